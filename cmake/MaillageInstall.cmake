@@ -1,0 +1,2 @@
+# Installed tree and Debian package; `cpack` in the build folder makes the .deb.
+include(GNUInstallDirs)

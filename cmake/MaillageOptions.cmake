@@ -1,0 +1,19 @@
+# maillage_options: what every target of the project is compiled with.
+add_library(maillage_options INTERFACE)
+target_compile_features(maillage_options INTERFACE cxx_std_20)
+target_compile_options(maillage_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+                                                   -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual)
+if(MAILLAGE_WERROR)
+  target_compile_options(maillage_options INTERFACE -Werror)
+endif()
+# The same bytes on every machine: no fused multiply-add behind our back.
+target_compile_options(maillage_options INTERFACE -ffp-contract=off)
+if(MAILLAGE_SANITIZE)
+  target_compile_options(maillage_options INTERFACE -fsanitize=${MAILLAGE_SANITIZE} -fno-omit-frame-pointer
+                                                     -fno-sanitize-recover=all)
+  target_link_options(maillage_options INTERFACE -fsanitize=${MAILLAGE_SANITIZE})
+endif()
+find_package(Threads REQUIRED)
+target_link_libraries(maillage_options INTERFACE Threads::Threads)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)

@@ -1,0 +1,87 @@
+#include "base/date.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <charconv>
+
+namespace maillage {
+namespace {
+
+std::optional<int> digits(std::string_view text) {
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size() || text.empty() || text[0] == '-') {
+        return std::nullopt;
+    }
+    return value;
+}
+
+std::optional<Date> checked(int year, int month, int day) {
+    const Date date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                    std::chrono::day(static_cast<unsigned>(day))};
+    if (!date.ok() || year < 1900 || year > 2199) {
+        return std::nullopt;
+    }
+    return date;
+}
+
+} // namespace
+
+std::optional<Date> parse_date(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+        text.remove_prefix(1);
+    }
+    text = text.substr(0, text.find_first_of(" T\t\r\n"));
+    if (text.size() == 8 && digits(text)) {
+        return checked(*digits(text.substr(0, 4)), *digits(text.substr(4, 2)), *digits(text.substr(6, 2)));
+    }
+    const std::size_t first = text.find_first_of("-/.");
+    if (first == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::size_t second = text.find(text[first], first + 1);
+    if (second == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const std::array parts = {text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+    const auto a = digits(parts[0]);
+    const auto b = digits(parts[1]);
+    const auto c = digits(parts[2]);
+    if (!a || !b || !c || parts[1].size() > 2) {
+        return std::nullopt;
+    }
+    if (parts[0].size() == 4 && parts[2].size() <= 2) {
+        return checked(*a, *b, *c);
+    }
+    if (parts[0].size() <= 2 && parts[2].size() == 4) {
+        return checked(*c, *b, *a);
+    }
+    if (parts[0].size() <= 2 && parts[2].size() == 2) {
+        return checked(*c + (*c < 70 ? 2000 : 1900), *b, *a);
+    }
+    return std::nullopt;
+}
+
+std::string to_iso(Date date) {
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                       static_cast<unsigned>(date.day()));
+}
+
+std::string to_french(Date date) {
+    return fmt::format("{:02}/{:02}/{:04}", static_cast<unsigned>(date.day()), static_cast<unsigned>(date.month()),
+                       static_cast<int>(date.year()));
+}
+
+Date plus_years(Date date, int years) { return plus_months(date, 12 * years); }
+
+Date plus_months(Date date, int months) {
+    const Date moved = date + std::chrono::months(months);
+    return moved.ok() ? moved : moved.year() / moved.month() / std::chrono::last;
+}
+
+int days_between(Date from, Date to) {
+    return static_cast<int>((std::chrono::sys_days(to) - std::chrono::sys_days(from)).count());
+}
+
+} // namespace maillage
