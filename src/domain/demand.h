@@ -1,0 +1,71 @@
+// demand.h: what is worth covering: sites by class, inhabited cells; and what hides or weighs: buildings, crime figures.
+#pragma once
+
+#include "base/date.h"
+#include "geo/geometry.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maillage::domain {
+
+struct Site {
+    std::string id;
+    std::string name;
+    std::string site_class; ///< key of a SiteClass: ecole, college, lycee, gare, pharmacie...
+    std::string commune;    ///< INSEE code
+    std::optional<geo::Point> position;
+    std::optional<double> weight; ///< replaces the class weight
+    std::string address;
+    std::string source;
+    friend bool operator==(const Site&, const Site&) = default;
+};
+
+/// Row of the editable weight table.
+struct SiteClass {
+    std::string key;
+    std::string label; ///< French
+    double weight = 1; ///< >= 0
+    friend bool operator==(const SiteClass&, const SiteClass&) = default;
+};
+
+struct PopulationCell {
+    std::string id;
+    geo::Point centre;
+    double inhabitants = 0;
+    bool is_imputed = false;
+    std::string commune; ///< INSEE code; may be empty
+    friend bool operator==(const PopulationCell&, const PopulationCell&) = default;
+};
+
+/// One commune, one indicator, one year. `rate` is empty when not published ("ndiff"), which is a class of its own.
+struct CrimeFigure {
+    std::string commune;
+    std::string indicator;
+    int year = 0;
+    std::optional<double> rate;      ///< per 1,000 dwellings for burglary, per 1,000 inhabitants otherwise
+    std::optional<double> facts;
+    bool is_published = false;
+    friend bool operator==(const CrimeFigure&, const CrimeFigure&) = default;
+};
+
+/// Row of the editable table that turns crime figures into weights: demand in a commune is multiplied by
+/// 1 + weight * (rate / departement median - 1), clamped to [1/cap, cap]; unpublished counts as 1.
+struct CrimeWeight {
+    std::string indicator;
+    double weight = 0;
+    friend bool operator==(const CrimeWeight&, const CrimeWeight&) = default;
+};
+
+struct Building {
+    geo::Polygon shape;
+    std::optional<double> height_m; ///< empty: taller than any camera
+    std::string height_source;      ///< toit, hauteur, etages, defaut
+    std::string id;
+    bool is_dwelling = false;
+    friend bool operator==(const Building&, const Building&) = default;
+};
+
+} // namespace maillage::domain

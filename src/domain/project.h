@@ -1,0 +1,79 @@
+// project.h: everything one project holds, as an immutable value. Copying it shares its parts.
+#pragma once
+
+#include "base/finding.h"
+#include "domain/demand.h"
+#include "domain/registry.h"
+#include "domain/settings.h"
+#include "domain/territory.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace maillage::domain {
+
+/// Shared, immutable, never null: default-constructs to an empty value.
+template <class T>
+class Shared {
+  public:
+    Shared() : value_(std::make_shared<const T>()) {}
+    Shared(T value) : value_(std::make_shared<const T>(std::move(value))) {} // NOLINT: a value is a shared value
+    const T& operator*() const { return *value_; }
+    const T* operator->() const { return value_.get(); }
+    /// Same object: equality without comparing, for caches.
+    bool is_same(const Shared& other) const { return value_ == other.value_; }
+    friend bool operator==(const Shared& a, const Shared& b) { return a.value_ == b.value_ || *a.value_ == *b.value_; }
+
+  private:
+    std::shared_ptr<const T> value_;
+};
+
+/// Where a part of the project came from: one row an import.
+struct Source {
+    std::string kind;        ///< communes, zones, cameras... as on the command line
+    std::string file;        ///< base name
+    std::string layer;
+    std::string note;        ///< encoding, CRS, conventions that were read or assumed
+    std::string attribution; ///< for the source line of maps
+    std::int64_t rows = 0;
+    bool is_fictitious = false; ///< "exemple fictif" on every map and file
+    friend bool operator==(const Source&, const Source&) = default;
+};
+
+/// A named variant of the scheme.
+struct Scenario {
+    std::string name;
+    std::int64_t count = 30;      ///< number of sites; 0 when the budget decides
+    double budget_eur = 0;
+    std::vector<std::string> pinned;    ///< site ids that must be taken
+    std::vector<std::string> forbidden; ///< site ids that must not
+    friend bool operator==(const Scenario&, const Scenario&) = default;
+};
+
+struct Project {
+    std::string title;
+    Settings settings = default_settings();
+    Shared<Territory> territory;
+    Shared<std::vector<ForceZone>> zones;
+    Shared<std::vector<Council>> councils;
+    Shared<std::vector<Qpv>> qpvs;
+    Shared<std::vector<Authorisation>> authorisations; ///< sorted by id
+    Shared<std::vector<Camera>> cameras;               ///< sorted by id
+    Shared<std::vector<Site>> sites;                   ///< sorted by id
+    Shared<std::vector<PopulationCell>> cells;
+    Shared<std::vector<Building>> buildings;
+    Shared<std::vector<CrimeFigure>> crime;
+    Shared<std::vector<Source>> sources;
+    Shared<Findings> findings;
+    std::vector<Scenario> scenarios;
+    friend bool operator==(const Project&, const Project&) = default;
+};
+
+bool is_fictitious(const Project& project);
+/// "Exemple fictif · contours approchés", "Contours approchés", or "": always shown when not empty.
+std::string warning_banner(const Project& project);
+/// "Limites : ... · Caméras : ...": each attribution once, in the order of import.
+std::string attribution(const Project& project);
+
+} // namespace maillage::domain

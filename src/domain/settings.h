@@ -1,0 +1,61 @@
+// settings.h: every choice an analysis depends on, kept in the project so that two runs agree.
+#pragma once
+
+#include "base/date.h"
+#include "domain/demand.h"
+#include "domain/registry.h"
+
+#include <string>
+#include <vector>
+
+namespace maillage::domain {
+
+/// CLSPD obligation: strictly more inhabitants than `above`, from `from` on (CSI L132-4).
+struct CouncilThreshold {
+    Date from;
+    std::int64_t above = 0;
+    friend bool operator==(const CouncilThreshold&, const CouncilThreshold&) = default;
+};
+
+enum class PopulationBasis { municipale, totale };
+
+/// What is assumed of a camera whose optics are unknown: low / central / high, by type.
+struct CameraAssumption {
+    CameraType type = CameraType::unknown;
+    double range_low_m = 0, range_central_m = 0, range_high_m = 0;
+    double field_of_view_deg = 360; ///< of one head, when the direction is known but not the opening
+    friend bool operator==(const CameraAssumption&, const CameraAssumption&) = default;
+};
+
+/// px/m from which a task is possible; strongest last.
+struct DensityBand {
+    std::string key;   ///< detection, observation, reconnaissance, identification
+    std::string label;
+    double px_per_m = 0;
+    friend bool operator==(const DensityBand&, const DensityBand&) = default;
+};
+
+struct Settings {
+    Date reference_date = std::chrono::year(2026) / 11 / 22;
+    PopulationBasis population_basis = PopulationBasis::municipale;
+    std::vector<CouncilThreshold> thresholds;    ///< by date, oldest first
+    std::vector<CameraAssumption> assumptions;
+    std::vector<DensityBand> bands;              ///< weakest first
+    std::vector<SiteClass> site_classes;
+    std::vector<CrimeWeight> crime_weights;
+    double crime_cap = 3;          ///< see CrimeWeight
+    double qpv_factor = 1.5;       ///< demand inside a QPV (polygon), or in a commune with one when there is none
+    double inhabitant_weight = 0.01; ///< weight of one inhabitant of a population cell
+    double candidate_reach_m = 100;  ///< what a new camera is assumed to cover around a candidate site
+    double target_height_m = 1.6;
+    std::string profile = "restreint"; ///< public or restreint
+    friend bool operator==(const Settings&, const Settings&) = default;
+};
+
+/// The documented starting table: thresholds of CSI L132-4, DORI bands, class weights.
+Settings default_settings();
+/// The threshold in force on `date`; 0 rows or an earlier date give 10,000 (loi 2007-297).
+std::int64_t council_threshold(const Settings& settings, Date date);
+const CameraAssumption& assumption_for(const Settings& settings, CameraType type);
+
+} // namespace maillage::domain
