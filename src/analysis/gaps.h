@@ -1,0 +1,91 @@
+// gaps.h: every place worth covering, whether it is covered at a date, by which cameras, and if not, why.
+#pragma once
+
+#include "analysis/camera_views.h"
+#include "analysis/equipment.h"
+#include "base/date.h"
+#include "base/progress.h"
+#include "domain/project.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maillage::analysis {
+
+enum class UnitKind { site, cell };
+
+/// What coverage is counted in. Sites first, then cells, each in project order.
+struct DemandUnit {
+    UnitKind kind = UnitKind::site;
+    std::size_t index = 0;                ///< in project.sites or project.cells
+    std::optional<std::size_t> commune;   ///< in territory.communes
+    std::optional<geo::Point> position;
+    double weight = 0;                    ///< class weight or inhabitants, times crime and QPV factors
+    double inhabitants = 0;               ///< cells only
+    std::string reasons;                  ///< French: what the weight is made of
+    friend bool operator==(const DemandUnit&, const DemandUnit&) = default;
+};
+
+/// Why nothing sees a unit, the nearest remedy first.
+enum class Cause { covered, expired, hidden, other_direction, low_density, out_of_range, no_camera, no_position };
+
+struct UnitCoverage {
+    bool low = false, central = false, high = false; ///< low implies central implies high
+    std::vector<std::uint32_t> cameras;              ///< that see it in the central estimate and may film; by index
+    Cause cause = Cause::covered;                    ///< of the central estimate
+    std::optional<std::uint32_t> nearest;            ///< camera that comes closest to seeing it
+    double distance_m = 0;                           ///< to `nearest`
+    friend bool operator==(const UnitCoverage&, const UnitCoverage&) = default;
+};
+
+struct Interval {
+    double low = 0, central = 0, high = 0;
+    friend bool operator==(const Interval&, const Interval&) = default;
+};
+
+/// Sums over one commune, zone, unit, council, EPCI, arrondissement or the département.
+struct Rollup {
+    std::string key;
+    std::string name;
+    std::int64_t communes = 0;
+    std::int64_t sites = 0;
+    Interval sites_covered;
+    double inhabitants = 0;          ///< of the cells
+    Interval inhabitants_covered;
+    double weight = 0;
+    Interval weight_covered;
+    std::array<std::int64_t, 8> sites_by_cause{}; ///< indexed by Cause
+    Cause main_cause = Cause::covered;            ///< of the largest uncovered weight
+    /// 0 none, 1 low, 2 moderate, 3 strong, 4 very strong: share of uncovered weight, see `gap_level`; -1 no demand.
+    int gap_level = -1;
+    friend bool operator==(const Rollup&, const Rollup&) = default;
+};
+
+enum class Grouping { commune, zone, unit, council, epci, arrondissement, departement };
+inline constexpr std::size_t kGroupings = 7;
+
+struct Gaps {
+    Date date;
+    std::vector<DemandUnit> units;
+    std::vector<UnitCoverage> coverage;                 ///< one a unit
+    std::array<std::vector<Rollup>, kGroupings> groups; ///< communes in territory order, others sorted by name
+    const std::vector<Rollup>& by(Grouping g) const { return groups[static_cast<std::size_t>(g)]; }
+    const Rollup& total() const { return by(Grouping::departement).front(); }
+};
+
+std::vector<DemandUnit> demand_units(const domain::Project& project);
+/// `views` in the order of project.cameras.
+Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
+          unsigned threads = 0);
+/// From the central share of uncovered weight: 0; up to 25, 50, 75, 100 %.
+int gap_level(const Rollup& rollup);
+
+std::string label(Cause cause);          ///< "hors portée", "masqué", "arrêté échu"...
+std::string label(Grouping grouping);    ///< "Commune", "Zone de compétence"...
+/// A French sentence for one unit: "hors portée : caméra 02691-014 à 138 m".
+std::string explain(const domain::Project& project, const Gaps& gaps, std::size_t unit);
+
+} // namespace maillage::analysis

@@ -1,0 +1,83 @@
+// command.h: everything a user can do, as small values with a one-line text form. The action log, `maillage run`, the
+// desktop's --script and bug reports are this one format.
+#pragma once
+
+#include "app/style.h"
+#include "base/date.h"
+#include "domain/import.h"
+#include "domain/project.h"
+#include "geo/geometry.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace maillage::app {
+
+// Quick commands: change the session at once, and can be undone.
+struct SetReferenceDate { Date date; bool operator==(const SetReferenceDate&) const = default; };
+struct SetIndicator { Indicator indicator; bool operator==(const SetIndicator&) const = default; };
+struct ShowLayer { Layer layer; bool is_shown; bool operator==(const ShowLayer&) const = default; };
+struct SetDark { bool is_dark; bool operator==(const SetDark&) const = default; };
+struct SetTitle { std::string title; bool operator==(const SetTitle&) const = default; };
+struct SetProfile { std::string profile; bool operator==(const SetProfile&) const = default; };
+struct SetClassWeight { std::string site_class; double weight; bool operator==(const SetClassWeight&) const = default; };
+struct SetCrimeWeight { std::string indicator; double weight; bool operator==(const SetCrimeWeight&) const = default; };
+struct SetForce { std::string commune; domain::ForceKind force; bool operator==(const SetForce&) const = default; };
+struct PutCamera { domain::Camera camera; bool operator==(const PutCamera&) const = default; };   ///< adds, or replaces the same id
+struct MoveCamera { std::string id; geo::Point to; bool operator==(const MoveCamera&) const = default; };
+/// Azimuth from true north; missing parts are left as they are.
+struct AimCamera {
+    std::string id;
+    std::optional<double> azimuth_deg, field_of_view_deg, range_m;
+    bool operator==(const AimCamera&) const = default;
+};
+struct RemoveCamera { std::string id; bool operator==(const RemoveCamera&) const = default; };
+struct PutSite { domain::Site site; bool operator==(const PutSite&) const = default; };
+struct RemoveSite { std::string id; bool operator==(const RemoveSite&) const = default; };
+struct PinSite { std::string id; bool is_pinned; bool operator==(const PinSite&) const = default; };
+struct ForbidSite { std::string id; bool is_forbidden; bool operator==(const ForbidSite&) const = default; };
+struct Undo { bool operator==(const Undo&) const = default; };
+struct Redo { bool operator==(const Redo&) const = default; };
+
+// What is looked at: not undone.
+enum class SelectionKind { none, commune, camera, site };
+struct Select { SelectionKind kind; std::string id; bool operator==(const Select&) const = default; }; ///< id: code, camera or site id
+struct ZoomTo { geo::Box box; bool operator==(const ZoomTo&) const = default; };           ///< empty box: everything
+
+// Long commands: run as jobs, off the main thread.
+struct Open { std::filesystem::path path; bool operator==(const Open&) const = default; };
+struct Save { std::filesystem::path path; bool operator==(const Save&) const = default; }; ///< empty: where it was opened
+struct NewExample { bool operator==(const NewExample&) const = default; };
+struct Import {
+    domain::ImportKind kind;
+    std::filesystem::path file;
+    std::string layer;
+    std::string encoding;
+    int epsg = 0;
+    domain::ImportOptions options;
+    bool operator==(const Import& o) const;
+};
+struct Rank { std::int64_t count = 30; double budget_eur = 0; bool operator==(const Rank&) const = default; };
+enum class ExportWhat { priority_sites, gaps, coverage, registry, communes, cameras };
+struct Export { ExportWhat what; std::filesystem::path path; bool operator==(const Export&) const = default; };
+struct Render { std::filesystem::path path; int width = 1920; int height = 1080; bool operator==(const Render&) const = default; };
+
+using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetTitle, SetProfile, SetClassWeight,
+                             SetCrimeWeight, SetForce, PutCamera, MoveCamera, AimCamera, RemoveCamera, PutSite, RemoveSite,
+                             PinSite, ForbidSite, Undo, Redo, Select, ZoomTo, Open, Save, NewExample, Import, Rank, Export,
+                             Render>;
+using Commands = std::vector<Command>;
+
+/// `aim-camera "02691-014" azimuth=135 range=80`. Words are the English names in kebab case; values with blanks are quoted.
+std::string to_text(const Command& command);
+/// Throws InputError that tells what was expected.
+Command parse_command(std::string_view line);
+/// For the undo menu and the log on screen: "Déplacer la caméra 02691-014".
+std::string describe(const Command& command);
+bool is_long(const Command& command);
+
+} // namespace maillage::app

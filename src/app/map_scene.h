@@ -1,0 +1,29 @@
+// map_scene.h: from a project and its results to what is drawn. The same scene goes to the window, PNG, PDF and SVG.
+#pragma once
+
+#include "app/results.h"
+#include "app/session.h"
+#include "app/style.h"
+#include "domain/project.h"
+#include "scene/scene.h"
+
+#include <memory>
+
+namespace maillage::app {
+
+/// What is expensive and depends on shapes alone: kept between restylings.
+struct MapGeometry;
+std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project);
+
+struct MapInput {
+    std::shared_ptr<const domain::Project> project;
+    std::shared_ptr<const MapGeometry> geometry; ///< of that project
+    std::shared_ptr<const Results> results;      ///< may be null: the map then shows the territory alone
+    std::shared_ptr<const analysis::Scheme> scheme; ///< may be null
+    Style style;
+    Selection selection;
+};
+
+scene::Scene map_scene(const MapInput& input);
+
+} // namespace maillage::app

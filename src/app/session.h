@@ -1,0 +1,64 @@
+// session.h: the current snapshots of what one user works on. `apply` is the only function that changes it.
+#pragma once
+
+#include "app/command.h"
+#include "app/jobs.h"
+#include "app/results.h"
+#include "app/style.h"
+#include "domain/project.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace maillage::app {
+
+/// What undo brings back.
+struct Snapshot {
+    std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
+    Style style;
+    std::string description; ///< of the command that led away from it
+};
+
+struct Selection {
+    SelectionKind kind = SelectionKind::none;
+    std::string id;
+    friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+/// A line for the status bar and the messages panel.
+struct Message {
+    bool is_error = false;
+    std::string text;
+    friend bool operator==(const Message&, const Message&) = default;
+};
+
+struct Session {
+    std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
+    Style style;
+    Selection selection;
+    std::filesystem::path path;             ///< empty: never saved
+    bool is_modified = false;
+    std::shared_ptr<const Results> results; ///< null until computed; may be of an older snapshot while a job runs
+    std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes
+    std::shared_ptr<const analysis::Scheme> scheme; ///< null until ranked
+    geo::Box zoom_request;                  ///< not empty: the map should show this box; the map clears it
+    bool has_zoom_request = false;
+    std::vector<Snapshot> undo;
+    std::vector<Snapshot> redo;
+    std::vector<Message> messages;          ///< newest last
+    std::vector<std::string> log;           ///< every command applied, in text form
+};
+
+/// Quick commands are done at once; long ones are started on `jobs` and end in a later `finish_jobs`.
+/// Throws InputError when the command makes no sense (unknown camera, bad value): the session is then unchanged.
+void apply(Session& session, Jobs& jobs, const Command& command);
+/// Applies what finished jobs bring; starts the computation that a changed project or date needs. Call once a frame.
+/// True when something changed.
+bool update(Session& session, Jobs& jobs);
+/// Runs every pending job to its end on this thread's wait: for scripts and tests.
+void finish_all(Session& session, Jobs& jobs);
+bool is_computing(const Session& session);
+
+} // namespace maillage::app

@@ -1,0 +1,28 @@
+// style.h: what the map shows and how: part of the session, undone and redone like the rest.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace maillage::app {
+
+/// What the fill of the communes tells.
+enum class Indicator { gap_level, population, zone, cameras_per_1000, council, crime, none };
+/// Bottom first: the order in which they are drawn.
+enum class Layer { communes, zones, qpv, councils, epci, arrondissements, buildings, cells, coverage, cameras, sites, priority_sites, labels };
+inline constexpr std::size_t kLayers = 13;
+
+struct Style {
+    Indicator indicator = Indicator::gap_level;
+    std::array<bool, kLayers> is_shown = {true, true, true, true, false, true, true, false, true, true, true, true, true};
+    bool is_dark = false;
+    friend bool operator==(const Style&, const Style&) = default;
+};
+
+std::string label(Indicator indicator);           ///< "Niveau de lacune"...
+std::string label(Layer layer);                   ///< "Sites prioritaires"...
+std::string_view key(Indicator indicator);        ///< word of the command line: lacune, population, zone...
+std::string_view key(Layer layer);                ///< communes, zones, qpv, conseils...
+
+} // namespace maillage::app
