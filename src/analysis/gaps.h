@@ -59,7 +59,7 @@ struct Rollup {
     Interval weight_covered;
     std::array<std::int64_t, 8> sites_by_cause{}; ///< indexed by Cause
     Cause main_cause = Cause::covered;            ///< of the largest uncovered weight
-    /// 0 none, 1 low, 2 moderate, 3 strong, 4 very strong: share of uncovered weight, see `gap_level`; -1 no demand.
+    /// 0 none, 1 low, 2 moderate, 3 strong, 4 very strong: see `gap_level`; -1 no demand.
     int gap_level = -1;
     friend bool operator==(const Rollup&, const Rollup&) = default;
 };
@@ -80,8 +80,13 @@ std::vector<DemandUnit> demand_units(const domain::Project& project);
 /// `views` in the order of project.cameras.
 Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
           unsigned threads = 0);
-/// From the central share of uncovered weight: 0; up to 25, 50, 75, 100 %.
+/// Fills `groups` from units and coverage: the last step of `gaps`.
+void roll_up(const domain::Project& project, Gaps& gaps);
+/// From the uncovered weight in the central estimate: what remains to be done, so that a hamlet without a camera does
+/// not look worse than a town half covered. Classes are cut at `kGapBreaks`.
 int gap_level(const Rollup& rollup);
+/// Upper ends of levels 1, 2 and 3, in units of weight (a lycée or a station weighs a few units).
+inline constexpr std::array<double, 3> kGapBreaks = {10, 25, 60};
 
 std::string label(Cause cause);          ///< "hors portée", "masqué", "arrêté échu"...
 std::string label(Grouping grouping);    ///< "Commune", "Zone de compétence"...

@@ -26,7 +26,8 @@ class Jobs {
     Jobs(const Jobs&) = delete;
     Jobs& operator=(const Jobs&) = delete;
 
-    /// `title` is French, for the status bar. A job with `replaces` not empty cancels pending or running jobs of that key.
+    /// `title` is French, for the status bar. A job with a `key` cancels the pending and running jobs of the
+    /// same key: only the newest computation matters.
     void start(std::string title, Work work, std::string key = {});
     bool is_busy() const;
     std::string title() const;   ///< of the running job; "" when idle

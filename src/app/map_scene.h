@@ -19,6 +19,7 @@ struct MapInput {
     std::shared_ptr<const domain::Project> project;
     std::shared_ptr<const MapGeometry> geometry; ///< of that project
     std::shared_ptr<const Results> results;      ///< may be null: the map then shows the territory alone
+    std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes; may lag behind
     std::shared_ptr<const analysis::Scheme> scheme; ///< may be null
     Style style;
     Selection selection;

@@ -43,6 +43,7 @@ struct Session {
     std::shared_ptr<const Results> results; ///< null until computed; may be of an older snapshot while a job runs
     std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes
     std::shared_ptr<const analysis::Scheme> scheme; ///< null until ranked
+    std::shared_ptr<const domain::Project> computing;  ///< the project last handed to the computation
     geo::Box zoom_request;                  ///< not empty: the map should show this box; the map clears it
     bool has_zoom_request = false;
     std::vector<Snapshot> undo;
@@ -59,6 +60,9 @@ void apply(Session& session, Jobs& jobs, const Command& command);
 bool update(Session& session, Jobs& jobs);
 /// Runs every pending job to its end on this thread's wait: for scripts and tests.
 void finish_all(Session& session, Jobs& jobs);
+/// The results do not describe the current project yet.
 bool is_computing(const Session& session);
+/// Number, budget, pinned and forbidden sites of the project's first scenario.
+analysis::SchemeParams scheme_params(const domain::Project& project);
 
 } // namespace maillage::app

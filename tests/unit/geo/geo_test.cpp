@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "geo/box_index.h"
 #include "geo/crs.h"
 #include "geo/geometry.h"
 #include "geo/overlay.h"
@@ -6,7 +7,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
 
 namespace maillage::geo {
 namespace {
@@ -73,6 +76,33 @@ TEST(Overlay, UnitesIntersectsAndRepairs) {
     EXPECT_DOUBLE_EQ(area(make_valid(bow_tie)), 50);
     EXPECT_TRUE(contains(parts[0], interior_point(parts[0])));
     EXPECT_TRUE(unite({}).empty());
+}
+
+TEST(BoxIndex, FindsWhatALinearSearchFinds) {
+    std::mt19937 random(1);
+    const auto coordinate = [&] { return static_cast<double>(random() % 1000); };
+    for (const std::size_t count : {0U, 1U, 7U, 8U, 9U, 500U}) {
+        std::vector<Box> boxes(count);
+        for (Box& box : boxes) {
+            box.extend(Point{coordinate(), coordinate()});
+            box.extend(Point{box.min.x + coordinate() / 20, box.min.y + coordinate() / 20});
+        }
+        const BoxIndex index(boxes);
+        for (int i = 0; i < 50; ++i) {
+            const Point corner{coordinate(), coordinate()};
+            const Box around{corner, {corner.x + 40, corner.y + 40}};
+            std::vector<std::size_t> expected;
+            for (std::size_t k = 0; k < boxes.size(); ++k) {
+                if (boxes[k].intersects(around)) {
+                    expected.push_back(k);
+                }
+            }
+            std::vector<std::size_t> found;
+            index.for_each(around, [&](std::size_t k) { found.push_back(k); });
+            std::ranges::sort(found);
+            EXPECT_EQ(found, expected);
+        }
+    }
 }
 
 TEST(Table, ReadsValuesWhateverTheirType) {

@@ -1,0 +1,371 @@
+// command_text.cpp: the one-line form of commands. Each command lists its fields once, for writing and for reading.
+#include "app/command.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+namespace maillage::app {
+namespace {
+
+constexpr std::array<std::string_view, 7> kIndicatorNames = {"lacune", "population", "zone", "cameras", "clspd", "cambriolages", "aucun"};
+constexpr std::array<std::string_view, 6> kExportNames = {"priority-sites", "gaps", "coverage", "register", "communes", "cameras"};
+constexpr std::array<std::string_view, 4> kSelectionNames = {"none", "commune", "camera", "site"};
+
+std::string quote(std::string_view text) {
+    const bool is_plain = !text.empty() && text.find_first_of(" \t\"\\=\n\r") == std::string_view::npos;
+    if (is_plain) {
+        return std::string(text);
+    }
+    std::string out = "\"";
+    for (const char c : text) {
+        switch (c) {
+        case '"': out += "\\\""; break;
+        case '\\': out += "\\\\"; break;
+        case '\n': out += "\\n"; break;
+        case '\r': out += "\\r"; break;
+        default: out += c;
+        }
+    }
+    return out + '"';
+}
+
+// --- one value to text and back ---
+
+std::string write(const std::string& v) { return v; }
+std::string write(bool v) { return v ? "oui" : "non"; }
+std::string write(double v) { return fmt::format("{}", v); }
+std::string write(std::int64_t v) { return std::to_string(v); }
+std::string write(int v) { return std::to_string(v); }
+std::string write(Date v) { return to_iso(v); }
+std::string write(geo::Point v) { return fmt::format("{},{}", v.x, v.y); }
+std::string write(const geo::Box& v) {
+    return v.is_empty() ? std::string("tout") : fmt::format("{},{},{},{}", v.min.x, v.min.y, v.max.x, v.max.y);
+}
+std::string write(const std::filesystem::path& v) { return v.string(); }
+std::string write(Indicator v) { return std::string(key(v)); }
+std::string write(Layer v) { return std::string(key(v)); }
+std::string write(ExportWhat v) { return std::string(kExportNames.at(static_cast<std::size_t>(v))); }
+std::string write(SelectionKind v) { return std::string(kSelectionNames.at(static_cast<std::size_t>(v))); }
+std::string write(domain::ForceKind v) { return domain::to_text(v); }
+std::string write(domain::CameraType v) { return domain::to_text(v); }
+std::string write(domain::ImportKind v) { return domain::to_text(v); }
+std::string write(const std::vector<double>& v) {
+    std::vector<std::string> parts;
+    for (const double d : v) {
+        parts.push_back(fmt::format("{}", d));
+    }
+    return join(parts, ",");
+}
+
+[[noreturn]] void refuse(std::string_view name, const std::string& text, std::string_view expected) {
+    throw InputError(fmt::format("{}=« {} » : {} attendu", name, text, expected));
+}
+
+double read_double(std::string_view name, const std::string& text) {
+    const auto value = parse_number(text);
+    if (!value) {
+        refuse(name, text, "nombre");
+    }
+    return *value;
+}
+
+std::vector<double> read_doubles(std::string_view name, const std::string& text) {
+    std::vector<double> values;
+    for (const std::string& part : split(text, ',')) {
+        if (!part.empty()) {
+            values.push_back(read_double(name, part));
+        }
+    }
+    return values;
+}
+
+template <class Enum, std::size_t N>
+Enum read_name(std::string_view name, const std::string& text, const std::array<std::string_view, N>& names) {
+    for (std::size_t i = 0; i < N; ++i) {
+        if (names[i] == text) {
+            return static_cast<Enum>(i);
+        }
+    }
+    std::string all;
+    for (const std::string_view one : names) {
+        all += (all.empty() ? "" : ", ") + std::string(one);
+    }
+    refuse(name, text, "un mot parmi " + all);
+}
+
+void read(std::string_view, const std::string& t, std::string& v) { v = t; }
+void read(std::string_view n, const std::string& t, bool& v) {
+    const auto flag = geo::to_bool(geo::Value(t));
+    if (!flag) {
+        refuse(n, t, "oui ou non");
+    }
+    v = *flag;
+}
+void read(std::string_view n, const std::string& t, double& v) { v = read_double(n, t); }
+void read(std::string_view n, const std::string& t, std::int64_t& v) {
+    const auto value = parse_integer(t);
+    if (!value) {
+        refuse(n, t, "nombre entier");
+    }
+    v = *value;
+}
+void read(std::string_view n, const std::string& t, int& v) {
+    std::int64_t wide = 0;
+    read(n, t, wide);
+    if (wide < -1'000'000'000 || wide > 1'000'000'000) {
+        refuse(n, t, "nombre entier");
+    }
+    v = static_cast<int>(wide);
+}
+void read(std::string_view n, const std::string& t, Date& v) {
+    const auto date = parse_date(t);
+    if (!date) {
+        refuse(n, t, "date (22/11/2026 ou 2026-11-22)");
+    }
+    v = *date;
+}
+void read(std::string_view n, const std::string& t, geo::Point& v) {
+    const auto values = read_doubles(n, t);
+    if (values.size() != 2) {
+        refuse(n, t, "x,y en mètres");
+    }
+    v = {values[0], values[1]};
+}
+void read(std::string_view n, const std::string& t, geo::Box& v) {
+    if (t == "tout") {
+        v = {};
+        return;
+    }
+    const auto values = read_doubles(n, t);
+    if (values.size() != 4) {
+        refuse(n, t, "« tout » ou xmin,ymin,xmax,ymax");
+    }
+    v = {{values[0], values[1]}, {values[2], values[3]}};
+}
+void read(std::string_view, const std::string& t, std::filesystem::path& v) { v = t; }
+void read(std::string_view n, const std::string& t, Indicator& v) { v = read_name<Indicator>(n, t, kIndicatorNames); }
+void read(std::string_view n, const std::string& t, Layer& v) {
+    for (std::size_t i = 0; i < kLayers; ++i) {
+        if (key(static_cast<Layer>(i)) == t) {
+            v = static_cast<Layer>(i);
+            return;
+        }
+    }
+    refuse(n, t, "nom de couche");
+}
+void read(std::string_view n, const std::string& t, ExportWhat& v) { v = read_name<ExportWhat>(n, t, kExportNames); }
+void read(std::string_view n, const std::string& t, SelectionKind& v) { v = read_name<SelectionKind>(n, t, kSelectionNames); }
+void read(std::string_view, const std::string& t, domain::ForceKind& v) { v = domain::parse_force(t); }
+void read(std::string_view, const std::string& t, domain::CameraType& v) { v = domain::parse_camera_type(t); }
+void read(std::string_view n, const std::string& t, domain::ImportKind& v) {
+    const auto kind = domain::parse_import_kind(t);
+    if (!kind) {
+        refuse(n, t, "genre de fichier");
+    }
+    v = *kind;
+}
+void read(std::string_view n, const std::string& t, std::vector<double>& v) { v = read_doubles(n, t); }
+
+// --- fields of each command ---
+
+template <class V> void fields(SetReferenceDate& c, V& v) { v("date", c.date); }
+template <class V> void fields(SetIndicator& c, V& v) { v("indicator", c.indicator); }
+template <class V> void fields(ShowLayer& c, V& v) { v("layer", c.layer); v("shown", c.is_shown); }
+template <class V> void fields(SetDark& c, V& v) { v("dark", c.is_dark); }
+template <class V> void fields(SetTitle& c, V& v) { v("title", c.title); }
+template <class V> void fields(SetProfile& c, V& v) { v("profile", c.profile); }
+template <class V> void fields(SetClassWeight& c, V& v) { v("class", c.site_class); v("weight", c.weight); }
+template <class V> void fields(SetCrimeWeight& c, V& v) { v("indicator", c.indicator); v("weight", c.weight); }
+template <class V> void fields(SetForce& c, V& v) { v("commune", c.commune); v("force", c.force); }
+template <class V> void fields(PutCamera& c, V& v) {
+    domain::Camera& k = c.camera;
+    v("id", k.id); v("authorisation", k.authorisation); v("commune", k.commune); v("type", k.type); v("state", k.state);
+    v("location", k.location); v("position", k.position); v("azimuths", k.azimuths_deg);
+    v("field", k.field_of_view_deg); v("range", k.range_m); v("min-range", k.min_range_m); v("height", k.height_m);
+    v("tilt", k.tilt_deg); v("vertical-field", k.vertical_field_deg); v("width-px", k.width_px); v("focal", k.focal_mm);
+    v("sensor", k.sensor_width_mm); v("public-road", k.is_public_road); v("holder", k.holder); v("source", k.source);
+}
+template <class V> void fields(MoveCamera& c, V& v) { v("id", c.id); v("to", c.to); }
+template <class V> void fields(AimCamera& c, V& v) {
+    v("id", c.id); v("azimuth", c.azimuth_deg); v("field", c.field_of_view_deg); v("range", c.range_m);
+}
+template <class V> void fields(RemoveCamera& c, V& v) { v("id", c.id); }
+template <class V> void fields(PutSite& c, V& v) {
+    domain::Site& s = c.site;
+    v("id", s.id); v("name", s.name); v("class", s.site_class); v("commune", s.commune); v("position", s.position);
+    v("weight", s.weight); v("address", s.address); v("source", s.source);
+}
+template <class V> void fields(RemoveSite& c, V& v) { v("id", c.id); }
+template <class V> void fields(PinSite& c, V& v) { v("id", c.id); v("pinned", c.is_pinned); }
+template <class V> void fields(ForbidSite& c, V& v) { v("id", c.id); v("forbidden", c.is_forbidden); }
+template <class V> void fields(Undo&, V&) {}
+template <class V> void fields(Redo&, V&) {}
+template <class V> void fields(Select& c, V& v) { v("kind", c.kind); v("id", c.id); }
+template <class V> void fields(ZoomTo& c, V& v) { v("box", c.box); }
+template <class V> void fields(Open& c, V& v) { v("path", c.path); }
+template <class V> void fields(Save& c, V& v) { v("path", c.path); }
+template <class V> void fields(NewExample&, V&) {}
+template <class V> void fields(Import& c, V& v) {
+    v("kind", c.kind); v("file", c.file); v("layer", c.layer); v("encoding", c.encoding); v("epsg", c.epsg);
+    v("class", c.options.site_class); v("azimuths", c.options.azimuth_convention); v("attribution", c.options.attribution);
+    v("replaces", c.options.replaces); v("map", c.options.columns);
+}
+template <class V> void fields(Rank& c, V& v) { v("count", c.count); v("budget", c.budget_eur); }
+template <class V> void fields(Export& c, V& v) { v("what", c.what); v("path", c.path); }
+template <class V> void fields(Render& c, V& v) { v("path", c.path); v("width", c.width); v("height", c.height); }
+
+constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
+    "set-date", "set-indicator", "show-layer", "set-dark", "set-title", "set-profile", "set-class-weight",
+    "set-crime-weight", "set-force", "put-camera", "move-camera", "aim-camera", "remove-camera", "put-site",
+    "remove-site", "pin-site", "forbid-site", "undo", "redo", "select", "zoom-to", "open", "save", "new-example",
+    "import", "rank", "export", "render"};
+
+struct Writer {
+    std::string text;
+
+    template <class T>
+    void operator()(std::string_view name, const T& value) {
+        text += ' ' + std::string(name) + '=' + quote(write(value));
+    }
+    template <class T>
+    void operator()(std::string_view name, const std::optional<T>& value) {
+        if (value) {
+            (*this)(name, *value);
+        }
+    }
+    void operator()(std::string_view name, const domain::ColumnMap& columns) {
+        std::vector<std::string> parts;
+        for (const auto& [role, column] : columns) {
+            parts.push_back(role + ':' + column);
+        }
+        if (!parts.empty()) {
+            (*this)(name, join(parts, "|"));
+        }
+    }
+};
+
+struct Reader {
+    std::map<std::string, std::string, std::less<>> values;
+
+    template <class T>
+    void operator()(std::string_view name, T& value) {
+        if (const auto it = values.find(name); it != values.end()) {
+            read(name, it->second, value);
+            values.erase(it);
+        }
+    }
+    template <class T>
+    void operator()(std::string_view name, std::optional<T>& value) {
+        if (values.contains(name)) {
+            T plain{};
+            (*this)(name, plain);
+            value = plain;
+        }
+    }
+    void operator()(std::string_view name, domain::ColumnMap& columns) {
+        std::string text;
+        (*this)(name, text);
+        for (const std::string& part : split(text, '|')) {
+            const std::size_t colon = part.find(':');
+            if (colon != std::string::npos) {
+                columns[part.substr(0, colon)] = part.substr(colon + 1);
+            } else if (!part.empty()) {
+                refuse(name, text, "role:colonne|role:colonne");
+            }
+        }
+    }
+};
+
+/// Words separated by blanks; quotes hold blanks together, a backslash takes the next character as it is.
+std::vector<std::string> words(std::string_view line) {
+    std::vector<std::string> out;
+    bool is_open = false;
+    bool has_word = false;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (!is_open && (c == ' ' || c == '\t' || c == '\r' || c == '\n')) {
+            has_word = false;
+            continue;
+        }
+        if (!has_word) {
+            out.emplace_back();
+            has_word = true;
+        }
+        if (c == '"') {
+            is_open = !is_open;
+        } else if (is_open && c == '\\' && i + 1 < line.size()) {
+            const char next = line[++i];
+            out.back() += next == 'n' ? '\n' : next == 'r' ? '\r' : next;
+        } else {
+            out.back() += c;
+        }
+    }
+    if (is_open) {
+        throw InputError("guillemet non fermé : " + std::string(line));
+    }
+    return out;
+}
+
+template <std::size_t I = 0>
+Command make(std::size_t index) {
+    if constexpr (I < std::variant_size_v<Command>) {
+        return index == I ? Command(std::in_place_index<I>) : make<I + 1>(index);
+    } else {
+        throw Error("no such command");
+    }
+}
+
+} // namespace
+
+bool Import::operator==(const Import& o) const {
+    return kind == o.kind && file == o.file && layer == o.layer && encoding == o.encoding && epsg == o.epsg &&
+           options.columns == o.options.columns && options.source == o.options.source &&
+           options.site_class == o.options.site_class && options.azimuth_convention == o.options.azimuth_convention &&
+           options.attribution == o.options.attribution && options.replaces == o.options.replaces;
+}
+
+std::string to_text(const Command& command) {
+    Writer writer{std::string(kNames.at(command.index()))};
+    std::visit([&](auto copy) { fields(copy, writer); }, command);
+    return writer.text;
+}
+
+Command parse_command(std::string_view line) {
+    const std::vector<std::string> parts = words(line);
+    if (parts.empty()) {
+        throw InputError("commande vide");
+    }
+    const auto name = std::ranges::find(kNames, parts[0]);
+    if (name == kNames.end()) {
+        throw InputError("commande inconnue : " + parts[0]);
+    }
+    Reader reader;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const std::size_t equals = parts[i].find('=');
+        if (equals == std::string::npos) {
+            throw InputError("« " + parts[i] + " » : nom=valeur attendu");
+        }
+        reader.values[parts[i].substr(0, equals)] = parts[i].substr(equals + 1);
+    }
+    Command command = make(static_cast<std::size_t>(name - kNames.begin()));
+    std::visit([&](auto& c) { fields(c, reader); }, command);
+    if (!reader.values.empty()) {
+        throw InputError(parts[0] + " : « " + reader.values.begin()->first + " » n'est pas connu");
+    }
+    return command;
+}
+
+bool is_long(const Command& command) {
+    return std::holds_alternative<Open>(command) || std::holds_alternative<Save>(command) ||
+           std::holds_alternative<NewExample>(command) || std::holds_alternative<Import>(command) ||
+           std::holds_alternative<Rank>(command) || std::holds_alternative<Export>(command) ||
+           std::holds_alternative<Render>(command);
+}
+
+} // namespace maillage::app

@@ -1,0 +1,339 @@
+#include "app/export_tables.h"
+
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "geo/crs.h"
+
+#include <array>
+#include <cmath>
+
+namespace maillage::app {
+namespace {
+
+using geo::ColumnType;
+using geo::Value;
+
+/// Rounded for files: figures with more digits than they are worth only look exact.
+double rounded(double value, int decimals) {
+    const double scale = std::pow(10.0, decimals);
+    return std::round(value * scale) / scale;
+}
+
+Value maybe(const std::optional<double>& v, int decimals = 2) { return v ? Value(rounded(*v, decimals)) : Value(); }
+Value maybe(const std::optional<std::int64_t>& v) { return v ? Value(*v) : Value(); }
+Value maybe(const std::optional<Date>& v) { return v ? Value(*v) : Value(); }
+Value text(std::string v) { return v.empty() ? Value() : Value(std::move(v)); }
+
+class Builder {
+  public:
+    Builder(std::string name, std::string title, geo::GeometryKind kind, int epsg) {
+        table_.name = std::move(name);
+        table_.title = std::move(title);
+        table_.geometry_kind = kind;
+        table_.epsg = epsg;
+    }
+    Builder& column(std::string name, ColumnType type, std::string title) {
+        table_.columns.push_back({std::move(name), type, std::move(title)});
+        return *this;
+    }
+    void row(std::vector<Value> values, geo::Geometry geometry = {}) {
+        if (values.size() != table_.columns.size()) {
+            throw Error("export: row and columns differ in " + table_.name);
+        }
+        table_.features.push_back({std::move(values), std::move(geometry), static_cast<long>(table_.features.size()) + 1});
+    }
+    geo::Table done() { return std::move(table_); }
+
+  private:
+    geo::Table table_;
+};
+
+bool is_public(const domain::Project& project) { return project.settings.profile == "public"; }
+
+void refuse_if_public(const domain::Project& project, const std::string& what) {
+    if (is_public(project)) {
+        throw InputError("le profil « public » ne diffuse pas " + what +
+                         " (CSI R252-16 : dates et responsables seulement) ; choisir le profil « restreint »");
+    }
+}
+
+const domain::Commune* commune_at(const domain::Project& project, const std::optional<std::size_t>& index) {
+    return index ? &project.territory->communes[*index] : nullptr;
+}
+
+std::string class_label(const domain::Settings& settings, const std::string& key) {
+    for (const domain::SiteClass& row : settings.site_classes) {
+        if (row.key == key) {
+            return row.label;
+        }
+    }
+    return key;
+}
+
+std::string council_name(const ExportInput& input, std::size_t commune) {
+    const auto council = input.results.governance[commune].council;
+    return council ? (*input.project.councils)[*council].name : std::string();
+}
+
+geo::Table priority_sites(const ExportInput& input) {
+    const domain::Project& project = input.project;
+    refuse_if_public(project, "les sites prioritaires");
+    if (input.scheme == nullptr) {
+        throw InputError("les sites prioritaires ne sont pas encore classés");
+    }
+    Builder out("sites_prioritaires", "Sites prioritaires", geo::GeometryKind::point, project.territory->epsg);
+    out.column("rang", ColumnType::integer, "Rang").column("id_site", ColumnType::text, "Identifiant du site")
+        .column("nom", ColumnType::text, "Site").column("classe", ColumnType::text, "Classe")
+        .column("insee", ColumnType::text, "Code INSEE").column("commune", ColumnType::text, "Commune")
+        .column("zone", ColumnType::text, "Zone de compétence").column("unite", ColumnType::text, "Unité")
+        .column("conseil", ColumnType::text, "CLSPD / CISPD").column("gain", ColumnType::real, "Poids gagné")
+        .column("gain_hab", ColumnType::real, "Habitants gagnés").column("cumul_pct", ColumnType::real, "Couverture cumulée (%)")
+        .column("cout_eur", ColumnType::real, "Coût estimé (€ HT)").column("motifs", ColumnType::text, "Motifs")
+        .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(project, input.results.date);
+    for (const analysis::PrioritySite& row : input.scheme->sites) {
+        const domain::Site& site = (*project.sites)[row.site];
+        const auto index = input.results.gaps.units[row.site].commune;
+        const domain::Commune* commune = commune_at(project, index);
+        out.row({Value(std::int64_t{row.rank}), text(site.id), text(site.name), text(class_label(project.settings, site.site_class)),
+                 text(commune ? commune->code : site.commune), text(commune ? commune->name : ""),
+                 text(commune ? domain::label(commune->force) : ""), text(commune ? commune->unit : ""),
+                 text(index ? council_name(input, *index) : ""), Value(rounded(row.gain, 3)),
+                 Value(rounded(row.inhabitants_gained, 1)), Value(rounded(100 * row.cumulative_share, 2)),
+                 Value(rounded(row.cost_eur, 2)), text(row.reasons), Value(input.results.date), text(note)},
+                site.position ? geo::Geometry(*site.position) : geo::Geometry());
+    }
+    return out.done();
+}
+
+geo::Table coverage(const ExportInput& input) {
+    const domain::Project& project = input.project;
+    refuse_if_public(project, "les champs des caméras");
+    Builder out("champs_cameras", "Champs réels des caméras", geo::GeometryKind::polygon, project.territory->epsg);
+    out.column("id_camera", ColumnType::text, "Caméra").column("arrete", ColumnType::text, "Arrêté")
+        .column("insee", ColumnType::text, "Code INSEE").column("type", ColumnType::text, "Type")
+        .column("etat", ColumnType::text, "Validité à la date").column("estimation", ColumnType::text, "Estimation")
+        .column("portee_m", ColumnType::real, "Portée (m)").column("surf_m2", ColumnType::real, "Surface vue (m², géodésique)")
+        .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(project, input.results.date);
+    constexpr std::array<const char*, 3> kNames = {"basse", "centrale", "haute"};
+    for (const analysis::CameraView& view : *input.results.views) {
+        const domain::Camera& camera = (*project.cameras)[view.camera];
+        const analysis::Legality legality = input.results.legalities[view.camera];
+        for (std::size_t e = 0; e < kNames.size(); ++e) {
+            if (view.visible[e].empty() || (view.is_exact && e != analysis::kCentral)) {
+                continue;
+            }
+            const double area = geo::geodesic_area_m2(project.territory->epsg, view.visible[e]);
+            out.row({text(camera.id), text(camera.authorisation), text(camera.commune), text(domain::label(camera.type)),
+                     text(legality == analysis::Legality::valid ? "valide"
+                          : legality == analysis::Legality::expired ? "échue" : "incertaine"),
+                     text(view.is_exact ? "connue" : kNames[e]), Value(rounded(view.range_m[e], 1)), Value(rounded(area, 1)),
+                     Value(input.results.date), text(note)},
+                    view.visible[e]);
+        }
+    }
+    return out.done();
+}
+
+std::string validity_label(const analysis::Standing& standing) {
+    if (standing.is_superseded) {
+        return "remplacé";
+    }
+    switch (standing.validity) {
+    case domain::Validity::valid: return "valide";
+    case domain::Validity::expired: return "échu";
+    case domain::Validity::not_yet: return "à venir";
+    case domain::Validity::unknown: return standing.depends_on_modification ? "selon modification" : "date inconnue";
+    case domain::Validity::never: return "sans effet";
+    }
+    return {};
+}
+
+/// The list that R252-16 makes public: date and responsible party, per commune. The restricted one adds the rest.
+geo::Table registry(const ExportInput& input) {
+    const domain::Project& project = input.project;
+    const bool full = !is_public(project);
+    Builder out("registre", "Registre des systèmes autorisés", geo::GeometryKind::none, 0);
+    out.column("numero", ColumnType::text, "Numéro").column("date_arr", ColumnType::date, "Date de l'arrêté")
+        .column("titulaire", ColumnType::text, "Responsable").column("insee", ColumnType::text, "Code INSEE")
+        .column("commune", ColumnType::text, "Commune");
+    if (full) {
+        out.column("nature", ColumnType::text, "Nature").column("echeance", ColumnType::date, "Échéance")
+            .column("etat", ColumnType::text, "État à la date").column("adresse", ColumnType::text, "Adresse")
+            .column("finalites", ColumnType::text, "Finalités").column("nb_int", ColumnType::integer, "Caméras intérieures")
+            .column("nb_ext", ColumnType::integer, "Caméras extérieures").column("nb_vp", ColumnType::integer, "Caméras voie publique")
+            .column("conserv_j", ColumnType::integer, "Conservation (jours)").column("source", ColumnType::text, "Source");
+    }
+    out.column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(project, input.results.date);
+    for (std::size_t i = 0; i < project.authorisations->size(); ++i) {
+        const domain::Authorisation& act = (*project.authorisations)[i];
+        const domain::Commune* commune = commune_at(project, domain::find_commune(*project.territory, act.commune));
+        std::vector<Value> row = {text(act.number), maybe(act.decided), text(act.holder), text(act.commune),
+                                  text(commune ? commune->name : "")};
+        if (full) {
+            const analysis::Standing& standing = input.results.standings[i];
+            for (Value value : {text(domain::to_text(act.nature)), maybe(domain::expiry(act)), text(validity_label(standing)),
+                                text(act.address), text(join(act.purposes, ", ")), maybe(act.indoor), maybe(act.outdoor),
+                                maybe(act.public_road), maybe(act.retention_days), text(act.source)}) {
+                row.push_back(std::move(value));
+            }
+        }
+        row.push_back(text(note));
+        out.row(std::move(row));
+    }
+    return out.done();
+}
+
+geo::Table communes(const ExportInput& input) {
+    const domain::Project& project = input.project;
+    Builder out("communes", "Communes", geo::GeometryKind::polygon, project.territory->epsg);
+    out.column("insee", ColumnType::text, "Code INSEE").column("nom", ColumnType::text, "Commune")
+        .column("pop", ColumnType::integer, "Population municipale").column("surf_km2", ColumnType::real, "Surface géodésique (km²)")
+        .column("zone", ColumnType::text, "Zone de compétence").column("unite", ColumnType::text, "Unité")
+        .column("arr", ColumnType::text, "Arrondissement").column("epci", ColumnType::text, "SIREN de l'EPCI")
+        .column("epci_nom", ColumnType::text, "EPCI").column("clspd", ColumnType::text, "Obligation de CLSPD")
+        .column("conseil", ColumnType::text, "CLSPD / CISPD").column("syst_val", ColumnType::integer, "Systèmes valides")
+        .column("syst_echu", ColumnType::integer, "Systèmes échus").column("syst_12m", ColumnType::integer, "Échus sous 12 mois")
+        .column("cam_val", ColumnType::integer, "Caméras valides").column("cam_vp", ColumnType::integer, "Caméras voie publique valides")
+        .column("cam_1000", ColumnType::real, "Caméras voie publique pour 1 000 hab.").column("date_ref", ColumnType::date, "Date de référence")
+        .column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(project, input.results.date);
+    for (std::size_t i = 0; i < project.territory->communes.size(); ++i) {
+        const domain::Commune& c = project.territory->communes[i];
+        const analysis::Equipment& e = input.results.equipment[i];
+        const analysis::CouncilStatus& g = input.results.governance[i];
+        const char* duty = g.is_missing() ? "obligatoire, absent" : g.is_required() ? "obligatoire, présent" : "non obligatoire";
+        out.row({text(c.code), text(c.name), maybe(c.population), Value(rounded(c.area_km2, 4)), text(domain::label(c.force)),
+                 text(c.unit), text(c.arrondissement), text(c.epci), text(c.epci_name), text(duty), text(council_name(input, i)),
+                 Value(e.systems_valid), Value(e.systems_expired), Value(e.systems_expiring), Value(e.cameras_valid),
+                 Value(e.public_road_valid), maybe(e.per_1000, 3), Value(input.results.date), text(note)},
+                c.shape);
+    }
+    return out.done();
+}
+
+geo::Table cameras(const ExportInput& input) {
+    const domain::Project& project = input.project;
+    refuse_if_public(project, "les positions et directions des caméras");
+    Builder out("cameras", "Caméras", geo::GeometryKind::point, project.territory->epsg);
+    out.column("id_camera", ColumnType::text, "Caméra").column("arrete", ColumnType::text, "Arrêté")
+        .column("insee", ColumnType::text, "Code INSEE").column("type", ColumnType::text, "Type")
+        .column("lieu", ColumnType::text, "Emplacement").column("azimuts", ColumnType::text, "Azimuts (° du nord vrai)")
+        .column("champ_deg", ColumnType::real, "Champ horizontal (°)").column("portee_m", ColumnType::real, "Portée (m)")
+        .column("hauteur_m", ColumnType::real, "Hauteur (m)").column("voie_pub", ColumnType::boolean, "Voie publique")
+        .column("etat", ColumnType::text, "Validité à la date").column("source", ColumnType::text, "Source")
+        .column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(project, input.results.date);
+    for (std::size_t i = 0; i < project.cameras->size(); ++i) {
+        const domain::Camera& c = (*project.cameras)[i];
+        std::vector<std::string> azimuths;
+        for (const double azimuth : c.azimuths_deg) {
+            azimuths.push_back(to_french(azimuth, 1));
+        }
+        const analysis::Legality legality = input.results.legalities[i];
+        out.row({text(c.id), text(c.authorisation), text(c.commune), text(domain::label(c.type)), text(c.location),
+                 text(join(azimuths, " ; ")), maybe(c.field_of_view_deg), maybe(c.range_m), maybe(c.height_m),
+                 Value(c.is_public_road),
+                 text(legality == analysis::Legality::valid ? "valide"
+                      : legality == analysis::Legality::expired ? "échue" : "incertaine"),
+                 text(c.source), text(note)},
+                c.position ? geo::Geometry(*c.position) : geo::Geometry());
+    }
+    return out.done();
+}
+
+double percent(double part, double whole) { return whole > 0 ? rounded(100 * part / whole, 2) : 0; }
+
+} // namespace
+
+std::string mention(const domain::Project& project, Date on) {
+    std::string text = is_public(project) ? "Diffusion publique" : "Diffusion restreinte";
+    text += " · situation au " + to_french(on);
+    const std::string banner = domain::warning_banner(project);
+    return banner.empty() ? text : text + " · " + banner;
+}
+
+geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
+    const domain::Project& project = input.project;
+    refuse_if_public(project, "les lacunes");
+    const bool by_commune = grouping == analysis::Grouping::commune;
+    Builder out("lacunes", "Lacunes par " + fold(analysis::label(grouping)),
+                by_commune ? geo::GeometryKind::polygon : geo::GeometryKind::none, by_commune ? project.territory->epsg : 0);
+    out.column(by_commune ? "insee" : "cle", ColumnType::text, by_commune ? "Code INSEE" : "Code")
+        .column("nom", ColumnType::text, analysis::label(grouping));
+    if (by_commune) {
+        out.column("zone", ColumnType::text, "Zone de compétence").column("conseil", ColumnType::text, "CLSPD / CISPD")
+            .column("clspd", ColumnType::text, "Obligation de CLSPD").column("pop", ColumnType::integer, "Population municipale")
+            .column("cam_vp", ColumnType::integer, "Caméras voie publique valides").column("ech_12m", ColumnType::integer, "Échus sous 12 mois");
+    } else {
+        out.column("communes", ColumnType::integer, "Communes");
+    }
+    out.column("sites", ColumnType::integer, "Sites").column("sit_couv", ColumnType::integer, "Sites couverts")
+        .column("sit_bas", ColumnType::integer, "Sites couverts (bas)").column("sit_haut", ColumnType::integer, "Sites couverts (haut)")
+        .column("hab", ColumnType::real, "Habitants au carreau").column("hab_couv", ColumnType::real, "Habitants couverts")
+        .column("hab_bas", ColumnType::real, "Habitants couverts (bas)").column("hab_haut", ColumnType::real, "Habitants couverts (haut)")
+        .column("poids", ColumnType::real, "Poids").column("poids_couv", ColumnType::real, "Poids couvert")
+        .column("couv_pct", ColumnType::real, "Poids couvert (%)").column("couv_bas", ColumnType::real, "Poids couvert, bas (%)")
+        .column("couv_haut", ColumnType::real, "Poids couvert, haut (%)").column("niveau", ColumnType::integer, "Niveau de lacune (0-4)")
+        .column("cause", ColumnType::text, "Cause principale").column("n_echu", ColumnType::integer, "Sites : arrêté échu")
+        .column("n_masque", ColumnType::integer, "Sites : masqué").column("n_direct", ColumnType::integer, "Sites : autre direction")
+        .column("n_detail", ColumnType::integer, "Sites : détail insuffisant").column("n_portee", ColumnType::integer, "Sites : hors portée")
+        .column("n_aucune", ColumnType::integer, "Sites : aucune caméra").column("n_sanspos", ColumnType::integer, "Sites : position inconnue")
+        .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(project, input.results.date);
+    const auto& rows = input.results.gaps.by(grouping);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const analysis::Rollup& r = rows[i];
+        std::vector<Value> row = {text(r.key), text(r.name)};
+        if (by_commune) {
+            const domain::Commune& c = project.territory->communes[i];
+            const analysis::CouncilStatus& g = input.results.governance[i];
+            const char* duty = g.is_missing() ? "obligatoire, absent" : g.is_required() ? "obligatoire, présent" : "non obligatoire";
+            row.insert(row.end(), {text(domain::label(c.force)), text(council_name(input, i)), text(duty), maybe(c.population),
+                                   Value(input.results.equipment[i].public_road_valid), Value(input.results.equipment[i].systems_expiring)});
+        } else {
+            row.push_back(Value(r.communes));
+        }
+        const auto whole = [](double v) { return Value(static_cast<std::int64_t>(std::llround(v))); };
+        row.insert(row.end(), {Value(r.sites), whole(r.sites_covered.central), whole(r.sites_covered.low), whole(r.sites_covered.high),
+                               Value(rounded(r.inhabitants, 1)), Value(rounded(r.inhabitants_covered.central, 1)),
+                               Value(rounded(r.inhabitants_covered.low, 1)), Value(rounded(r.inhabitants_covered.high, 1)),
+                               Value(rounded(r.weight, 3)), Value(rounded(r.weight_covered.central, 3)),
+                               Value(percent(r.weight_covered.central, r.weight)), Value(percent(r.weight_covered.low, r.weight)),
+                               Value(percent(r.weight_covered.high, r.weight)),
+                               r.gap_level < 0 ? Value() : Value(std::int64_t{r.gap_level}), text(analysis::label(r.main_cause))});
+        for (std::size_t cause = 1; cause < r.sites_by_cause.size(); ++cause) {
+            row.push_back(Value(r.sites_by_cause[cause]));
+        }
+        row.insert(row.end(), {Value(input.results.date), text(note)});
+        out.row(std::move(row), by_commune ? geo::Geometry(project.territory->communes[i].shape) : geo::Geometry());
+    }
+    return out.done();
+}
+
+geo::Table export_table(const ExportInput& input, ExportWhat what) {
+    switch (what) {
+    case ExportWhat::priority_sites: return priority_sites(input);
+    case ExportWhat::gaps: return gaps_table(input, analysis::Grouping::commune);
+    case ExportWhat::coverage: return coverage(input);
+    case ExportWhat::registry: return registry(input);
+    case ExportWhat::communes: return communes(input);
+    case ExportWhat::cameras: return cameras(input);
+    }
+    throw Error("no such export");
+}
+
+std::optional<ExportWhat> parse_export(std::string_view word) {
+    constexpr std::array<std::string_view, 6> kWords = {"priority-sites", "gaps", "coverage", "register", "communes", "cameras"};
+    for (std::size_t i = 0; i < kWords.size(); ++i) {
+        if (kWords[i] == word) {
+            return static_cast<ExportWhat>(i);
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace maillage::app

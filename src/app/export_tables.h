@@ -1,0 +1,30 @@
+// export_tables.h: what is handed over, as tables: priority sites, gaps, coverage, register, communes, cameras. Column
+// names have at most 10 ASCII characters so that no shapefile cuts them; titles are for spreadsheets. docs in README.
+#pragma once
+
+#include "app/command.h"
+#include "app/results.h"
+#include "geo/table.h"
+
+#include <memory>
+#include <string>
+
+namespace maillage::app {
+
+struct ExportInput {
+    const domain::Project& project;
+    const Results& results;
+    const analysis::Scheme* scheme = nullptr; ///< needed for priority sites
+};
+
+/// Throws InputError when the profile "public" forbids it (CSI R252-16 publishes dates and holders only) or the scheme
+/// is missing.
+geo::Table export_table(const ExportInput& input, ExportWhat what);
+/// Gaps summed by any grouping, without geometry except for communes.
+geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping);
+/// "Diffusion restreinte · situation au 22/11/2026 · exemple fictif · contours approchés": in every row and file.
+std::string mention(const domain::Project& project, Date on);
+/// "priority-sites", "gaps"...; empty for another word.
+std::optional<ExportWhat> parse_export(std::string_view word);
+
+} // namespace maillage::app

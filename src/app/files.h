@@ -1,0 +1,31 @@
+// files.h: between files and projects: open, save, import, export. Used by the session's jobs and by the command line.
+#pragma once
+
+#include "app/command.h"
+#include "app/export_tables.h"
+#include "base/finding.h"
+#include "base/progress.h"
+#include "domain/project.h"
+
+#include <filesystem>
+#include <string>
+
+namespace maillage::app {
+
+/// Throws InputError when the file is no project.
+domain::Project load_project(const std::filesystem::path& path, Progress& progress);
+/// Atomic: whatever happens, the old file or the new one is there, whole. Throws StorageError.
+void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress);
+
+struct Imported {
+    domain::ImportResult result;
+    Findings findings; ///< of reading and of understanding, in that order
+    std::string note;  ///< driver, layer, encoding, CRS as read
+};
+
+/// Reads the file in the metric CRS of the territory; the first communes decide which one that is.
+Imported import_file(const domain::Project& project, const Import& what, Progress& progress);
+/// Writes one of `ExportWhat` in the format of the file's extension; PNG, PDF and SVG maps are `render_map`'s.
+Findings export_file(const ExportInput& input, ExportWhat what, const std::filesystem::path& path, Progress& progress);
+
+} // namespace maillage::app

@@ -1,0 +1,23 @@
+// indicator_fill.h: the class of each commune for one indicator, with its colours and legend.
+#pragma once
+
+#include "app/results.h"
+#include "app/style.h"
+#include "domain/project.h"
+#include "scene/scene.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace maillage::app {
+
+struct IndicatorFill {
+    std::vector<scene::AreaStyle> classes;
+    std::vector<std::uint16_t> class_of; ///< one a commune
+    scene::LegendGroup legend;
+};
+
+/// `results` may be null: indicators that need them are then "no data".
+IndicatorFill indicator_fill(const domain::Project& project, const Results* results, const Style& style);
+
+} // namespace maillage::app

@@ -1,0 +1,359 @@
+#include "app/map_scene.h"
+
+#include "app/indicator_fill.h"
+#include "base/number.h"
+
+#include <algorithm>
+#include <map>
+
+namespace maillage::app {
+
+struct MapGeometry {
+    std::shared_ptr<const scene::Coverage> communes;
+    std::vector<std::int32_t> arrondissements; ///< one a commune: what borders separate
+    std::vector<std::int32_t> epcis;
+    std::shared_ptr<const scene::LabelSet> labels;
+};
+
+namespace {
+
+constexpr Colour kCommuneLine = colour(0xb9b4a6);
+constexpr Colour kArrondissement = colour(0x4a4a4a);
+constexpr Colour kPolice = colour(0x1f4e9c);
+constexpr Colour kCouncil = colour(0x7a3e9d);
+constexpr Colour kValid = colour(0x0b7a75);
+constexpr Colour kExpired = colour(0x7d7d7d);
+constexpr Colour kUncertain = colour(0xb07d12);
+constexpr Colour kPriority = colour(0xb3122d);
+constexpr Colour kSite = colour(0x3d4653);
+constexpr Colour kQpv = colour(0xa34b00);
+
+/// Results that may lag behind an edit are still right by commune as long as the communes are the same.
+const Results* by_commune(const MapInput& in) {
+    return in.results && in.results_of && in.results_of->territory.is_same(in.project->territory) ? in.results.get() : nullptr;
+}
+
+bool same_cameras(const MapInput& in) {
+    return in.results && in.results_of && in.results_of->cameras.is_same(in.project->cameras);
+}
+
+bool same_sites(const MapInput& in) {
+    return in.results && in.results_of && in.results_of->sites.is_same(in.project->sites);
+}
+
+bool shows(const Style& style, Layer layer) { return style.is_shown[static_cast<std::size_t>(layer)]; }
+
+/// Equal texts get equal numbers; an empty text is outside of every group.
+std::vector<std::int32_t> numbered(const std::vector<domain::Commune>& communes, std::string domain::Commune::* member) {
+    std::map<std::string, std::int32_t> numbers;
+    std::vector<std::int32_t> groups;
+    for (const domain::Commune& commune : communes) {
+        const std::string& key = commune.*member;
+        groups.push_back(key.empty() ? geo::kOutside
+                                     : numbers.emplace(key, static_cast<std::int32_t>(numbers.size())).first->second);
+    }
+    return groups;
+}
+
+/// Bigger places first; small ones appear as one zooms in.
+std::shared_ptr<const scene::LabelSet> commune_labels(const domain::Territory& territory) {
+    auto set = std::make_shared<scene::LabelSet>();
+    set->styles = {{15, true}, {12.5, true}, {11.5, false}, {10.5, false}};
+    for (const domain::Commune& commune : territory.communes) {
+        const auto population = static_cast<double>(commune.population.value_or(0));
+        const std::uint16_t style = population > 20000 ? 0 : population > 5000 ? 1 : population > 1500 ? 2 : 3;
+        const double furthest = population > 20000 ? 0 : population > 8000 ? 400 : population > 2500 ? 150 : population > 800 ? 60 : 30;
+        set->labels.push_back({commune.name, commune.centre, population, style, 0, furthest});
+    }
+    return set;
+}
+
+scene::BorderLayer borders(const MapInput& in, std::string name, std::vector<std::int32_t> groups, scene::LineStyle line) {
+    return {std::move(name), in.geometry->communes, std::move(groups), line, 1};
+}
+
+void add_fill(const MapInput& in, scene::Scene& out) {
+    if (!shows(in.style, Layer::communes)) {
+        return;
+    }
+    IndicatorFill fill = indicator_fill(*in.project, by_commune(in), in.style);
+    out.layers.push_back(scene::CoverageLayer{"communes", in.geometry->communes, fill.classes, fill.class_of, 1, true});
+    if (!fill.legend.entries.empty()) {
+        out.furniture.legend.push_back(std::move(fill.legend));
+    }
+}
+
+void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::zones)) {
+        return;
+    }
+    const auto& communes = in.project->territory->communes;
+    scene::AreaStyle hatch;
+    hatch.hatch = {scene::Hatch::rising, colour(0x1f4e9c, 150), 5, 1.1};
+    std::vector<std::uint16_t> class_of;
+    std::vector<std::int32_t> groups;
+    for (const domain::Commune& commune : communes) {
+        const bool is_police = commune.force == domain::ForceKind::police;
+        class_of.push_back(is_police ? 0 : scene::kNoClass);
+        groups.push_back(is_police ? 0 : geo::kOutside);
+    }
+    scene::AreaStyle outlined = hatch;
+    outlined.outline = {kPolice, 1.4};
+    if (std::ranges::find(groups, 0) != groups.end()) {
+        out.layers.push_back(scene::CoverageLayer{"zones", in.geometry->communes, {hatch}, class_of, 1, false});
+        out.layers.push_back(borders(in, "limites des zones", groups, {kPolice, 1.4}));
+        legend.entries.push_back({"zone police", outlined});
+    }
+    if (!in.project->zones->empty()) {
+        auto shapes = std::make_shared<scene::Shapes>();
+        for (const domain::ForceZone& zone : *in.project->zones) {
+            if (zone.force == domain::ForceKind::police) {
+                shapes->polygons.push_back(zone.shape);
+            }
+        }
+        out.layers.push_back(scene::PolygonLayer{"zones dessinées", shapes, {outlined}, {}, 1, false});
+    }
+}
+
+void add_borders(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    const bool dark = in.style.is_dark;
+    if (shows(in.style, Layer::communes)) {
+        out.layers.push_back(borders(in, "limites des communes", {}, {dark ? colour(0x5a5f66) : kCommuneLine, 0.7}));
+    }
+    if (shows(in.style, Layer::epci)) {
+        out.layers.push_back(borders(in, "EPCI", in.geometry->epcis, {colour(0x8a6d3b), 1.1, 7, 3}));
+        legend.entries.push_back({"EPCI", scene::LineStyle{colour(0x8a6d3b), 1.1, 7, 3}});
+    }
+    if (shows(in.style, Layer::arrondissements)) {
+        const scene::LineStyle line{dark ? colour(0xc9ccd1) : kArrondissement, 1.3};
+        out.layers.push_back(borders(in, "arrondissements", in.geometry->arrondissements, line));
+        legend.entries.push_back({"arrondissement", line});
+    }
+    if (shows(in.style, Layer::councils) && !in.project->councils->empty()) {
+        std::vector<std::int32_t> groups(in.project->territory->communes.size(), geo::kOutside);
+        for (std::size_t i = 0; i < in.project->councils->size(); ++i) {
+            for (const std::string& code : (*in.project->councils)[i].members) {
+                if (const auto at = domain::find_commune(*in.project->territory, code)) {
+                    groups[*at] = static_cast<std::int32_t>(i);
+                }
+            }
+        }
+        const scene::LineStyle line{dark ? colour(0xc89be0) : kCouncil, 1.8, 6, 3};
+        out.layers.push_back(borders(in, "conseils", std::move(groups), line));
+        legend.entries.push_back({"CLSPD / CISPD", line});
+    }
+}
+
+void add_qpvs(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::qpv) || in.project->qpvs->empty()) {
+        return;
+    }
+    auto shapes = std::make_shared<scene::Shapes>();
+    auto points = std::make_shared<scene::Points>();
+    for (std::size_t i = 0; i < in.project->qpvs->size(); ++i) {
+        const domain::Qpv& qpv = (*in.project->qpvs)[i];
+        if (!qpv.shape.empty()) {
+            shapes->polygons.push_back(qpv.shape);
+            shapes->ids.push_back(static_cast<std::uint32_t>(i));
+        } else if (qpv.point) {
+            points->positions.push_back(*qpv.point);
+            points->ids.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    scene::AreaStyle area{colour(0xa34b00, 40), {scene::Hatch::dots, colour(0xa34b00, 180), 5, 1.4}, {kQpv, 1.2}};
+    if (!shapes->polygons.empty()) {
+        out.layers.push_back(scene::PolygonLayer{"qpv", shapes, {area}, {}, 1, true});
+        legend.entries.push_back({"QPV", area});
+    }
+    if (!points->positions.empty()) {
+        const scene::SymbolStyle symbol{scene::Symbol::diamond, 8, colour(0xffffff), kQpv, 1.6};
+        out.layers.push_back(scene::PointLayer{"qpv (points)", points, {symbol}, {}, 1, true, false});
+        legend.entries.push_back({shapes->polygons.empty() ? "QPV (centre)" : "QPV (centre, contour inconnu)", symbol});
+    }
+}
+
+void add_buildings(const MapInput& in, scene::Scene& out) {
+    if (!shows(in.style, Layer::buildings) || in.project->buildings->empty()) {
+        return;
+    }
+    auto shapes = std::make_shared<scene::Shapes>();
+    for (const domain::Building& building : *in.project->buildings) {
+        shapes->polygons.push_back({building.shape});
+    }
+    const scene::AreaStyle area{in.style.is_dark ? colour(0x4c525b) : colour(0xcfc8bd), {}, {colour(0x9a9184), 0.6}};
+    out.layers.push_back(scene::PolygonLayer{"bâtiments", shapes, {area}, {}, 1, false});
+}
+
+/// 0 valid, 1 uncertain, 2 expired.
+std::uint16_t class_of(const MapInput& in, std::size_t camera) {
+    return same_cameras(in) ? static_cast<std::uint16_t>(in.results->legalities[camera]) : 0;
+}
+
+void add_coverage(const MapInput& in, scene::Scene& out) {
+    if (!shows(in.style, Layer::coverage) || !same_cameras(in)) {
+        return;
+    }
+    auto shapes = std::make_shared<scene::Shapes>();
+    std::vector<std::uint16_t> classes;
+    for (const analysis::CameraView& view : *in.results->views) {
+        if (!view.visible[analysis::kCentral].empty()) {
+            shapes->polygons.push_back(view.visible[analysis::kCentral]);
+            shapes->ids.push_back(static_cast<std::uint32_t>(view.camera));
+            classes.push_back(class_of(in, view.camera));
+        }
+    }
+    const std::vector<scene::AreaStyle> styles = {{colour(0x0b7a75, 76), {}, {colour(0x0b7a75, 170), 0.8}},
+                                                  {colour(0xb07d12, 50), {}, {colour(0xb07d12, 170), 0.8, 4, 3}},
+                                                  {colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 200), 0.9, 2, 3}}};
+    out.layers.push_back(scene::PolygonLayer{"champs", shapes, styles, classes, 1, false});
+}
+
+void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::cameras) || in.project->cameras->empty()) {
+        return;
+    }
+    auto points = std::make_shared<scene::Points>();
+    std::vector<std::uint16_t> classes;
+    std::array<bool, 3> is_used{};
+    for (std::size_t i = 0; i < in.project->cameras->size(); ++i) {
+        if (const auto& position = (*in.project->cameras)[i].position) {
+            points->positions.push_back(*position);
+            points->ids.push_back(static_cast<std::uint32_t>(i));
+            classes.push_back(class_of(in, i));
+            is_used[classes.back()] = true;
+        }
+    }
+    const std::vector<scene::SymbolStyle> styles = {{scene::Symbol::square, 5, kValid, colour(0xffffff), 0.8},
+                                                    {scene::Symbol::triangle, 6, kUncertain, colour(0xffffff), 0.8},
+                                                    {scene::Symbol::ring, 6, kExpired, kExpired, 1.4}};
+    constexpr std::array<const char*, 3> kNames = {"caméra valide", "validité incertaine", "arrêté échu"};
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+        if (is_used[i]) {
+            legend.entries.push_back({kNames[i], styles[i]});
+        }
+    }
+    out.layers.push_back(scene::PointLayer{"caméras", points, styles, classes, 1, true, false});
+}
+
+void add_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::sites) || in.project->sites->empty()) {
+        return;
+    }
+    auto points = std::make_shared<scene::Points>();
+    std::vector<std::uint16_t> classes;
+    const bool known = same_sites(in);
+    for (std::size_t i = 0; i < in.project->sites->size(); ++i) {
+        if (const auto& position = (*in.project->sites)[i].position) {
+            points->positions.push_back(*position);
+            points->ids.push_back(static_cast<std::uint32_t>(i));
+            classes.push_back(known && in.results->gaps.coverage[i].central ? 1 : 0);
+        }
+    }
+    const std::vector<scene::SymbolStyle> styles = {{scene::Symbol::circle, 4, colour(0xffffff), kSite, 1.1},
+                                                    {scene::Symbol::circle, 4, kSite, colour(0xffffff), 0.7}};
+    out.layers.push_back(scene::PointLayer{"sites", points, styles, classes, 0.85, true, false});
+    if (known) {
+        legend.entries.push_back({"site couvert", styles[1]});
+    }
+    legend.entries.push_back({known ? "site non couvert" : "site à couvrir", styles[0]});
+}
+
+void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::priority_sites) || !in.scheme || in.scheme->sites.empty() || !same_sites(in)) {
+        return;
+    }
+    auto points = std::make_shared<scene::Points>();
+    for (auto row = in.scheme->sites.rbegin(); row != in.scheme->sites.rend(); ++row) { // the first on top
+        points->positions.push_back(*(*in.project->sites)[row->site].position);
+        points->numbers.push_back(row->rank);
+        points->ids.push_back(static_cast<std::uint32_t>(row->site));
+    }
+    const scene::SymbolStyle pin{scene::Symbol::pin, 24, kPriority, colour(0xffffff), 1.2};
+    out.layers.push_back(scene::PointLayer{"sites prioritaires", points, {pin}, {}, 1, true, true});
+    legend.entries.push_back({"site prioritaire", pin});
+}
+
+void add_selection(const MapInput& in, scene::Scene& out) {
+    const scene::LineStyle line{in.style.is_dark ? colour(0x7fb0ff) : colour(0x1f4e9c), 2.6};
+    if (in.selection.kind == SelectionKind::commune) {
+        if (const auto at = domain::find_commune(*in.project->territory, in.selection.id)) {
+            std::vector<std::int32_t> groups(in.project->territory->communes.size(), geo::kOutside);
+            groups[*at] = 0;
+            out.layers.push_back(borders(in, "sélection", std::move(groups), line));
+        }
+        return;
+    }
+    std::optional<geo::Point> position;
+    for (const domain::Camera& camera : *in.project->cameras) {
+        if (in.selection.kind == SelectionKind::camera && camera.id == in.selection.id) {
+            position = camera.position;
+        }
+    }
+    for (const domain::Site& site : *in.project->sites) {
+        if (in.selection.kind == SelectionKind::site && site.id == in.selection.id) {
+            position = site.position;
+        }
+    }
+    if (position) {
+        auto points = std::make_shared<scene::Points>();
+        points->positions = {*position};
+        out.layers.push_back(scene::PointLayer{"sélection", points, {{scene::Symbol::ring, 18, line.colour, line.colour, 2.6}}, {}, 1, false, false});
+    }
+}
+
+scene::Furniture furniture(const MapInput& in) {
+    scene::Furniture f;
+    f.title = in.project->title.empty() ? in.project->territory->name : in.project->title;
+    f.subtitle = label(in.style.indicator);
+    f.banner = domain::warning_banner(*in.project);
+    f.reference_date = "Situation au " + to_french(in.project->settings.reference_date);
+    f.source = domain::attribution(*in.project);
+    f.profile = in.project->settings.profile == "public" ? "Diffusion publique" : "Diffusion restreinte";
+    return f;
+}
+
+} // namespace
+
+std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project) {
+    auto geometry = std::make_shared<MapGeometry>();
+    std::vector<geo::MultiPolygon> shapes;
+    for (const domain::Commune& commune : project.territory->communes) {
+        shapes.push_back(commune.shape);
+    }
+    geometry->communes = std::make_shared<const scene::Coverage>(shapes);
+    geometry->arrondissements = numbered(project.territory->communes, &domain::Commune::arrondissement);
+    geometry->epcis = numbered(project.territory->communes, &domain::Commune::epci);
+    geometry->labels = commune_labels(*project.territory);
+    return geometry;
+}
+
+scene::Scene map_scene(const MapInput& input) {
+    scene::Scene out;
+    out.theme = input.style.is_dark ? scene::dark_theme() : scene::light_theme();
+    out.furniture = furniture(input);
+    scene::LegendGroup overlays;
+    add_fill(input, out);
+    add_zones(input, out, overlays);
+    add_borders(input, out, overlays);
+    add_qpvs(input, out, overlays);
+    add_buildings(input, out);
+    add_coverage(input, out);
+    add_sites(input, out, overlays);
+    add_cameras(input, out, overlays);
+    add_selection(input, out);
+    add_priority_sites(input, out, overlays);
+    if (!overlays.entries.empty()) {
+        out.furniture.legend.push_back(std::move(overlays));
+    }
+    if (shows(input.style, Layer::labels)) {
+        auto labels = std::make_shared<scene::LabelSet>(*input.geometry->labels);
+        for (scene::TextStyle& style : labels->styles) {
+            style.colour = out.theme.ink;
+            style.halo = out.theme.halo;
+        }
+        out.labels = labels;
+    }
+    return out;
+}
+
+} // namespace maillage::app

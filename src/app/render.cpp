@@ -1,0 +1,29 @@
+#include "app/render.h"
+
+#include "base/error.h"
+#include "io/write_png.h"
+#include "paper/draw.h"
+#include "scene/labels.h"
+
+namespace maillage::app {
+
+void render_map(const MapInput& input, const Render& how) {
+    if (how.width < 64 || how.height < 64 || how.width > 20000 || how.height > 20000) {
+        throw InputError("taille d'image entre 64 et 20 000 pixels");
+    }
+    const scene::Scene drawn = map_scene(input);
+    const auto margins = scene::furniture_margins(drawn.furniture, how.width, how.height, 1, paper::measure_text);
+    const scene::View view = scene::fit(scene::bounds(drawn), how.width, how.height, 1, margins);
+    const std::string extension = how.path.extension().string();
+    if (extension == ".png") {
+        io::write_png(paper::draw_picture(drawn, view), how.path);
+    } else if (extension == ".pdf") {
+        paper::write_pdf(how.path, drawn, view);
+    } else if (extension == ".svg") {
+        paper::write_svg(how.path, drawn, view);
+    } else {
+        throw InputError("« " + how.path.string() + " » : la carte s'écrit en .png, .pdf ou .svg");
+    }
+}
+
+} // namespace maillage::app

@@ -1,0 +1,463 @@
+#include "app/session.h"
+
+#include "app/example.h"
+#include "app/files.h"
+#include "app/render.h"
+#include "base/error.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace maillage::app {
+namespace {
+
+using domain::Project;
+
+constexpr std::size_t kUndoDepth = 500;
+
+template <class T>
+bool less_by_id(const T& a, const std::string& id) {
+    return a.id < id;
+}
+
+/// Position of `id` in a list sorted by id.
+template <class T>
+std::optional<std::size_t> find_by_id(const std::vector<T>& values, const std::string& id) {
+    const auto it = std::lower_bound(values.begin(), values.end(), id, less_by_id<T>);
+    if (it == values.end() || it->id != id) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(it - values.begin());
+}
+
+template <class T>
+std::vector<T> with(const std::vector<T>& values, T value) {
+    std::vector<T> next = values;
+    if (const auto at = find_by_id(next, value.id)) {
+        next[*at] = std::move(value);
+    } else {
+        next.insert(std::lower_bound(next.begin(), next.end(), value.id, less_by_id<T>), std::move(value));
+    }
+    return next;
+}
+
+template <class T>
+std::vector<T> without(const std::vector<T>& values, const std::string& id, const char* what) {
+    std::vector<T> next = values;
+    const auto at = find_by_id(next, id);
+    if (!at) {
+        throw InputError(std::string(what) + " inconnu(e) : " + id);
+    }
+    next.erase(next.begin() + static_cast<std::ptrdiff_t>(*at));
+    return next;
+}
+
+const domain::Camera& camera(const Project& project, const std::string& id) {
+    const auto at = find_by_id(*project.cameras, id);
+    if (!at) {
+        throw InputError("caméra inconnue : " + id);
+    }
+    return (*project.cameras)[*at];
+}
+
+void check_weight(double weight) {
+    if (!std::isfinite(weight) || weight < 0) {
+        throw InputError("un poids est un nombre positif ou nul");
+    }
+}
+
+void set_listed(std::vector<std::string>& ids, const std::string& id, bool is_listed) {
+    std::erase(ids, id);
+    if (is_listed) {
+        ids.insert(std::lower_bound(ids.begin(), ids.end(), id), id);
+    }
+}
+
+domain::Scenario& first_scenario(Project& project) {
+    if (project.scenarios.empty()) {
+        project.scenarios.push_back({"Schéma", 30, 0, {}, {}});
+    }
+    return project.scenarios.front();
+}
+
+// --- what each quick command changes in a project ---
+
+void change(Project& p, const SetReferenceDate& c) { p.settings.reference_date = c.date; }
+void change(Project& p, const SetTitle& c) { p.title = c.title; }
+
+void change(Project& p, const SetProfile& c) {
+    if (c.profile != "public" && c.profile != "restreint") {
+        throw InputError("profil inconnu : « " + c.profile + " » (public ou restreint)");
+    }
+    p.settings.profile = c.profile;
+}
+
+void change(Project& p, const SetClassWeight& c) {
+    check_weight(c.weight);
+    const auto row = std::ranges::find(p.settings.site_classes, c.site_class, &domain::SiteClass::key);
+    if (row == p.settings.site_classes.end()) {
+        p.settings.site_classes.push_back({c.site_class, c.site_class, c.weight});
+    } else {
+        row->weight = c.weight;
+    }
+}
+
+void change(Project& p, const SetCrimeWeight& c) {
+    check_weight(c.weight);
+    const auto row = std::ranges::find(p.settings.crime_weights, c.indicator, &domain::CrimeWeight::indicator);
+    if (row == p.settings.crime_weights.end()) {
+        p.settings.crime_weights.push_back({c.indicator, c.weight});
+    } else {
+        row->weight = c.weight;
+    }
+}
+
+void change(Project& p, const SetForce& c) {
+    domain::Territory territory = *p.territory;
+    const auto at = domain::find_commune(territory, c.commune);
+    if (!at) {
+        throw InputError("commune inconnue : " + c.commune);
+    }
+    territory.communes[*at].force = c.force;
+    p.territory = std::move(territory);
+}
+
+void change(Project& p, const PutCamera& c) {
+    if (c.camera.id.empty()) {
+        throw InputError("une caméra a besoin d'un identifiant");
+    }
+    p.cameras = with(*p.cameras, c.camera);
+}
+
+void change(Project& p, const MoveCamera& c) {
+    domain::Camera moved = camera(p, c.id);
+    moved.position = c.to;
+    p.cameras = with(*p.cameras, std::move(moved));
+}
+
+void change(Project& p, const AimCamera& c) {
+    domain::Camera aimed = camera(p, c.id);
+    if (c.azimuth_deg) {
+        const double turned = std::fmod(*c.azimuth_deg, 360.0);
+        const double azimuth = turned < 0 ? turned + 360 : turned;
+        const double by = aimed.azimuths_deg.empty() ? 0 : azimuth - aimed.azimuths_deg.front();
+        if (aimed.azimuths_deg.empty()) {
+            aimed.azimuths_deg = {azimuth};
+        } else { // the heads of one mast turn together
+            for (double& head : aimed.azimuths_deg) {
+                head = std::fmod(head + by + 720, 360.0);
+            }
+            aimed.azimuths_deg.front() = azimuth;
+        }
+    }
+    if (c.field_of_view_deg) {
+        if (!(*c.field_of_view_deg > 0 && *c.field_of_view_deg <= 360)) {
+            throw InputError("le champ horizontal va de 0 à 360 degrés");
+        }
+        aimed.field_of_view_deg = c.field_of_view_deg;
+    }
+    if (c.range_m) {
+        if (!(*c.range_m > 0 && *c.range_m <= 5000)) {
+            throw InputError("la portée va de 0 à 5 000 m");
+        }
+        aimed.range_m = c.range_m;
+    }
+    p.cameras = with(*p.cameras, std::move(aimed));
+}
+
+void change(Project& p, const RemoveCamera& c) { p.cameras = without(*p.cameras, c.id, "caméra"); }
+
+void change(Project& p, const PutSite& c) {
+    if (c.site.id.empty()) {
+        throw InputError("un site a besoin d'un identifiant");
+    }
+    if (c.site.weight) {
+        check_weight(*c.site.weight);
+    }
+    p.sites = with(*p.sites, c.site);
+}
+
+void change(Project& p, const RemoveSite& c) { p.sites = without(*p.sites, c.id, "site"); }
+
+void change(Project& p, const PinSite& c) {
+    if (!find_by_id(*p.sites, c.id)) {
+        throw InputError("site inconnu : " + c.id);
+    }
+    domain::Scenario& scenario = first_scenario(p);
+    set_listed(scenario.pinned, c.id, c.is_pinned);
+    if (c.is_pinned) {
+        set_listed(scenario.forbidden, c.id, false);
+    }
+}
+
+void change(Project& p, const ForbidSite& c) {
+    if (!find_by_id(*p.sites, c.id)) {
+        throw InputError("site inconnu : " + c.id);
+    }
+    domain::Scenario& scenario = first_scenario(p);
+    set_listed(scenario.forbidden, c.id, c.is_forbidden);
+    if (c.is_forbidden) {
+        set_listed(scenario.pinned, c.id, false);
+    }
+}
+
+void push_undo(Session& session, std::string description) {
+    session.undo.push_back({session.project, session.style, std::move(description)});
+    if (session.undo.size() > kUndoDepth) {
+        session.undo.erase(session.undo.begin());
+    }
+    session.redo.clear();
+    session.is_modified = true;
+}
+
+template <class C>
+void change_project(Session& session, const C& command) {
+    auto next = std::make_shared<Project>(*session.project);
+    change(*next, command); // may throw: the session is then unchanged
+    push_undo(session, describe(command));
+    session.project = std::move(next);
+}
+
+template <class F>
+void change_style(Session& session, const Command& command, F f) {
+    push_undo(session, describe(command));
+    f(session.style);
+}
+
+void swap_snapshot(Session& session, std::vector<Snapshot>& from, std::vector<Snapshot>& to, const char* nothing) {
+    if (from.empty()) {
+        throw InputError(nothing);
+    }
+    Snapshot snapshot = std::move(from.back());
+    from.pop_back();
+    to.push_back({session.project, session.style, snapshot.description});
+    session.project = std::move(snapshot.project);
+    session.style = snapshot.style;
+    session.is_modified = true;
+}
+
+void replace_project(Session& session, std::shared_ptr<const Project> project, const std::filesystem::path& path) {
+    session.project = std::move(project);
+    session.path = path;
+    session.is_modified = path.empty();
+    session.selection = {};
+    session.results.reset();
+    session.results_of.reset();
+    session.scheme.reset();
+    session.undo.clear();
+    session.redo.clear();
+    session.zoom_request = {};
+    session.has_zoom_request = true;
+}
+
+void say(Session& session, std::string text) { session.messages.push_back({false, std::move(text)}); }
+
+/// What the outputs need, taken when the job starts.
+struct Outputs {
+    std::shared_ptr<const Project> project;
+    std::shared_ptr<const Results> results;
+    std::shared_ptr<const analysis::Scheme> scheme;
+};
+
+Outputs outputs(const Session& session) {
+    const bool is_current = session.results_of == session.project;
+    return {session.project, is_current ? session.results : nullptr, is_current ? session.scheme : nullptr};
+}
+
+void complete(Outputs& out, bool needs_scheme, Progress& progress) {
+    if (!out.results) {
+        out.results = compute(*out.project, out.project->settings.reference_date, nullptr, progress);
+    }
+    if (needs_scheme && !out.scheme) {
+        out.scheme = std::make_shared<const analysis::Scheme>(
+            analysis::scheme(*out.project, out.results->gaps, scheme_params(*out.project), progress));
+    }
+}
+
+// --- long commands ---
+
+void start(Session&, Jobs& jobs, const Open& c) {
+    jobs.start("Ouverture de " + c.path.filename().string(), [c](Progress& progress) -> Jobs::Finish {
+        auto project = std::make_shared<const Project>(load_project(c.path, progress));
+        return [c, project](Session& s) {
+            replace_project(s, project, c.path);
+            say(s, c.path.filename().string() + " ouvert : " + std::to_string(project->territory->communes.size()) + " communes");
+        };
+    });
+}
+
+void start(Session& session, Jobs& jobs, const Save& c) {
+    const std::filesystem::path path = c.path.empty() ? session.path : c.path;
+    if (path.empty()) {
+        throw InputError("le projet n'a pas encore de nom de fichier");
+    }
+    jobs.start("Enregistrement de " + path.filename().string(), [path, project = session.project](Progress& progress) -> Jobs::Finish {
+        save_project(*project, path, progress);
+        return [path, project](Session& s) {
+            s.path = path;
+            s.is_modified = s.is_modified && s.project != project;
+            say(s, path.filename().string() + " enregistré");
+        };
+    });
+}
+
+void start(Session&, Jobs& jobs, const NewExample&) {
+    jobs.start("Construction de l'exemple", [](Progress& progress) -> Jobs::Finish {
+        auto project = std::make_shared<const Project>(make_example(progress));
+        return [project](Session& s) { replace_project(s, project, {}); };
+    });
+}
+
+void start(Session& session, Jobs& jobs, const Import& c) {
+    jobs.start("Import de " + c.file.filename().string(), [c, project = session.project](Progress& progress) -> Jobs::Finish {
+        auto imported = std::make_shared<Imported>(import_file(*project, c, progress));
+        return [c, project, imported](Session& s) {
+            if (s.project != project) {
+                throw InputError("le projet a changé pendant l'import : recommencer");
+            }
+            push_undo(s, describe(c));
+            s.project = std::make_shared<const Project>(std::move(imported->result.project));
+            s.has_zoom_request = s.has_zoom_request || c.kind == domain::ImportKind::communes;
+            say(s, c.file.filename().string() + " : " + std::to_string(imported->result.imported) + " importé(s), " +
+                       std::to_string(imported->findings.size()) + " anomalie(s)");
+        };
+    });
+}
+
+void start(Session& session, Jobs& jobs, const Rank& c) {
+    auto next = std::make_shared<Project>(*session.project);
+    domain::Scenario& scenario = first_scenario(*next);
+    if (scenario.count != c.count || scenario.budget_eur != c.budget_eur) {
+        scenario.count = c.count;
+        scenario.budget_eur = c.budget_eur;
+        push_undo(session, describe(c));
+        session.results_of = session.results_of == session.project ? next : session.results_of; // same coverage
+        session.project = next;
+    }
+    jobs.start("Classement des sites", [out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
+        out.scheme.reset();
+        complete(out, true, progress);
+        return [out](Session& s) {
+            if (s.project == out.project) {
+                s.results = out.results;
+                s.results_of = out.project;
+                s.scheme = out.scheme;
+            }
+        };
+    }, "rank");
+}
+
+void start(Session& session, Jobs& jobs, const Export& c) {
+    jobs.start("Export de " + c.path.filename().string(), [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
+        complete(out, c.what == ExportWhat::priority_sites, progress);
+        const Findings findings = export_file({*out.project, *out.results, out.scheme.get()}, c.what, c.path, progress);
+        return [c, findings](Session& s) {
+            say(s, c.path.filename().string() + " écrit");
+            for (const Finding& finding : findings) {
+                s.messages.push_back({finding.severity == Severity::error, to_string(finding)});
+            }
+        };
+    });
+}
+
+void start(Session& session, Jobs& jobs, const Render& c) {
+    jobs.start("Dessin de " + c.path.filename().string(),
+               [c, out = outputs(session), style = session.style](Progress& progress) mutable -> Jobs::Finish {
+                   complete(out, false, progress);
+                   render_map({.project = out.project, .geometry = map_geometry(*out.project), .results = out.results,
+                               .results_of = out.project, .scheme = out.scheme, .style = style, .selection = {}}, c);
+                   return [c](Session& s) { say(s, c.path.filename().string() + " dessiné"); };
+               });
+}
+
+bool views_still_hold(const Project& a, const Project& b) {
+    return a.cameras.is_same(b.cameras) && a.buildings.is_same(b.buildings) && a.territory.is_same(b.territory) &&
+           a.settings.assumptions == b.settings.assumptions && a.settings.target_height_m == b.settings.target_height_m;
+}
+
+void start_compute(Session& session, Jobs& jobs) {
+    const bool reuse = session.results && session.results_of && views_still_hold(*session.results_of, *session.project);
+    jobs.start("Calcul des lacunes",
+               [project = session.project, views = reuse ? session.results->views : nullptr, had_scheme = session.scheme != nullptr](
+                   Progress& progress) -> Jobs::Finish {
+                   auto results = compute(*project, project->settings.reference_date, views, progress);
+                   std::shared_ptr<const analysis::Scheme> scheme;
+                   if (had_scheme) {
+                       scheme = std::make_shared<const analysis::Scheme>(
+                           analysis::scheme(*project, results->gaps, scheme_params(*project), progress));
+                   }
+                   return [project, results, scheme](Session& s) {
+                       if (s.project == project) {
+                           s.results = results;
+                           s.results_of = project;
+                           s.scheme = scheme;
+                       }
+                   };
+               },
+               "compute");
+}
+
+} // namespace
+
+analysis::SchemeParams scheme_params(const domain::Project& project) {
+    analysis::SchemeParams params;
+    if (!project.scenarios.empty()) {
+        const domain::Scenario& scenario = project.scenarios.front();
+        params.count = scenario.count;
+        params.budget_eur = scenario.budget_eur;
+        params.pinned = scenario.pinned;
+        params.forbidden = scenario.forbidden;
+    }
+    return params;
+}
+
+void apply(Session& session, Jobs& jobs, const Command& command) {
+    const auto step = [&]<class C>(const C& c) {
+        if constexpr (requires { start(session, jobs, c); }) {
+            start(session, jobs, c);
+        } else if constexpr (requires(Project& p) { change(p, c); }) {
+            change_project(session, c);
+        } else if constexpr (std::is_same_v<C, SetIndicator>) {
+            change_style(session, c, [&](Style& style) { style.indicator = c.indicator; });
+        } else if constexpr (std::is_same_v<C, ShowLayer>) {
+            change_style(session, c, [&](Style& style) { style.is_shown[static_cast<std::size_t>(c.layer)] = c.is_shown; });
+        } else if constexpr (std::is_same_v<C, SetDark>) {
+            change_style(session, c, [&](Style& style) { style.is_dark = c.is_dark; });
+        } else if constexpr (std::is_same_v<C, Undo>) {
+            swap_snapshot(session, session.undo, session.redo, "rien à annuler");
+        } else if constexpr (std::is_same_v<C, Redo>) {
+            swap_snapshot(session, session.redo, session.undo, "rien à rétablir");
+        } else if constexpr (std::is_same_v<C, Select>) {
+            session.selection = {c.kind, c.kind == SelectionKind::none ? std::string() : c.id};
+        } else {
+            static_assert(std::is_same_v<C, ZoomTo>);
+            session.zoom_request = c.box;
+            session.has_zoom_request = true;
+        }
+    };
+    std::visit(step, command);
+    session.log.push_back(to_text(command));
+}
+
+bool is_computing(const Session& session) {
+    return !session.project->territory->communes.empty() && session.results_of != session.project;
+}
+
+bool update(Session& session, Jobs& jobs) {
+    const bool changed = jobs.poll(session);
+    if (is_computing(session) && session.computing != session.project) {
+        session.computing = session.project;
+        start_compute(session, jobs);
+    }
+    return changed;
+}
+
+void finish_all(Session& session, Jobs& jobs) {
+    update(session, jobs);
+    while (jobs.is_busy()) {
+        jobs.wait();
+        update(session, jobs);
+    }
+}
+
+} // namespace maillage::app

@@ -1,0 +1,125 @@
+#include "app/summary.h"
+
+#include "app/export_tables.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace maillage::app {
+namespace {
+
+std::string line(const std::string& text) { return "  " + text + "\n"; }
+
+std::string count(std::int64_t n, const char* one, const char* many) { return to_french(n) + " " + (n < 2 ? one : many); }
+
+std::string territory(const domain::Project& project) {
+    const domain::Territory& t = *project.territory;
+    std::int64_t population = 0;
+    std::int64_t unknown = 0;
+    double area = 0;
+    std::array<std::int64_t, 3> by_force{};
+    for (const domain::Commune& commune : t.communes) {
+        population += commune.population.value_or(0);
+        unknown += commune.population ? 0 : 1;
+        area += commune.area_km2;
+        by_force[static_cast<std::size_t>(commune.force)] += 1;
+    }
+    std::string text = "Territoire\n" + line(t.name + (t.departement.empty() ? "" : " (" + t.departement + ")") + " : " +
+                                            count(static_cast<std::int64_t>(t.communes.size()), "commune", "communes") + ", " +
+                                            to_french(population) + " habitants, " + to_french(area, 0) + " km²");
+    if (unknown > 0) {
+        text += line("population inconnue pour " + count(unknown, "commune", "communes"));
+    }
+    return text + line("zone police : " + to_french(by_force[1]) + " ; zone gendarmerie : " + to_french(by_force[2]) +
+                       " ; non renseignée : " + to_french(by_force[0]));
+}
+
+std::string governance(const domain::Project& project, const Results& results) {
+    std::int64_t required = 0;
+    std::vector<std::string> missing;
+    for (std::size_t i = 0; i < results.governance.size(); ++i) {
+        required += results.governance[i].is_required() ? 1 : 0;
+        if (results.governance[i].is_missing()) {
+            missing.push_back(project.territory->communes[i].name);
+        }
+    }
+    std::ranges::sort(missing, french_less);
+    return "Gouvernance\n" +
+           line("CLSPD obligatoire dans " + count(required, "commune", "communes") + " (plus de " +
+                to_french(domain::council_threshold(project.settings, results.date)) + " habitants, ou un QPV)") +
+           line(missing.empty() ? "aucune commune concernée n'en est dépourvue"
+                                : "absent dans " + to_french(static_cast<std::int64_t>(missing.size())) + " : " + join(missing, ", "));
+}
+
+std::string equipment(const Results& results) {
+    analysis::Equipment sum;
+    for (const analysis::Equipment& e : results.equipment) {
+        sum.systems_valid += e.systems_valid;
+        sum.systems_expired += e.systems_expired;
+        sum.systems_uncertain += e.systems_uncertain;
+        sum.systems_expiring += e.systems_expiring;
+        sum.cameras_valid += e.cameras_valid;
+        sum.cameras_expired += e.cameras_expired;
+        sum.cameras_uncertain += e.cameras_uncertain;
+        sum.public_road_valid += e.public_road_valid;
+        sum.public_road_expired += e.public_road_expired;
+    }
+    return "Équipement\n" +
+           line("systèmes : " + count(sum.systems_valid, "valide", "valides") + ", " + count(sum.systems_expired, "échu", "échus") + ", " +
+                count(sum.systems_uncertain, "incertain", "incertains") + " ; " + to_french(sum.systems_expiring) + " à échéance sous 12 mois") +
+           line("caméras : " + count(sum.cameras_valid, "valide", "valides") + " dont " + to_french(sum.public_road_valid) +
+                " sur la voie publique, " + count(sum.cameras_expired, "échue", "échues") + " dont " + to_french(sum.public_road_expired) +
+                ", " + count(sum.cameras_uncertain, "incertaine", "incertaines"));
+}
+
+std::string coverage(const Results& results) {
+    const analysis::Rollup& total = results.gaps.total();
+    std::string text = "Couverture\n" +
+                       line("sites couverts : " + to_french(total.sites_covered.central, 0) + " sur " + to_french(total.sites) + ", soit " +
+                            percent_interval(total.sites_covered, static_cast<double>(total.sites)));
+    if (total.inhabitants > 0) {
+        text += line("habitants : " + percent_interval(total.inhabitants_covered, total.inhabitants) + " de " + to_french(total.inhabitants, 0));
+    }
+    text += line("poids : " + percent_interval(total.weight_covered, total.weight));
+    text += "Causes des lacunes (sites)\n";
+    for (std::size_t c = 1; c < total.sites_by_cause.size(); ++c) {
+        if (total.sites_by_cause[c] > 0) {
+            text += line(analysis::label(static_cast<analysis::Cause>(c)) + " : " + to_french(total.sites_by_cause[c]));
+        }
+    }
+    return text;
+}
+
+std::string ranking(const domain::Project& project, const analysis::Scheme& scheme) {
+    std::string text = "Sites prioritaires\n";
+    for (const analysis::PrioritySite& row : scheme.sites) {
+        const domain::Site& site = (*project.sites)[row.site];
+        const auto at = domain::find_commune(*project.territory, site.commune);
+        text += line(to_french(std::int64_t{row.rank}) + ". " + site.name + (at ? ", " + project.territory->communes[*at].name : "") + " : gain " +
+                     to_french(row.gain, 1) + ", cumul " + to_french(100 * row.cumulative_share, 1) + " %");
+    }
+    return text + line("poids couvert : " + to_french(scheme.weight_covered_after, 1) + " ; borne : " + to_french(scheme.upper_bound, 1) +
+                       " ; liste à " + to_french(100 * scheme.proven_gap(), 2) + " % au plus de la meilleure possible");
+}
+
+} // namespace
+
+std::string percent_interval(const analysis::Interval& part, double whole) {
+    if (whole <= 0) {
+        return "–";
+    }
+    const auto percent = [&](double v) { return to_french(100 * v / whole, 1); };
+    const std::string low = percent(part.low);
+    const std::string high = percent(part.high);
+    const std::string text = percent(part.central) + " %";
+    return low == high ? text : text + " [" + low + " – " + high + "]";
+}
+
+std::string summary(const domain::Project& project, const Results& results, const analysis::Scheme* scheme) {
+    std::string text = mention(project, results.date) + "\n\n" + territory(project) + governance(project, results) + equipment(results) + coverage(results);
+    return scheme == nullptr ? text : text + ranking(project, *scheme);
+}
+
+} // namespace maillage::app

@@ -1,0 +1,15 @@
+// summary.h: the figures of one project at one date, as French text that a screen reader can read.
+#pragma once
+
+#include "app/results.h"
+
+#include <string>
+
+namespace maillage::app {
+
+/// Territory, governance, equipment, coverage with intervals, causes, and the scheme when it is not null.
+std::string summary(const domain::Project& project, const Results& results, const analysis::Scheme* scheme);
+/// "61 % [55 – 68]": the interval is left out when both ends round to the value.
+std::string percent_interval(const analysis::Interval& part, double whole);
+
+} // namespace maillage::app

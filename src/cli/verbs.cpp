@@ -1,0 +1,305 @@
+#include "cli/verbs.h"
+
+#include "app/example.h"
+#include "app/files.h"
+#include "app/render.h"
+#include "app/session.h"
+#include "app/summary.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "geo/crs.h"
+#include "io/write_text.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <ostream>
+
+namespace maillage::cli {
+namespace {
+
+/// A project with what was computed from it.
+struct Computed {
+    std::shared_ptr<const domain::Project> project;
+    std::shared_ptr<const app::Results> results;
+};
+
+Computed computed(domain::Project project, std::optional<Date> date) {
+    Progress progress;
+    if (date) {
+        project.settings.reference_date = *date;
+    }
+    auto shared = std::make_shared<const domain::Project>(std::move(project));
+    if (shared->territory->communes.empty()) {
+        throw InputError("le projet n'a pas encore de communes : maillage import PROJET communes FICHIER");
+    }
+    return {shared, app::compute(*shared, shared->settings.reference_date, nullptr, progress)};
+}
+
+Computed load(const std::filesystem::path& path, std::optional<Date> date) {
+    Progress progress;
+    return computed(app::load_project(path, progress), date);
+}
+
+analysis::Scheme ranked(const Computed& c, const analysis::SchemeParams& params) {
+    Progress progress;
+    return analysis::scheme(*c.project, c.results->gaps, params, progress);
+}
+
+app::MapInput map_input(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style) {
+    return {.project = c.project, .geometry = app::map_geometry(*c.project), .results = c.results, .results_of = c.project,
+            .scheme = std::move(scheme), .style = style, .selection = {}};
+}
+
+nlohmann::json to_json(const geo::Value& value) {
+    if (std::holds_alternative<std::monostate>(value)) {
+        return nullptr;
+    }
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+        return *number;
+    }
+    if (const auto* real = std::get_if<double>(&value)) {
+        return *real;
+    }
+    if (const auto* flag = std::get_if<bool>(&value)) {
+        return *flag;
+    }
+    return geo::to_text(value);
+}
+
+void print_json(const geo::Table& table, std::ostream& out) {
+    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+    for (const geo::Feature& feature : table.features) {
+        nlohmann::ordered_json row;
+        for (std::size_t i = 0; i < table.columns.size(); ++i) {
+            row[table.columns[i].name] = to_json(feature.values[i]);
+        }
+        rows.push_back(std::move(row));
+    }
+    out << rows.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+}
+
+std::string csv_cell(const geo::Value& value) {
+    const auto* real = std::get_if<double>(&value);
+    std::string text = real ? to_decimal_comma(*real) : geo::to_text(value);
+    if (text.find_first_of(";\"\n\r") == std::string::npos) {
+        return text;
+    }
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return quoted + '"';
+}
+
+void print_csv(const geo::Table& table, std::ostream& out) {
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        out << (i > 0 ? ";" : "") << table.columns[i].name;
+    }
+    out << '\n';
+    for (const geo::Feature& feature : table.features) {
+        for (std::size_t i = 0; i < feature.values.size(); ++i) {
+            out << (i > 0 ? ";" : "") << csv_cell(feature.values[i]);
+        }
+        out << '\n';
+    }
+}
+
+void print(const geo::Table& table, const std::string& format, std::ostream& out) {
+    if (format == "json") {
+        print_json(table, out);
+    } else if (format == "csv") {
+        print_csv(table, out);
+    } else {
+        throw InputError("format inconnu : « " + format + " » (text, csv ou json)");
+    }
+}
+
+void print_gaps(const analysis::Gaps& gaps, analysis::Grouping by, std::ostream& out) {
+    for (const analysis::Rollup& row : gaps.by(by)) {
+        const std::string code = by == analysis::Grouping::commune ? row.key + " " : std::string();
+        out << code << row.name << " : ";
+        if (row.weight <= 0) {
+            out << "rien à couvrir\n";
+            continue;
+        }
+        out << to_french(row.sites_covered.central, 0) << "/" << to_french(row.sites) << " sites, poids couvert "
+            << app::percent_interval(row.weight_covered, row.weight);
+        if (row.gap_level > 0) {
+            out << ", cause principale : " << analysis::label(row.main_cause);
+        }
+        out << '\n';
+    }
+}
+
+void tell(const Findings& findings, std::ostream& err) {
+    constexpr std::size_t kShown = 20;
+    for (std::size_t i = 0; i < std::min(kShown, findings.size()); ++i) {
+        err << to_string(findings[i].severity) << " : " << to_string(findings[i]) << '\n';
+    }
+    if (findings.size() > kShown) {
+        err << "et " << findings.size() - kShown << " autres : maillage check PROJET\n";
+    }
+}
+
+} // namespace
+
+void demo(const Console& console, const std::filesystem::path& folder) {
+    Progress progress;
+    std::filesystem::create_directories(folder);
+    const Computed c = computed(app::make_example(progress), std::nullopt);
+    app::save_project(*c.project, folder / "projet.gpkg", progress);
+    const auto scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
+    const app::ExportInput input{*c.project, *c.results, scheme.get()};
+    tell(app::export_file(input, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress), console.err);
+    tell(app::export_file(input, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
+    app::render_map(map_input(c, scheme, {}), {folder / "carte.png", 1920, 1080});
+    const std::string text = app::summary(*c.project, *c.results, scheme.get());
+    io::write_text(folder / "synthese.txt", text);
+    console.out << text << "\nÉcrit dans " << folder.string()
+                << " : projet.gpkg, carte.png, lacunes.csv, sites_prioritaires.shp, synthese.txt\n";
+}
+
+void new_project(const Console& console, const NewOptions& options) {
+    Progress progress;
+    if (std::filesystem::exists(options.project)) {
+        throw InputError(options.project.string() + " existe déjà");
+    }
+    domain::Project project;
+    project.title = options.title;
+    domain::Territory territory;
+    territory.departement = options.departement;
+    territory.epsg = geo::metric_crs(options.departement);
+    project.territory = territory;
+    if (!options.communes.empty()) {
+        app::Import what;
+        what.kind = domain::ImportKind::communes;
+        what.file = options.communes;
+        app::Imported imported = app::import_file(project, what, progress);
+        tell(imported.findings, console.err);
+        console.out << imported.result.imported << " communes importées (" << imported.note << ")\n";
+        project = std::move(imported.result.project);
+    }
+    app::save_project(project, options.project, progress);
+}
+
+void import_file(const Console& console, const std::filesystem::path& path, const app::Import& what) {
+    Progress progress;
+    app::Imported imported = app::import_file(app::load_project(path, progress), what, progress);
+    tell(imported.findings, console.err);
+    app::save_project(imported.result.project, path, progress);
+    console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), " << imported.findings.size()
+                << " anomalie(s) (" << imported.note << ")\n";
+    for (const auto& [role, column] : imported.result.recognised) {
+        console.out << "  " << role << " = " << column << '\n';
+    }
+}
+
+void check(const Console& console, const std::filesystem::path& path, const std::string& format) {
+    Progress progress;
+    const domain::Project project = app::load_project(path, progress);
+    if (format == "json") {
+        nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+        for (const Finding& f : *project.findings) {
+            rows.push_back({{"severite", to_string(f.severity)}, {"source", f.source}, {"ligne", f.row}, {"colonne", f.column}, {"message", f.message}});
+        }
+        console.out << rows.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        return;
+    }
+    for (const Finding& finding : *project.findings) {
+        console.out << to_string(finding.severity) << " : " << to_string(finding) << '\n';
+    }
+    console.out << count(*project.findings, Severity::error) << " erreur(s), " << count(*project.findings, Severity::warning)
+                << " avertissement(s), " << count(*project.findings, Severity::note) << " remarque(s)\n";
+}
+
+void gaps(const Console& console, const GapsOptions& options) {
+    const Computed c = load(options.project, options.date);
+    if (options.format == "text") {
+        console.out << app::mention(*c.project, c.results->date) << '\n';
+        print_gaps(c.results->gaps, options.by, console.out);
+        return;
+    }
+    print(app::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
+}
+
+void rank(const Console& console, const RankOptions& options) {
+    const Computed c = load(options.project, options.date);
+    analysis::SchemeParams params = app::scheme_params(*c.project);
+    params.count = options.count;
+    params.budget_eur = options.budget_eur;
+    const analysis::Scheme scheme = ranked(c, params);
+    if (options.format == "text") {
+        console.out << app::summary(*c.project, *c.results, &scheme);
+        return;
+    }
+    print(app::export_table({*c.project, *c.results, &scheme}, app::ExportWhat::priority_sites), options.format, console.out);
+}
+
+void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {
+    const Computed c = load(project, date);
+    console.out << app::summary(*c.project, *c.results, nullptr);
+}
+
+void export_file(const Console& console, const ExportOptions& options) {
+    Progress progress;
+    domain::Project project = app::load_project(options.project, progress);
+    if (!options.profile.empty()) {
+        project.settings.profile = options.profile;
+    }
+    const Computed c = computed(std::move(project), options.date);
+    std::optional<analysis::Scheme> scheme;
+    if (options.what == app::ExportWhat::priority_sites) {
+        scheme = ranked(c, app::scheme_params(*c.project));
+    }
+    tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr}, options.what, options.file, progress), console.err);
+    console.out << options.file.string() << " écrit\n";
+}
+
+void render(const Console& console, const RenderOptions& options) {
+    const Computed c = load(options.project, options.date);
+    std::shared_ptr<const analysis::Scheme> scheme;
+    if (options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] && !c.project->sites->empty()) {
+        scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
+    }
+    app::render_map(map_input(c, scheme, options.style), options.how);
+    console.out << options.how.path.string() << " écrit\n";
+}
+
+void run_script(const Console& console, const std::filesystem::path& path, const std::filesystem::path& script) {
+    std::ifstream in(script);
+    if (!in) {
+        throw InputError("script illisible : " + script.string());
+    }
+    app::Jobs jobs;
+    app::Session session;
+    std::string text;
+    const auto run = [&](const app::Command& command) {
+        app::apply(session, jobs, command);
+        app::finish_all(session, jobs);
+        for (const app::Message& message : session.messages) {
+            if (message.is_error) {
+                throw InputError(message.text);
+            }
+            console.out << message.text << '\n';
+        }
+        session.messages.clear();
+    };
+    if (!path.empty()) {
+        run(app::Open{path});
+    }
+    for (long row = 1; std::getline(in, text); ++row) {
+        const std::string_view line = trim(text);
+        if (line.empty() || line.starts_with('#')) {
+            continue;
+        }
+        try {
+            run(app::parse_command(line));
+        } catch (const InputError& error) {
+            throw InputError(script.filename().string() + ", ligne " + std::to_string(row) + " : " + error.what());
+        }
+    }
+}
+
+} // namespace maillage::cli

@@ -1,0 +1,68 @@
+// verbs.h: what each word of the command line does. Results go to `out`, messages to `err`; errors are exceptions.
+#pragma once
+
+#include "analysis/gaps.h"
+#include "app/command.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+namespace maillage::cli {
+
+struct Console {
+    std::ostream& out;
+    std::ostream& err;
+};
+
+void demo(const Console& console, const std::filesystem::path& folder);
+struct NewOptions {
+    std::filesystem::path project;
+    std::string departement;
+    std::filesystem::path communes; ///< empty: the embedded example's territory is not used; import them later
+    std::string title;
+};
+void new_project(const Console& console, const NewOptions& options);
+void import_file(const Console& console, const std::filesystem::path& project, const app::Import& what);
+void check(const Console& console, const std::filesystem::path& project, const std::string& format);
+
+struct GapsOptions {
+    std::filesystem::path project;
+    std::optional<Date> date;
+    analysis::Grouping by = analysis::Grouping::commune;
+    std::string format = "text";
+};
+void gaps(const Console& console, const GapsOptions& options);
+
+struct RankOptions {
+    std::filesystem::path project;
+    std::optional<Date> date;
+    std::int64_t count = 30;
+    double budget_eur = 0;
+    std::string format = "text";
+};
+void rank(const Console& console, const RankOptions& options);
+void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date);
+
+struct ExportOptions {
+    std::filesystem::path project;
+    app::ExportWhat what = app::ExportWhat::gaps;
+    std::filesystem::path file;
+    std::optional<Date> date;
+    std::string profile; ///< empty: the project's
+};
+void export_file(const Console& console, const ExportOptions& options);
+
+struct RenderOptions {
+    std::filesystem::path project;
+    app::Render how;
+    app::Style style;
+    std::optional<Date> date;
+};
+void render(const Console& console, const RenderOptions& options);
+/// One command a line, as the desktop logs them; '#' starts a comment. Stops at the first line that fails.
+void run_script(const Console& console, const std::filesystem::path& project, const std::filesystem::path& script);
+
+} // namespace maillage::cli
