@@ -15,8 +15,8 @@ class Offscreen {
     /// Throws Error when there is no EGL or no OpenGL 3.3.
     Offscreen(int width, int height);
     ~Offscreen();
-    Offscreen(Offscreen &&) noexcept;
-    Offscreen &operator=(Offscreen &&) noexcept;
+    Offscreen(Offscreen&&) noexcept;
+    Offscreen& operator=(Offscreen&&) noexcept;
 
     /// Binds the framebuffer again, for drawing.
     void bind();
@@ -30,7 +30,7 @@ class Offscreen {
 
 /// Draws the layers of `scene` off screen, then `labels` and `furniture` over them (paper draws both; empty:
 /// none).
-Picture draw_picture(const scene::Scene &scene, const scene::View &view, const Picture &labels = {},
-                     const Picture &furniture = {});
+Picture draw_picture(const scene::Scene& scene, const scene::View& view, const Picture& labels = {},
+                     const Picture& furniture = {});
 
 } // namespace maillage::gl

@@ -29,24 +29,24 @@ class Renderer {
   public:
     explicit Renderer(RendererOptions options = {});
     ~Renderer();
-    Renderer(Renderer &&) noexcept;
-    Renderer &operator=(Renderer &&) noexcept;
+    Renderer(Renderer&&) noexcept;
+    Renderer& operator=(Renderer&&) noexcept;
 
     /// Takes the scene to draw from now on. Geometry that is shared with the former scene is not sent again.
-    void upload(const scene::Scene &scene);
+    void upload(const scene::Scene& scene);
     /// Labels drawn for `view` (paper::draw_labels): part of the map, they move with it.
-    void set_labels(const Picture &labels, const scene::View &view);
+    void set_labels(const Picture& labels, const scene::View& view);
     /// A whole map drawn elsewhere for `view` (paper::draw_picture): used instead of the scene's layers. On
     /// machines without a graphics card the processor path is faster than software OpenGL. An empty picture
     /// goes back to OpenGL.
-    void set_map(const Picture &map, const scene::View &view);
+    void set_map(const Picture& map, const scene::View& view);
     /// Legend and the rest (paper::draw_furniture): stays where it is. Empty: none.
-    void set_furniture(const Picture &furniture);
+    void set_furniture(const Picture& furniture);
 
     /// Draws into the bound framebuffer, the lower left corner of the map at (x, y). Redraws the map only
     /// when the scene, the size, or the scale changed, or when `is_resting`; else shows the cached picture,
     /// shifted and scaled.
-    void draw(const scene::View &view, int x = 0, int y = 0, bool is_resting = true);
+    void draw(const scene::View& view, int x = 0, int y = 0, bool is_resting = true);
     /// True when the last frame showed the map exactly for its view; false: draw again when the mouse rests.
     bool is_exact() const;
     /// Levels that the last frame missed; empty when `waits_for_levels`.

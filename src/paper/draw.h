@@ -3,11 +3,13 @@
 #pragma once
 
 #include "base/picture.h"
+#include "scene/furniture.h"
 #include "scene/labels.h"
 #include "scene/scene.h"
 #include "scene/view.h"
 
 #include <filesystem>
+#include <string>
 #include <string_view>
 
 namespace maillage::paper {
@@ -15,21 +17,22 @@ namespace maillage::paper {
 struct Options {
     bool has_labels = true;
     bool has_furniture = true;
+    std::string created; ///< date written in a PDF, ISO 8601: fixes its bytes; empty: now
 };
 
 /// The whole picture, opaque.
-Picture draw_picture(const scene::Scene &scene, const scene::View &view, const Options &options = {});
+Picture draw_picture(const scene::Scene& scene, const scene::View& view, const Options& options = {});
 
 /// Labels and numbers of pins alone, on a transparent ground: moves with the map.
-Picture draw_labels(const scene::Scene &scene, const scene::View &view);
+Picture draw_labels(const scene::Scene& scene, const scene::View& view);
 /// Title, legend, scale bar and the rest alone, on a transparent ground: stays while the map moves.
-Picture draw_furniture(const scene::Scene &scene, const scene::View &view);
+Picture draw_furniture(const scene::Scene& scene, const scene::View& view);
 
 /// One page. The view's pixels become 1/96 inch at scale 1: 794 x 1123 is A4. Throws StorageError.
-void write_pdf(const std::filesystem::path &path, const scene::Scene &scene, const scene::View &view,
-               const Options &options = {});
-void write_svg(const std::filesystem::path &path, const scene::Scene &scene, const scene::View &view,
-               const Options &options = {});
+void write_pdf(const std::filesystem::path& path, const scene::Scene& scene, const scene::View& view,
+               const Options& options = {});
+void write_svg(const std::filesystem::path& path, const scene::Scene& scene, const scene::View& view,
+               const Options& options = {});
 
 /// Pango's measure of the fonts used in all of the above; fits scene::MeasureText.
 scene::TextSize measure_text(std::string_view text, double size_px, bool is_bold);

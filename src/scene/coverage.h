@@ -31,15 +31,15 @@ class Coverage {
   public:
     explicit Coverage(std::span<const geo::MultiPolygon> features);
 
-    const geo::Topology &topology() const { return topology_; }
+    const geo::Topology& topology() const { return topology_; }
 
     std::size_t size() const { return boxes_.size(); }
 
-    const geo::Box &box(std::size_t feature) const { return boxes_[feature]; }
+    const geo::Box& box(std::size_t feature) const { return boxes_[feature]; }
 
-    const geo::Box &arc_box(std::size_t arc) const { return arc_boxes_[arc]; }
+    const geo::Box& arc_box(std::size_t arc) const { return arc_boxes_[arc]; }
 
-    const geo::Box &bounds() const { return bounds_; }
+    const geo::Box& bounds() const { return bounds_; }
 
     /// The feature that holds `p`; kOutside when none does.
     std::int32_t feature_at(geo::Point p) const;

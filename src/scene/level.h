@@ -6,8 +6,7 @@
 
 namespace maillage::scene {
 
-/// The coarsest level whose dropped detail stays under half a square pixel (at scale 1; finer on dense
-/// screens is not visible and is not asked for).
+/// The coarsest level each of whose dropped details stays under one square pixel.
 int level_for(double metres_per_pixel);
 
 } // namespace maillage::scene

@@ -24,7 +24,7 @@ struct HatchStyle {
     Colour colour;
     double spacing_px = 6;
     double width_px = 1;
-    friend bool operator==(const HatchStyle &, const HatchStyle &) = default;
+    friend bool operator==(const HatchStyle&, const HatchStyle&) = default;
 };
 
 struct LineStyle {
@@ -32,7 +32,7 @@ struct LineStyle {
     double width_px = 1;
     double dash_px = 0; ///< 0: solid
     double gap_px = 0;
-    friend bool operator==(const LineStyle &, const LineStyle &) = default;
+    friend bool operator==(const LineStyle&, const LineStyle&) = default;
 };
 
 /// How an area is painted: a colour, then a hatch over it, then an outline.
@@ -40,7 +40,7 @@ struct AreaStyle {
     Colour fill{0, 0, 0, 0};
     HatchStyle hatch;
     LineStyle outline; ///< free polygons only: a coverage is outlined by a BorderLayer
-    friend bool operator==(const AreaStyle &, const AreaStyle &) = default;
+    friend bool operator==(const AreaStyle&, const AreaStyle&) = default;
 };
 
 /// Colours (and hatches) of the features of a coverage, one class a feature.
@@ -68,8 +68,13 @@ struct BorderLayer {
 /// Polygons that may overlap: camera fields, perimeters, QPV. Drawn in order, one over the other.
 struct Shapes {
     std::vector<geo::MultiPolygon> polygons;
+    std::vector<geo::Box> boxes;    ///< one a polygon
     std::vector<std::uint32_t> ids; ///< what picking answers; empty: the index
 };
+
+/// Fills in the boxes.
+std::shared_ptr<const Shapes> make_shapes(std::vector<geo::MultiPolygon> polygons,
+                                          std::vector<std::uint32_t> ids = {});
 
 struct PolygonLayer {
     std::string name;
@@ -95,7 +100,7 @@ struct SymbolStyle {
     Colour fill;
     Colour outline{255, 255, 255, 255};
     double outline_px = 1; ///< 0: none. A ring is drawn by its outline alone, in the fill colour.
-    friend bool operator==(const SymbolStyle &, const SymbolStyle &) = default;
+    friend bool operator==(const SymbolStyle&, const SymbolStyle&) = default;
 };
 
 struct Points {
@@ -132,7 +137,7 @@ struct TextStyle {
     Colour colour{0x1d, 0x1d, 0x1d, 255};
     Colour halo{255, 255, 255, 230};
     double halo_px = 1.6;
-    friend bool operator==(const TextStyle &, const TextStyle &) = default;
+    friend bool operator==(const TextStyle&, const TextStyle&) = default;
 };
 
 struct Label {
@@ -196,6 +201,6 @@ struct Scene {
 };
 
 /// Union of everything that has an extent; empty when nothing has.
-geo::Box bounds(const Scene &scene);
+geo::Box bounds(const Scene& scene);
 
 } // namespace maillage::scene

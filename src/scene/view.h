@@ -8,7 +8,7 @@ namespace maillage::scene {
 struct ScreenPoint {
     double x = 0;
     double y = 0;
-    friend bool operator==(const ScreenPoint &, const ScreenPoint &) = default;
+    friend bool operator==(const ScreenPoint&, const ScreenPoint&) = default;
 };
 
 struct ScreenBox {
@@ -17,13 +17,13 @@ struct ScreenBox {
     double width = 0;
     double height = 0;
 
-    bool intersects(const ScreenBox &o) const {
+    bool intersects(const ScreenBox& o) const {
         return x < o.x + o.width && o.x < x + width && y < o.y + o.height && o.y < y + height;
     }
 
     ScreenBox grown(double px) const { return {x - px, y - px, width + 2 * px, height + 2 * px}; }
 
-    friend bool operator==(const ScreenBox &, const ScreenBox &) = default;
+    friend bool operator==(const ScreenBox&, const ScreenBox&) = default;
 };
 
 struct View {
@@ -37,7 +37,7 @@ struct View {
     geo::Point to_map(ScreenPoint p) const;
     /// The ground that is visible.
     geo::Box box() const;
-    friend bool operator==(const View &, const View &) = default;
+    friend bool operator==(const View&, const View&) = default;
 };
 
 /// Space kept free around what is fitted, in pixels.
@@ -46,12 +46,12 @@ struct Margins {
 };
 
 /// The view of that size that shows all of `box`. An empty or flat box gets at least 100 m of ground.
-View fit(const geo::Box &box, int width, int height, double scale = 1, Margins margins = {});
+View fit(const geo::Box& box, int width, int height, double scale = 1, Margins margins = {});
 /// `factor` 2 shows twice as much detail; the ground under the cursor stays under it.
-View zoom_at(const View &view, ScreenPoint cursor, double factor);
+View zoom_at(const View& view, ScreenPoint cursor, double factor);
 /// Moves the picture by that many pixels: the ground follows the hand.
-View pan(const View &view, double dx_px, double dy_px);
+View pan(const View& view, double dx_px, double dy_px);
 /// The same centre and scale in a window of another size.
-View resized(const View &view, int width, int height);
+View resized(const View& view, int width, int height);
 
 } // namespace maillage::scene

@@ -1,0 +1,399 @@
+#include "paper/raster_layers.h"
+
+#include "scene/level.h"
+#include "scene/lines.h"
+#include "scene/symbol_path.h"
+
+#include <array>
+#include <cmath>
+#include <memory>
+#include <type_traits>
+
+namespace maillage::paper {
+namespace {
+
+using scene::ScreenPoint;
+
+/// What all layers of one picture share; buffers are made once.
+class Painter {
+  public:
+    Painter(const scene::View& view, Canvas& canvas)
+        : view_(view), canvas_(canvas), brush_(canvas), box_(view.box()),
+          level_(scene::level_for(view.metres_per_pixel)) {}
+
+    void draw(const scene::ImageLayer& layer);
+    void draw(const scene::CoverageLayer& layer);
+    void draw(const scene::BorderLayer& layer);
+    void draw(const scene::PolygonLayer& layer);
+    void draw(const scene::LineLayer& layer);
+    void draw(const scene::PointLayer& layer);
+
+  private:
+    std::vector<ScreenPoint> to_screen(const std::vector<geo::Point>& points) const {
+        std::vector<ScreenPoint> screen;
+        screen.reserve(points.size());
+        for (const geo::Point p : points) {
+            screen.push_back(view_.to_screen(p));
+        }
+        return screen;
+    }
+
+    /// Where the pattern of hatches is anchored: a ground point, so that it moves with the map.
+    ScreenPoint anchor() const {
+        return {-view_.centre.x / view_.metres_per_pixel, view_.centre.y / view_.metres_per_pixel};
+    }
+
+    double scaled(double px) const { return px * view_.scale; }
+
+    void fill_coverage(const scene::CoverageLayer& layer);
+    void hatch_coverage(const scene::CoverageLayer& layer, const scene::HatchStyle& style);
+    template <class V, class Edge>
+    void for_each_edge(const scene::Coverage& coverage, const std::vector<V>& weights,
+                       const Edge& edge) const;
+    void stroke(const geo::MultiLine& lines, const scene::LineStyle& style, double opacity);
+    void draw_area(const geo::MultiPolygon& polygon, const scene::AreaStyle& style, double opacity);
+
+    const scene::View& view_;
+    Canvas& canvas_;
+    Brush brush_;
+    geo::Box box_;
+    int level_;
+};
+
+bool is_visible(Colour colour) {
+    return colour.a > 0;
+}
+
+void Painter::draw(const scene::ImageLayer& layer) {
+    const Picture& picture = *layer.picture;
+    if (picture.width <= 0 || picture.height <= 0 || !layer.extent.intersects(box_)) {
+        return;
+    }
+    const double per_x = picture.width / layer.extent.width();
+    const double per_y = picture.height / layer.extent.height();
+    for (int y = 0; y < canvas_.height; ++y) {
+        const double v = (layer.extent.max.y - view_.to_map({0, y + 0.5}).y) * per_y - 0.5;
+        if (v < -0.5 || v > picture.height - 0.5) {
+            continue;
+        }
+        std::uint32_t* row = canvas_.row(y);
+        for (int x = 0; x < canvas_.width; ++x) {
+            const double u = (view_.to_map({x + 0.5, 0}).x - layer.extent.min.x) * per_x - 0.5;
+            if (u < -0.5 || u > picture.width - 0.5) {
+                continue;
+            }
+            Ink ink;
+            for (int k = 0; k < 4; ++k) { // bilinear
+                const double fu = std::floor(u) + (k & 1);
+                const double fv = std::floor(v) + (k >> 1);
+                const auto share = static_cast<float>((1 - std::abs(u - fu)) * (1 - std::abs(v - fv)));
+                const int px = std::clamp(static_cast<int>(fu), 0, picture.width - 1);
+                const int py = std::clamp(static_cast<int>(fv), 0, picture.height - 1);
+                const std::uint8_t* c =
+                    picture.rgba.data() +
+                    4 * (static_cast<std::size_t>(py) * static_cast<std::size_t>(picture.width) +
+                         static_cast<std::size_t>(px));
+                ink += Ink({c[0], c[1], c[2], c[3]}, layer.opacity) * share;
+            }
+            row[x] = blended(row[x], ink);
+        }
+    }
+}
+
+/// Calls edge(from, to, weight) for the arcs that matter; a weight is what lies on the left of the arc less
+/// what lies on its right.
+template <class V, class Edge>
+void Painter::for_each_edge(const scene::Coverage& coverage, const std::vector<V>& weights,
+                            const Edge& edge) const {
+    const geo::Topology& topology = coverage.topology();
+    for (std::size_t a = 0; a < topology.arcs.size(); ++a) {
+        const geo::Box& box = coverage.arc_box(a);
+        if (box.min.x > box_.max.x || box.min.y > box_.max.y || box.max.y < box_.min.y ||
+            is_nothing(weights[a])) {
+            continue;
+        }
+        const geo::Arc& arc = topology.arcs[a];
+        if (box.max.x < box_.min.x) { // left of the window only its ends count
+            if (topology.last_level[arc.first] >= level_) {
+                const ScreenPoint p = view_.to_screen(topology.points[arc.first]);
+                const ScreenPoint q = view_.to_screen(topology.points[arc.first + arc.count - 1]);
+                edge({-1, p.y}, {-1, q.y}, weights[a]);
+            }
+            continue;
+        }
+        ScreenPoint before;
+        bool has_before = false;
+        for (std::uint32_t i = arc.first; i < arc.first + arc.count; ++i) {
+            if (topology.last_level[i] < level_) {
+                continue;
+            }
+            const ScreenPoint p = view_.to_screen(topology.points[i]);
+            if (has_before) {
+                edge(before, p, weights[a]);
+            }
+            before = p;
+            has_before = true;
+        }
+    }
+}
+
+/// Weights of arcs from a value a feature: overlapping features simply add up.
+template <class V, class Value>
+std::vector<V> arc_weights(const geo::Topology& topology, const Value& value) {
+    std::vector<V> weights(topology.arcs.size());
+    for (const geo::ArcRing& ring : topology.rings) {
+        const V v = value(ring.feature);
+        if (is_nothing(v)) {
+            continue;
+        }
+        for (std::uint32_t u = ring.first; u < ring.first + ring.count; ++u) {
+            const geo::ArcUse use = topology.uses[u];
+            if (use >= 0) {
+                weights[static_cast<std::size_t>(use)] += v;
+            } else {
+                weights[static_cast<std::size_t>(~use)] += v * -1.0F;
+            }
+        }
+    }
+    return weights;
+}
+
+void Painter::fill_coverage(const scene::CoverageLayer& layer) {
+    std::vector<Ink> inks;
+    bool is_any = false;
+    for (const scene::AreaStyle& style : layer.classes) {
+        inks.emplace_back(style.fill, layer.opacity);
+        is_any = is_any || is_visible(style.fill);
+    }
+    if (!is_any) {
+        return;
+    }
+    const auto weights = arc_weights<Ink>(layer.coverage->topology(), [&](std::size_t feature) {
+        const std::uint16_t k = layer.class_of[feature];
+        return k == scene::kNoClass ? Ink() : inks[k];
+    });
+    Accumulator<Ink> sums(canvas_.width, canvas_.height);
+    for_each_edge(*layer.coverage, weights,
+                  [&](ScreenPoint a, ScreenPoint b, const Ink& w) { sums.edge(a.x, a.y, b.x, b.y, w); });
+    sums.flush([&](int y, int begin, int end, const Ink* cells) {
+        std::uint32_t* pixels = canvas_.row(y);
+        Ink sum;
+        std::uint32_t opaque = 0;
+        const auto paint = [&](int x) {
+            if (sum.a > 254.5F) {
+                pixels[x] = opaque;
+            } else if (sum.a > 0.25F) {
+                pixels[x] = blended(pixels[x], sum);
+            }
+        };
+        for (int x = begin; x < end; ++x) {
+            if (!is_nothing(cells[x])) {
+                sum += cells[x];
+                const Ink shown = sum.a > 255 ? sum * (255 / sum.a) : sum; // where features overlap
+                opaque = blended(0, shown);
+            }
+            paint(x);
+        }
+        for (int x = end; x < canvas_.width && sum.a > 0.25F; ++x) {
+            paint(x);
+        }
+    });
+}
+
+void Painter::hatch_coverage(const scene::CoverageLayer& layer, const scene::HatchStyle& style) {
+    const auto weights = arc_weights<float>(layer.coverage->topology(), [&](std::size_t feature) {
+        const std::uint16_t k = layer.class_of[feature];
+        return k != scene::kNoClass && layer.classes[k].hatch == style ? 1.0F : 0.0F;
+    });
+    for_each_edge(*layer.coverage, weights,
+                  [&](ScreenPoint a, ScreenPoint b, float weight) { brush_.add_edge(a, b, weight); });
+    brush_.hatch(style, view_.scale, layer.opacity, anchor().x, anchor().y);
+}
+
+void Painter::draw(const scene::CoverageLayer& layer) {
+    fill_coverage(layer);
+    std::vector<scene::HatchStyle> done;
+    for (const scene::AreaStyle& style : layer.classes) {
+        const bool is_new = std::ranges::find(done, style.hatch) == done.end();
+        if (style.hatch.pattern != scene::Hatch::none && is_visible(style.hatch.colour) && is_new) {
+            hatch_coverage(layer, style.hatch);
+            done.push_back(style.hatch);
+        }
+    }
+}
+
+void Painter::stroke(const geo::MultiLine& lines, const scene::LineStyle& style, double opacity) {
+    if (!is_visible(style.colour) || style.width_px <= 0) {
+        return;
+    }
+    const double width = scaled(style.width_px);
+    const geo::Box seen = box_.grown(width * view_.metres_per_pixel);
+    for (const geo::Line& line : lines) {
+        if (geo::bounds(line).intersects(seen)) {
+            scene::for_each_dash(to_screen(line), scaled(style.dash_px), scaled(style.gap_px),
+                                 [&](const std::vector<ScreenPoint>& dash) { brush_.add_line(dash, width); });
+        }
+    }
+    brush_.fill(Ink(style.colour, opacity));
+}
+
+void Painter::draw(const scene::BorderLayer& layer) {
+    stroke(scene::border_lines(*layer.coverage, layer.groups, level_), layer.line, layer.opacity);
+}
+
+void Painter::draw(const scene::LineLayer& layer) {
+    stroke(*layer.lines, layer.line, layer.opacity);
+}
+
+void Painter::draw_area(const geo::MultiPolygon& polygon, const scene::AreaStyle& style, double opacity) {
+    const auto add = [&] {
+        for (const geo::Polygon& part : polygon) {
+            brush_.add_ring(to_screen(part.outer));
+            for (const geo::Ring& hole : part.holes) {
+                brush_.add_ring(to_screen(hole));
+            }
+        }
+    };
+    if (is_visible(style.fill)) {
+        add();
+        brush_.fill(Ink(style.fill, opacity));
+    }
+    if (style.hatch.pattern != scene::Hatch::none && is_visible(style.hatch.colour)) {
+        add();
+        brush_.hatch(style.hatch, view_.scale, opacity, anchor().x, anchor().y);
+    }
+    if (is_visible(style.outline.colour) && style.outline.width_px > 0) {
+        geo::MultiLine rings;
+        const auto close = [&](const geo::Ring& ring) {
+            rings.push_back(ring);
+            rings.back().push_back(ring.front());
+        };
+        for (const geo::Polygon& part : polygon) {
+            close(part.outer);
+            std::ranges::for_each(part.holes, close);
+        }
+        stroke(rings, style.outline, opacity);
+    }
+}
+
+void Painter::draw(const scene::PolygonLayer& layer) {
+    const scene::Shapes& shapes = *layer.shapes;
+    for (std::size_t i = 0; i < shapes.polygons.size(); ++i) {
+        const std::uint16_t k = layer.class_of.empty() ? std::uint16_t{0} : layer.class_of[i];
+        if (k != scene::kNoClass && shapes.boxes[i].intersects(box_)) {
+            draw_area(shapes.polygons[i], layer.classes[k], layer.opacity);
+        }
+    }
+}
+
+/// A symbol drawn once for one position within a pixel, then copied.
+struct Stamp {
+    bool is_made = false;
+    int left = 0; ///< from the pixel of the position
+    int top = 0;
+    Canvas canvas{0, 0, {}};
+};
+
+void add_symbol(const scene::SymbolStyle& style, double size_px, double outline_px, ScreenPoint at,
+                double azimuth_deg, Brush& brush) {
+    const std::vector<ScreenPoint> path = scene::symbol_path(style.symbol, size_px, at, azimuth_deg);
+    const auto outline = [&](Colour ink, double width) {
+        std::vector<ScreenPoint> closed = path;
+        closed.push_back(path.front());
+        brush.add_line(closed, width);
+        brush.fill(Ink(ink));
+    };
+    if (style.symbol == scene::Symbol::ring) {
+        outline(style.fill, outline_px);
+        return;
+    }
+    if (outline_px > 0 && is_visible(style.outline)) {
+        outline(style.outline, 2 * outline_px); // its inner half goes under the fill
+    }
+    brush.add_ring(path);
+    brush.fill(Ink(style.fill));
+}
+
+Stamp make_stamp(const scene::SymbolStyle& style, double scale, double azimuth_deg, double x, double y) {
+    const double size = style.size_px * scale;
+    const double outline = style.outline_px * scale;
+    const int reach = static_cast<int>(std::ceil(size + outline)) + 2;
+    Stamp stamp{true, -reach, -reach, Canvas(2 * reach, 2 * reach, {0, 0, 0, 0})};
+    Brush brush(stamp.canvas);
+    add_symbol(style, size, outline, {reach + x, reach + y}, azimuth_deg, brush);
+    return stamp;
+}
+
+Ink ink_of(std::uint32_t pixel, float opacity) {
+    Ink ink;
+    ink.a = static_cast<float>(pixel >> 24U) * opacity;
+    ink.r = static_cast<float>(pixel >> 16U & 0xFFU) * opacity;
+    ink.g = static_cast<float>(pixel >> 8U & 0xFFU) * opacity;
+    ink.b = static_cast<float>(pixel & 0xFFU) * opacity;
+    return ink;
+}
+
+void copy_stamp(Stamp& stamp, int x, int y, float opacity, Canvas& to) {
+    const int x0 = x + stamp.left;
+    const int y0 = y + stamp.top;
+    for (int v = std::max(0, -y0); v < std::min(stamp.canvas.height, to.height - y0); ++v) {
+        const std::uint32_t* from = stamp.canvas.row(v);
+        std::uint32_t* row = to.row(y0 + v);
+        for (int u = std::max(0, -x0); u < std::min(stamp.canvas.width, to.width - x0); ++u) {
+            const std::uint32_t alpha = from[u] >> 24U;
+            if (alpha == 255 && opacity >= 1) {
+                row[x0 + u] = from[u];
+            } else if (alpha > 0) {
+                row[x0 + u] = blended(row[x0 + u], ink_of(from[u], opacity));
+            }
+        }
+    }
+}
+
+void Painter::draw(const scene::PointLayer& layer) {
+    const scene::Points& points = *layer.points;
+    constexpr int kSteps = 4; // positions within a pixel: a quarter of a pixel is not seen
+    std::vector<std::array<Stamp, kSteps * kSteps>> stamps(layer.classes.size());
+    for (std::size_t i = 0; i < points.positions.size(); ++i) {
+        const std::uint16_t k = layer.class_of.empty() ? std::uint16_t{0} : layer.class_of[i];
+        if (k == scene::kNoClass) {
+            continue;
+        }
+        const scene::SymbolStyle& style = layer.classes[k];
+        const ScreenPoint at = view_.to_screen(points.positions[i]);
+        const double reach = scaled(style.size_px + style.outline_px) + 2;
+        if (at.x < -reach || at.y < -reach || at.x > canvas_.width + reach || at.y > canvas_.height + reach) {
+            continue;
+        }
+        const double x = std::floor(at.x);
+        const double y = std::floor(at.y);
+        const int sx = static_cast<int>((at.x - x) * kSteps);
+        const int sy = static_cast<int>((at.y - y) * kSteps);
+        const double fx = (sx + 0.5) / kSteps;
+        const double fy = (sy + 0.5) / kSteps;
+        const auto opacity = static_cast<float>(layer.opacity);
+        if (style.symbol == scene::Symbol::wedge) { // turned: no two are alike
+            const double azimuth =
+                points.azimuth_deg.empty() ? 0 : static_cast<double>(points.azimuth_deg[i]);
+            Stamp own = make_stamp(style, view_.scale, azimuth, fx, fy);
+            copy_stamp(own, static_cast<int>(x), static_cast<int>(y), opacity, canvas_);
+            continue;
+        }
+        Stamp& stamp = stamps[k][static_cast<std::size_t>(sy * kSteps + sx)];
+        if (!stamp.is_made) {
+            stamp = make_stamp(style, view_.scale, 0, fx, fy);
+        }
+        copy_stamp(stamp, static_cast<int>(x), static_cast<int>(y), opacity, canvas_);
+    }
+}
+
+} // namespace
+
+void draw_layers(const scene::Scene& scene, const scene::View& view, Canvas& canvas) {
+    Painter painter(view, canvas);
+    for (const scene::Layer& layer : scene.layers) {
+        std::visit([&](const auto& l) { painter.draw(l); }, layer);
+    }
+}
+
+} // namespace maillage::paper

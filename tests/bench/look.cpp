@@ -1,0 +1,55 @@
+// look: draws the demonstration scene over a file of communes to PNG, PDF or SVG, with times: for looking at
+// the map. usage: look COMMUNES OUT.(png|pdf|svg) [WIDTH HEIGHT SCALE gl|paper]
+#include "paper/draw.h"
+#include "support/read_communes.h"
+
+#include <png.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+
+int main(int argc, char** argv) {
+    using namespace maillage;
+    if (argc < 3) {
+        return 2;
+    }
+    const int width = argc > 4 ? std::atoi(argv[3]) : 1920;
+    const int height = argc > 4 ? std::atoi(argv[4]) : 1080;
+    const double scale = argc > 5 ? std::atof(argv[5]) : 1;
+    const auto clock = [] { return std::chrono::steady_clock::now(); };
+    auto last = clock();
+    const auto lap = [&](const char* what) {
+        std::printf("%-12s %7.1f ms\n", what,
+                    std::chrono::duration<double, std::milli>(clock() - last).count());
+        last = clock();
+    };
+    const auto communes = std::strcmp(argv[1], "-") == 0 ? demo_communes(12, 10) : read_communes(argv[1]);
+    lap("read");
+    const scene::Scene scene = demo_scene(communes);
+    lap("scene");
+    const scene::View view =
+        scene::fit_beside(scene.furniture, scene::bounds(scene), width, height, scale, paper::measure_text);
+    lap("fit");
+    const std::string out = argv[2];
+    if (out.ends_with(".pdf")) {
+        paper::write_pdf(out, scene, view);
+        lap("pdf");
+        return 0;
+    }
+    if (out.ends_with(".svg")) {
+        paper::write_svg(out, scene, view);
+        lap("svg");
+        return 0;
+    }
+    Picture picture = paper::draw_picture(scene, view);
+    lap("draw");
+    picture = paper::draw_picture(scene, view);
+    lap("again");
+    png_image png{};
+    png.version = PNG_IMAGE_VERSION;
+    png.width = static_cast<png_uint_32>(picture.width);
+    png.height = static_cast<png_uint_32>(picture.height);
+    png.format = PNG_FORMAT_RGBA;
+    return png_image_write_to_file(&png, out.c_str(), 0, picture.rgba.data(), 0, nullptr) != 0 ? 0 : 1;
+}
