@@ -1,4 +1,5 @@
-// example.h: the embedded example of the Aisne: facts of geodata/, and a register that is fiction and says so.
+// example.h: the embedded example: the Aisne, fiction on facts. Facts are in geodata/; all else is computed
+// or invented, and says so.
 #pragma once
 
 #include "base/progress.h"
@@ -6,6 +7,9 @@
 
 namespace maillage::app {
 
+/// The same project at every run. Limits of communes are approximate; the register, sites, cells and
+/// buildings are fictitious and marked so, row by row where rows have a source or a name, and by part in
+/// `Project::sources`.
 domain::Project make_example(Progress& progress);
 
 } // namespace maillage::app
