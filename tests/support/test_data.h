@@ -1,4 +1,4 @@
-// test_data.h: where the real files of the tests lie, when they are there.
+// test_data.h: real files that tests read where they are; absent on most machines.
 #pragma once
 
 #include <cstdlib>
@@ -8,14 +8,15 @@
 
 namespace maillage {
 
-/// The path of a real file; empty when it is absent: GTEST_SKIP() then.
+/// In $MAILLAGE_TEST_DATA, else in shared/geodata beside the source tree.
 inline std::optional<std::filesystem::path> test_data(std::string_view name) {
     const char* folder = std::getenv("MAILLAGE_TEST_DATA");
     const std::filesystem::path root =
         folder != nullptr ? std::filesystem::path(folder)
-                          : std::filesystem::path(MAILLAGE_SOURCE_DIR) / ".." / "shared" / "geodata";
+                          : std::filesystem::path(MAILLAGE_SOURCE_DIR).parent_path() / "shared" / "geodata";
     const std::filesystem::path file = root / name;
-    return std::filesystem::exists(file) ? std::optional(file) : std::nullopt;
+    std::error_code error;
+    return std::filesystem::exists(file, error) ? std::optional(file) : std::nullopt;
 }
 
 } // namespace maillage

@@ -1,0 +1,79 @@
+#include "io/gdal_session.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <gdal_priv.h>
+
+#include <algorithm>
+#include <mutex>
+
+namespace maillage::io {
+namespace {
+
+constexpr std::size_t kMostMessages = 1000; ///< a broken file may repeat one for each row
+
+void CPL_STDCALL on_message(CPLErr level, CPLErrorNum, const char* text) {
+    if (level >= CE_Warning) {
+        static_cast<GdalListener*>(CPLGetErrorHandlerUserData())->add({level >= CE_Failure, text});
+    }
+}
+
+std::vector<const char*> c_array(const std::vector<std::string>& texts) {
+    std::vector<const char*> pointers;
+    for (const std::string& text : texts) {
+        pointers.push_back(text.c_str());
+    }
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+} // namespace
+
+void DatasetCloser::operator()(GDALDataset* dataset) const noexcept { GDALClose(dataset); }
+
+void start_gdal() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        CPLSetErrorHandler(CPLQuietErrorHandler); // threads that GDAL starts by itself have no listener
+        CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "NO");
+        CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO"); // nothing is written beside what is read
+        CPLSetConfigOption("GDAL_HTTP_PROXY", "127.0.0.1:9");       // allow lists keep remote drivers out; so does this
+        CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
+        GDALAllRegister();
+    });
+}
+
+GdalListener::GdalListener() { CPLPushErrorHandlerEx(on_message, this); }
+
+GdalListener::~GdalListener() { CPLPopErrorHandler(); }
+
+bool GdalListener::has_error() const { return std::ranges::any_of(messages_, &GdalMessage::is_error); }
+
+std::string GdalListener::reason() const {
+    const auto error = std::ranges::find(messages_.rbegin(), messages_.rend(), true, &GdalMessage::is_error);
+    if (error != messages_.rend()) {
+        return " (GDAL : " + error->text + ")";
+    }
+    return messages_.empty() ? std::string() : " (GDAL : " + messages_.back().text + ")";
+}
+
+void GdalListener::add(GdalMessage message) {
+    if (messages_.size() < kMostMessages) {
+        messages_.push_back(std::move(message));
+    }
+}
+
+GdalOption::GdalOption(const char* name, const char* value) : name_(name) {
+    CPLSetThreadLocalConfigOption(name, value);
+}
+
+GdalOption::~GdalOption() { CPLSetThreadLocalConfigOption(name_.c_str(), nullptr); }
+
+Dataset open_vector(const std::string& path, const std::vector<std::string>& drivers,
+                    const std::vector<std::string>& options) {
+    start_gdal();
+    return Dataset(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, c_array(drivers).data(),
+                                     c_array(options).data()));
+}
+
+} // namespace maillage::io

@@ -1,0 +1,62 @@
+// gdal_session.h: opening, closing and listening to GDAL. Private to the room.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+class GDALDataset;
+
+namespace maillage::io {
+
+struct DatasetCloser {
+    void operator()(GDALDataset* dataset) const noexcept;
+};
+
+/// One thread at a time.
+using Dataset = std::unique_ptr<GDALDataset, DatasetCloser>;
+
+/// Registers drivers once; nothing of GDAL is printed or fetched from a network afterwards.
+void start_gdal();
+
+struct GdalMessage {
+    bool is_error = false;
+    std::string text;
+};
+
+/// Collects what GDAL says on this thread for as long as it lives.
+class GdalListener {
+  public:
+    GdalListener();
+    ~GdalListener();
+    GdalListener(const GdalListener&) = delete;
+    GdalListener& operator=(const GdalListener&) = delete;
+
+    const std::vector<GdalMessage>& messages() const { return messages_; }
+    bool has_error() const;
+    /// The last error, or the last message; " (GDAL : ...)" to put behind a French sentence, or empty.
+    std::string reason() const;
+    void clear() { messages_.clear(); }
+    void add(GdalMessage message);
+
+  private:
+    std::vector<GdalMessage> messages_;
+};
+
+/// A configuration option of this thread for as long as it lives.
+class GdalOption {
+  public:
+    GdalOption(const char* name, const char* value);
+    ~GdalOption();
+    GdalOption(const GdalOption&) = delete;
+    GdalOption& operator=(const GdalOption&) = delete;
+
+  private:
+    std::string name_;
+};
+
+/// Read only, vector, by these drivers only; null when none opens it.
+Dataset open_vector(const std::string& path, const std::vector<std::string>& drivers,
+                    const std::vector<std::string>& options = {});
+
+} // namespace maillage::io

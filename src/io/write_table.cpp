@@ -1,0 +1,64 @@
+#include "io/write_table.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/staging.h"
+#include "io/write_csv.h"
+#include "io/write_ogr.h"
+#include "io/write_xlsx.h"
+
+#include <fmt/format.h>
+
+namespace maillage::io {
+
+Format format_of(const std::filesystem::path& path) {
+    const std::string extension = fold(path.extension().string());
+    static constexpr std::pair<std::string_view, Format> kFormats[] = {
+        {".shp", Format::shapefile}, {".gpkg", Format::geopackage}, {".geojson", Format::geojson},
+        {".json", Format::geojson},  {".csv", Format::csv},         {".xlsx", Format::xlsx},
+        {".fgb", Format::flatgeobuf}};
+    for (const auto& [known, format] : kFormats) {
+        if (extension == known) {
+            return format;
+        }
+    }
+    throw InputError(fmt::format("{} : extension inconnue, choisissez .shp, .gpkg, .geojson, .csv, .xlsx ou .fgb",
+                                 path.filename().string()));
+}
+
+Findings write_table(const geo::Table& table, const std::filesystem::path& path, const WriteOptions& options) {
+    return write_tables({&table, 1}, path, options);
+}
+
+Findings write_tables(std::span<const geo::Table> tables, const std::filesystem::path& path,
+                      const WriteOptions& options) {
+    const Format format = format_of(path);
+    const std::string name = path.filename().string();
+    const bool holds_several = format == Format::geopackage || format == Format::xlsx;
+    if (tables.empty() || (tables.size() > 1 && !holds_several)) {
+        throw InputError(fmt::format("{} : ce format garde une table et une seule ({} demandées)", name, tables.size()));
+    }
+    FindingLog log(name);
+    Staging staging(path);
+    if (format == Format::csv) {
+        write_csv(tables.front(), staging.file(), log);
+    } else if (format == Format::xlsx) {
+        write_xlsx(tables, staging.file(), options, log);
+    } else if (format == Format::shapefile) {
+        geo::Table table = tables.front();
+        table.name = path.stem().string(); // GDAL names the file after the layer
+        write_ogr({&table, 1}, staging.file(), format, options, log);
+    } else {
+        write_ogr(tables, staging.file(), format, options, log);
+    }
+    if (format == Format::shapefile) {
+        staging.commit({".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".idm", ".ind", ".fix", ".shp.xml"});
+    } else if (format == Format::geopackage) {
+        staging.commit({".gpkg-wal", ".gpkg-shm", ".gpkg-journal"});
+    } else {
+        staging.commit();
+    }
+    return log.take();
+}
+
+} // namespace maillage::io
