@@ -148,13 +148,13 @@ inline geo::Polygon shadow(geo::Point eye, geo::Point p, geo::Point q, double ra
     }
     geo::Ring ring{q, p};
     const auto beyond = [&](geo::Point r) {
-        const double k = 1 + 100 * range_m / geo::distance(r, eye);
+        const double k = 1 + 4 * range_m / geo::distance(r, eye);
         return geo::Point{eye.x + k * (r.x - eye.x), eye.y + k * (r.y - eye.y)};
     };
     ring.push_back(beyond(p));
     for (int i = 1; i < 4; ++i) {
         const double a = from + (to - from) * i / 4;
-        const double far = 200 * range_m + geo::distance(p, eye) + geo::distance(q, eye);
+        const double far = 4 * range_m + geo::distance(p, eye) + geo::distance(q, eye);
         ring.push_back({eye.x + far * std::cos(a), eye.y + far * std::sin(a)});
     }
     ring.push_back(beyond(q));
