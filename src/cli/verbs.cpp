@@ -9,7 +9,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "geo/crs.h"
-#include "io/write_text.h"
+#include "io/text_file.h"
 
 #include <nlohmann/json.hpp>
 
@@ -156,7 +156,7 @@ void demo(const Console& console, const std::filesystem::path& folder) {
     tell(app::export_file(input, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
     app::render_map(map_input(c, scheme, {}), {folder / "carte.png", 1920, 1080});
     const std::string text = app::summary(*c.project, *c.results, scheme.get());
-    io::write_text(folder / "synthese.txt", text);
+    io::write_text_file(folder / "synthese.txt", text);
     console.out << text << "\nÉcrit dans " << folder.string()
                 << " : projet.gpkg, carte.png, lacunes.csv, sites_prioritaires.shp, synthese.txt\n";
 }
