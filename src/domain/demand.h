@@ -1,4 +1,5 @@
-// demand.h: what is worth covering: sites by class, inhabited cells; and what hides or weighs: buildings, crime figures.
+// demand.h: what is worth covering: sites by class, inhabited cells; and what hides or weighs: buildings,
+// crime figures.
 #pragma once
 
 #include "base/date.h"
@@ -40,12 +41,13 @@ struct PopulationCell {
     friend bool operator==(const PopulationCell&, const PopulationCell&) = default;
 };
 
-/// One commune, one indicator, one year. `rate` is empty when not published ("ndiff"), which is a class of its own.
+/// One commune, one indicator, one year. `rate` is empty when not published ("ndiff"), which is a class of
+/// its own.
 struct CrimeFigure {
     std::string commune;
     std::string indicator;
     int year = 0;
-    std::optional<double> rate;      ///< per 1,000 dwellings for burglary, per 1,000 inhabitants otherwise
+    std::optional<double> rate; ///< per 1,000 dwellings for burglary, per 1,000 inhabitants otherwise
     std::optional<double> facts;
     bool is_published = false;
     friend bool operator==(const CrimeFigure&, const CrimeFigure&) = default;

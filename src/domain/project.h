@@ -14,16 +14,23 @@
 namespace maillage::domain {
 
 /// Shared, immutable, never null: default-constructs to an empty value.
-template <class T>
-class Shared {
+template <class T> class Shared {
   public:
     Shared() : value_(std::make_shared<const T>()) {}
-    Shared(T value) : value_(std::make_shared<const T>(std::move(value))) {} // NOLINT: a value is a shared value
+
+    Shared(T value)
+        : value_(std::make_shared<const T>(std::move(value))) {} // NOLINT: a value is a shared value
+
     const T& operator*() const { return *value_; }
+
     const T* operator->() const { return value_.get(); }
+
     /// Same object: equality without comparing, for caches.
     bool is_same(const Shared& other) const { return value_ == other.value_; }
-    friend bool operator==(const Shared& a, const Shared& b) { return a.value_ == b.value_ || *a.value_ == *b.value_; }
+
+    friend bool operator==(const Shared& a, const Shared& b) {
+        return a.value_ == b.value_ || *a.value_ == *b.value_;
+    }
 
   private:
     std::shared_ptr<const T> value_;
@@ -31,8 +38,8 @@ class Shared {
 
 /// Where a part of the project came from: one row an import.
 struct Source {
-    std::string kind;        ///< communes, zones, cameras... as on the command line
-    std::string file;        ///< base name
+    std::string kind; ///< communes, zones, cameras... as on the command line
+    std::string file; ///< base name
     std::string layer;
     std::string note;        ///< encoding, CRS, conventions that were read or assumed
     std::string attribution; ///< for the source line of maps
@@ -44,7 +51,7 @@ struct Source {
 /// A named variant of the scheme.
 struct Scenario {
     std::string name;
-    std::int64_t count = 30;      ///< number of sites; 0 when the budget decides
+    std::int64_t count = 30; ///< number of sites; 0 when the budget decides
     double budget_eur = 0;
     std::vector<std::string> pinned;    ///< site ids that must be taken
     std::vector<std::string> forbidden; ///< site ids that must not

@@ -29,7 +29,7 @@ struct CameraAssumption {
 
 /// px/m from which a task is possible; strongest last.
 struct DensityBand {
-    std::string key;   ///< detection, observation, reconnaissance, identification
+    std::string key; ///< detection, observation, reconnaissance, identification
     std::string label;
     double px_per_m = 0;
     friend bool operator==(const DensityBand&, const DensityBand&) = default;
@@ -38,13 +38,13 @@ struct DensityBand {
 struct Settings {
     Date reference_date = std::chrono::year(2026) / 11 / 22;
     PopulationBasis population_basis = PopulationBasis::municipale;
-    std::vector<CouncilThreshold> thresholds;    ///< by date, oldest first
+    std::vector<CouncilThreshold> thresholds; ///< by date, oldest first
     std::vector<CameraAssumption> assumptions;
-    std::vector<DensityBand> bands;              ///< weakest first
+    std::vector<DensityBand> bands; ///< weakest first
     std::vector<SiteClass> site_classes;
     std::vector<CrimeWeight> crime_weights;
-    double crime_cap = 3;          ///< see CrimeWeight
-    double qpv_factor = 1.5;       ///< demand inside a QPV (polygon), or in a commune with one when there is none
+    double crime_cap = 3;    ///< see CrimeWeight
+    double qpv_factor = 1.5; ///< demand inside a QPV (polygon), or in a commune with one when there is none
     double inhabitant_weight = 0.01; ///< weight of one inhabitant of a population cell
     double candidate_reach_m = 100;  ///< what a new camera is assumed to cover around a candidate site
     double site_cost_eur = 12000;    ///< ex-tax, of equipping one site; Chauny about 2017: 120,000 for 10 cameras

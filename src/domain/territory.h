@@ -1,4 +1,5 @@
-// territory.h: the communes of one département at one vintage, and what is laid over them: zones, councils, QPV.
+// territory.h: the communes of one département at one vintage, and what is laid over them: zones, councils,
+// QPV.
 #pragma once
 
 #include "base/date.h"
@@ -20,8 +21,8 @@ struct Commune {
     std::string name;
     std::optional<std::int64_t> population;       ///< municipale
     std::optional<std::int64_t> population_total; ///< totale
-    std::string arrondissement; ///< full code: 022
-    std::string epci;           ///< SIREN
+    std::string arrondissement;                   ///< full code: 022
+    std::string epci;                             ///< SIREN
     std::string epci_name;
     ForceKind force = ForceKind::unknown; ///< a ForceZone polygon wins over it
     std::string unit;                     ///< circonscription or compagnie/brigade
@@ -43,7 +44,8 @@ struct Territory {
     friend bool operator==(const Territory&, const Territory&) = default;
 };
 
-/// A polygon where a force is competent, from `valid_from` to `valid_to`: sub-communal splits exist (CSI R431-3).
+/// A polygon where a force is competent, from `valid_from` to `valid_to`: sub-communal splits exist (CSI
+/// R431-3).
 struct ForceZone {
     ForceKind force = ForceKind::unknown;
     std::string unit;
@@ -77,9 +79,13 @@ struct Qpv {
 /// Index in `communes`, by code.
 std::optional<std::size_t> find_commune(const Territory& territory, std::string_view code);
 geo::Box bounds(const Territory& territory);
-std::string to_text(ForceKind force);            ///< "police", "gendarmerie", "" : for files
-std::string label(ForceKind force);              ///< "Police", "Gendarmerie", "Non renseignée": for people
-ForceKind parse_force(std::string_view text);    ///< PN, GN, ZPN, ZGN, police, gendarmerie...; unknown otherwise
-std::string label(CouncilKind kind);             ///< "CLSPD", "CISPD"
+/// "02691" -> "02", "2A004" -> "2A", "97411" -> "974"; empty for what is no code.
+std::string departement_of(std::string_view commune_code);
+/// "02" -> "Aisne"; empty for an unknown code.
+std::string departement_name(std::string_view departement);
+std::string to_text(ForceKind force);         ///< "police", "gendarmerie", "" : for files
+std::string label(ForceKind force);           ///< "Police", "Gendarmerie", "Non renseignée": for people
+ForceKind parse_force(std::string_view text); ///< PN, GN, ZPN, ZGN, police, gendarmerie...; unknown otherwise
+std::string label(CouncilKind kind);          ///< "CLSPD", "CISPD"
 
 } // namespace maillage::domain

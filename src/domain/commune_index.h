@@ -1,0 +1,39 @@
+// commune_index.h: which commune a point lies in, for a hundred thousand points at a time.
+#pragma once
+
+#include "domain/territory.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace maillage::domain {
+
+/// Looks at the territory it was made from, which must outlive it.
+class CommuneIndex {
+  public:
+    explicit CommuneIndex(const Territory& territory);
+
+    bool is_empty() const { return cells_.empty(); }
+
+    /// Index of the commune that holds `p`; of two that share a border, the smaller code.
+    std::optional<std::size_t> find(geo::Point p) const;
+    /// Index of the commune nearest to `p` among those at most `metres` away.
+    std::optional<std::size_t> find_near(geo::Point p, double metres) const;
+    /// Distance to the border of a commune's shape, 0 inside; infinite when it has no shape.
+    double distance_m(std::size_t commune, geo::Point p) const;
+
+    const geo::Box& box() const { return box_; }
+
+  private:
+    std::size_t column(double x) const;
+    std::size_t line(double y) const;
+
+    const Territory* territory_;
+    geo::Box box_;
+    std::vector<geo::Box> boxes_; ///< one a commune
+    std::size_t side_ = 0;
+    std::vector<std::vector<std::uint32_t>> cells_; ///< side_ x side_, communes whose box meets the cell
+};
+
+} // namespace maillage::domain

@@ -1,0 +1,58 @@
+#include "domain/project.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace maillage::domain {
+namespace {
+
+/// Word in front of an attribution; the words of one kind in the plural, as on a map's source line.
+std::string heading(const std::string& kind) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kHeadings = {{
+        {"communes", "Limites"},
+        {"zones", "Zones"},
+        {"councils", "CLSPD"},
+        {"authorisations", "Arrêtés"},
+        {"cameras", "Caméras"},
+        {"sites", "Sites"},
+        {"buildings", "Bâti"},
+        {"qpv", "QPV"},
+        {"crime", "Délinquance"},
+        {"population", "Population"},
+    }};
+    const auto* it =
+        std::ranges::find(kHeadings, kind, &std::pair<std::string_view, std::string_view>::first);
+    return it == kHeadings.end() ? kind : std::string(it->second);
+}
+
+} // namespace
+
+bool is_fictitious(const Project& project) {
+    return std::ranges::any_of(*project.sources, &Source::is_fictitious);
+}
+
+std::string warning_banner(const Project& project) {
+    const bool is_approximate = project.territory->has_approximate_contours;
+    if (is_fictitious(project)) {
+        return is_approximate ? "Exemple fictif · contours approchés" : "Exemple fictif";
+    }
+    return is_approximate ? "Contours approchés" : "";
+}
+
+std::string attribution(const Project& project) {
+    std::vector<std::string> told;
+    std::vector<std::string> parts;
+    for (const Source& source : *project.sources) {
+        const std::string what(trim(source.attribution));
+        if (!what.empty() && std::ranges::find(told, what) == told.end()) {
+            told.push_back(what);
+            parts.push_back(heading(source.kind) + " : " + what);
+        }
+    }
+    return join(parts, " · ");
+}
+
+} // namespace maillage::domain

@@ -1,0 +1,755 @@
+#include "domain/project_tables.h"
+
+#include "base/error.h"
+#include "base/number.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <functional>
+
+namespace maillage::domain {
+namespace {
+
+using geo::ColumnType;
+using geo::Value;
+
+constexpr std::string_view kFormat = "1"; ///< raised when an older maillage could no longer read the tables
+
+// --- one value and back ---
+
+/// Lists in one cell: ';' between, '\' in front of ';' and '\', "\e" for an element without letters.
+std::string write_list(const std::vector<std::string>& list) {
+    std::string text;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        text += i > 0 ? ";" : "";
+        text += list[i].empty() ? "\\e" : "";
+        for (const char c : list[i]) {
+            text += c == ';' || c == '\\' ? "\\" : "";
+            text += c;
+        }
+    }
+    return text;
+}
+
+std::vector<std::string> read_list(const std::string& text) {
+    std::vector<std::string> list;
+    if (text.empty()) {
+        return list;
+    }
+    list.emplace_back();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == ';') {
+            list.emplace_back();
+        } else if (text[i] == '\\' && i + 1 < text.size()) {
+            if (text[++i] != 'e') {
+                list.back() += text[i];
+            }
+        } else {
+            list.back() += text[i];
+        }
+    }
+    return list;
+}
+
+std::string write_number(double number) {
+    return fmt::format("{}", number);
+}
+
+double read_number(const std::string& text, const std::string& where) {
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) {
+        throw InputError(fmt::format("projet abîmé : nombre illisible « {} » ({})", text, where));
+    }
+    return number;
+}
+
+[[noreturn]] void refuse(const std::string& where, const Value& value) {
+    throw InputError(fmt::format("projet abîmé : valeur inattendue « {} » ({})", geo::to_text(value), where));
+}
+
+/// How one C++ type is kept in a column. `where` names table and column in messages.
+template <class T> struct Kept;
+
+template <> struct Kept<std::string> {
+    static constexpr auto kType = ColumnType::text;
+
+    static Value write(const std::string& text) { return text.empty() ? Value() : Value(text); }
+
+    static std::string read(const Value& value, const std::string&) { return geo::to_text(value); }
+};
+
+template <> struct Kept<double> {
+    static constexpr auto kType = ColumnType::real;
+
+    static Value write(double number) { return number; }
+
+    static double read(const Value& value, const std::string& where) {
+        if (const auto* real = std::get_if<double>(&value)) {
+            return *real;
+        }
+        const auto* whole = std::get_if<std::int64_t>(&value);
+        return whole != nullptr ? static_cast<double>(*whole) : (refuse(where, value), 0.0);
+    }
+};
+
+template <> struct Kept<std::int64_t> {
+    static constexpr auto kType = ColumnType::integer;
+
+    static Value write(std::int64_t number) { return number; }
+
+    static std::int64_t read(const Value& value, const std::string& where) {
+        const auto* whole = std::get_if<std::int64_t>(&value);
+        return whole != nullptr ? *whole : (refuse(where, value), 0);
+    }
+};
+
+template <> struct Kept<int> {
+    static constexpr auto kType = ColumnType::integer;
+
+    static Value write(int number) { return std::int64_t{number}; }
+
+    static int read(const Value& value, const std::string& where) {
+        return static_cast<int>(Kept<std::int64_t>::read(value, where));
+    }
+};
+
+template <> struct Kept<bool> {
+    static constexpr auto kType = ColumnType::boolean;
+
+    static Value write(bool flag) { return flag; }
+
+    static bool read(const Value& value, const std::string& where) {
+        const auto flag = geo::to_bool(value);
+        return flag ? *flag : (refuse(where, value), false);
+    }
+};
+
+template <> struct Kept<Date> {
+    static constexpr auto kType = ColumnType::date;
+
+    static Value write(Date date) { return date; }
+
+    static Date read(const Value& value, const std::string& where) {
+        const auto date = geo::to_date(value);
+        return date ? *date : (refuse(where, value), Date());
+    }
+};
+
+template <class T> struct Kept<std::optional<T>> {
+    static constexpr auto kType = Kept<T>::kType;
+
+    static Value write(const std::optional<T>& held) { return held ? Kept<T>::write(*held) : Value(); }
+
+    static std::optional<T> read(const Value& value, const std::string& where) {
+        return std::holds_alternative<std::monostate>(value) ? std::nullopt
+                                                             : std::optional(Kept<T>::read(value, where));
+    }
+};
+
+template <> struct Kept<std::vector<std::string>> {
+    static constexpr auto kType = ColumnType::text;
+
+    static Value write(const std::vector<std::string>& list) {
+        return Kept<std::string>::write(write_list(list));
+    }
+
+    static std::vector<std::string> read(const Value& value, const std::string&) {
+        return read_list(geo::to_text(value));
+    }
+};
+
+template <> struct Kept<std::vector<double>> {
+    static constexpr auto kType = ColumnType::text;
+
+    static Value write(const std::vector<double>& list) {
+        std::vector<std::string> parts;
+        for (const double number : list) {
+            parts.push_back(write_number(number));
+        }
+        return Kept<std::string>::write(write_list(parts));
+    }
+
+    static std::vector<double> read(const Value& value, const std::string& where) {
+        std::vector<double> list;
+        for (const std::string& part : read_list(geo::to_text(value))) {
+            list.push_back(read_number(part, where));
+        }
+        return list;
+    }
+};
+
+/// Enumerations by a word; `read` gives nothing for another word.
+template <class T> struct Words;
+
+template <> struct Words<ForceKind> {
+    static std::string write(ForceKind force) { return to_text(force); }
+
+    static std::optional<ForceKind> read(const std::string& word) {
+        const ForceKind force = parse_force(word);
+        return force == ForceKind::unknown && !word.empty() ? std::nullopt : std::optional(force);
+    }
+};
+
+template <> struct Words<CouncilKind> {
+    static std::string write(CouncilKind kind) { return label(kind); }
+
+    static std::optional<CouncilKind> read(const std::string& word) {
+        return word == "CLSPD"   ? std::optional(CouncilKind::clspd)
+               : word == "CISPD" ? std::optional(CouncilKind::cispd)
+                                 : std::nullopt;
+    }
+};
+
+template <> struct Words<ActNature> {
+    static std::string write(ActNature nature) { return to_text(nature); }
+
+    static std::optional<ActNature> read(const std::string& word) { return parse_nature(word); }
+};
+
+template <> struct Words<CameraType> {
+    static std::string write(CameraType type) { return to_text(type); }
+
+    static std::optional<CameraType> read(const std::string& word) {
+        const CameraType type = parse_camera_type(word);
+        return type == CameraType::unknown && !word.empty() ? std::nullopt : std::optional(type);
+    }
+};
+
+template <> struct Words<Severity> {
+    static std::string write(Severity severity) { return to_string(severity); }
+
+    static std::optional<Severity> read(const std::string& word) {
+        for (const Severity severity : {Severity::note, Severity::warning, Severity::error}) {
+            if (to_string(severity) == word) {
+                return severity;
+            }
+        }
+        return std::nullopt;
+    }
+};
+
+template <> struct Words<PopulationBasis> {
+    static std::string write(PopulationBasis basis) {
+        return basis == PopulationBasis::totale ? "totale" : "municipale";
+    }
+
+    static std::optional<PopulationBasis> read(const std::string& word) {
+        return word == "totale"       ? std::optional(PopulationBasis::totale)
+               : word == "municipale" ? std::optional(PopulationBasis::municipale)
+                                      : std::nullopt;
+    }
+};
+
+template <class T>
+    requires std::is_enum_v<T>
+struct Kept<T> {
+    static constexpr auto kType = ColumnType::text;
+
+    static Value write(T held) { return Kept<std::string>::write(Words<T>::write(held)); }
+
+    static T read(const Value& value, const std::string& where) {
+        const auto held = Words<T>::read(geo::to_text(value));
+        return held ? *held : (refuse(where, value), T());
+    }
+};
+
+// --- one table and back ---
+
+template <class T> struct Field {
+    geo::Column column;
+    std::function<Value(const T&)> write;
+    std::function<void(T&, const Value&, const std::string&)> read;
+};
+
+template <class T, class Member> Field<T> field(std::string name, std::string title, Member T::*member) {
+    return {{std::move(name), Kept<Member>::kType, std::move(title)},
+            [member](const T& value) { return Kept<Member>::write(value.*member); },
+            [member](T& value, const Value& held, const std::string& where) {
+                value.*member = Kept<Member>::read(held, where);
+            }};
+}
+
+/// A coordinate of a point that is not the geometry of the row.
+template <class T>
+Field<T> coordinate(std::string name, std::string title, geo::Point T::*member, double geo::Point::*axis) {
+    return {{std::move(name), ColumnType::real, std::move(title)},
+            [=](const T& value) { return Value(value.*member.*axis); },
+            [=](T& value, const Value& held, const std::string& where) {
+                value.*member.*axis = Kept<double>::read(held, where);
+            }};
+}
+
+template <class T>
+Field<T> coordinate(std::string name, std::string title, std::optional<geo::Point> T::*member,
+                    double geo::Point::*axis) {
+    return {{std::move(name), ColumnType::real, std::move(title)},
+            [=](const T& value) { return value.*member ? Value(*(value.*member).*axis) : Value(); },
+            [=](T& value, const Value& held, const std::string& where) {
+                if (!std::holds_alternative<std::monostate>(held)) {
+                    if (!(value.*member)) {
+                        value.*member = geo::Point{};
+                    }
+                    *(value.*member).*axis = Kept<double>::read(held, where);
+                }
+            }};
+}
+
+template <class T> struct Schema {
+    std::string name;
+    std::string title;
+    std::vector<Field<T>> fields;
+    geo::GeometryKind geometry_kind = geo::GeometryKind::none;
+    std::function<geo::Geometry(const T&)> write_geometry = {};
+    std::function<void(T&, const geo::Geometry&)> read_geometry = {};
+
+    Schema with(geo::MultiPolygon T::*member) && {
+        geometry_kind = geo::GeometryKind::polygon;
+        write_geometry = [member](const T& value) {
+            return (value.*member).empty() ? geo::Geometry() : geo::Geometry(value.*member);
+        };
+        read_geometry = [member](T& value, const geo::Geometry& held) {
+            if (const auto* shape = std::get_if<geo::MultiPolygon>(&held)) {
+                value.*member = *shape;
+            }
+        };
+        return std::move(*this);
+    }
+
+    Schema with(geo::Polygon T::*member) && {
+        geometry_kind = geo::GeometryKind::polygon;
+        write_geometry = [member](const T& value) {
+            return (value.*member).outer.empty() ? geo::Geometry()
+                                                 : geo::Geometry(geo::MultiPolygon{value.*member});
+        };
+        read_geometry = [member](T& value, const geo::Geometry& held) {
+            if (const auto* shape = std::get_if<geo::MultiPolygon>(&held); shape && !shape->empty()) {
+                value.*member = shape->front();
+            }
+        };
+        return std::move(*this);
+    }
+
+    Schema with(std::optional<geo::Point> T::*member) && {
+        geometry_kind = geo::GeometryKind::point;
+        write_geometry = [member](const T& value) {
+            return value.*member ? geo::Geometry(*(value.*member)) : geo::Geometry();
+        };
+        read_geometry = [member](T& value, const geo::Geometry& held) {
+            if (const auto* point = std::get_if<geo::Point>(&held)) {
+                value.*member = *point;
+            }
+        };
+        return std::move(*this);
+    }
+
+    Schema with(geo::Point T::*member) && {
+        geometry_kind = geo::GeometryKind::point;
+        write_geometry = [member](const T& value) { return geo::Geometry(value.*member); };
+        read_geometry = [member](T& value, const geo::Geometry& held) {
+            if (const auto* point = std::get_if<geo::Point>(&held)) {
+                value.*member = *point;
+            }
+        };
+        return std::move(*this);
+    }
+};
+
+template <class T> geo::Table write_table(const Schema<T>& schema, const std::vector<T>& values, int epsg) {
+    geo::Table table;
+    table.name = schema.name;
+    table.title = schema.title;
+    table.geometry_kind = schema.geometry_kind;
+    table.epsg = schema.geometry_kind == geo::GeometryKind::none ? 0 : epsg;
+    for (const Field<T>& one : schema.fields) {
+        table.columns.push_back(one.column);
+    }
+    table.features.reserve(values.size());
+    for (const T& value : values) {
+        geo::Feature feature;
+        feature.values.reserve(schema.fields.size());
+        for (const Field<T>& one : schema.fields) {
+            feature.values.push_back(one.write(value));
+        }
+        if (schema.write_geometry) {
+            feature.geometry = schema.write_geometry(value);
+        }
+        feature.row = static_cast<long>(table.features.size()) + 1;
+        table.features.push_back(std::move(feature));
+    }
+    return table;
+}
+
+const geo::Table* find_table(const ProjectTables& stored, const std::string& name) {
+    for (const geo::Table& table : stored.tables) {
+        if (table.name == name) {
+            return &table;
+        }
+    }
+    return nullptr;
+}
+
+template <class T> std::vector<T> read_table(const Schema<T>& schema, const ProjectTables& stored) {
+    const geo::Table* table = find_table(stored, schema.name);
+    if (table == nullptr) {
+        throw InputError(fmt::format("projet incomplet : la table « {} » manque", schema.name));
+    }
+    std::vector<std::size_t> columns;
+    std::vector<std::string> where;
+    for (const Field<T>& one : schema.fields) {
+        const auto at = geo::find_column(*table, one.column.name);
+        if (!at) {
+            throw InputError(fmt::format("projet incomplet : la colonne « {} » manque dans la table « {} »",
+                                         one.column.name, schema.name));
+        }
+        columns.push_back(*at);
+        where.push_back(fmt::format("table {}, colonne {}", schema.name, one.column.name));
+    }
+    std::vector<T> values;
+    values.reserve(table->features.size());
+    const Value nothing;
+    for (const geo::Feature& feature : table->features) {
+        T value{};
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            schema.fields[i].read(
+                value, columns[i] < feature.values.size() ? feature.values[columns[i]] : nothing, where[i]);
+        }
+        if (schema.read_geometry) {
+            schema.read_geometry(value, feature.geometry);
+        }
+        values.push_back(std::move(value));
+    }
+    return values;
+}
+
+// --- the tables ---
+
+Schema<Commune> communes() {
+    return Schema<Commune>{
+        "communes",
+        "Communes",
+        {field("code", "Code INSEE", &Commune::code), field("nom", "Nom", &Commune::name),
+         field("population", "Population municipale", &Commune::population),
+         field("population_totale", "Population totale", &Commune::population_total),
+         field("arrondissement", "Arrondissement", &Commune::arrondissement),
+         field("epci", "SIREN de l'EPCI", &Commune::epci), field("epci_nom", "EPCI", &Commune::epci_name),
+         field("force", "Force compétente", &Commune::force), field("unite", "Unité", &Commune::unit),
+         field("logements", "Logements", &Commune::dwellings),
+         field("surface_km2", "Surface (km²)", &Commune::area_km2),
+         coordinate("centre_x", "Centre, x", &Commune::centre, &geo::Point::x),
+         coordinate("centre_y", "Centre, y", &Commune::centre, &geo::Point::y)}}
+        .with(&Commune::shape);
+}
+
+Schema<ForceZone> zones() {
+    return Schema<ForceZone>{
+        "zones_force",
+        "Zones police et gendarmerie",
+        {field("force", "Force compétente", &ForceZone::force), field("unite", "Unité", &ForceZone::unit),
+         field("debut", "Début", &ForceZone::valid_from), field("fin", "Fin", &ForceZone::valid_to)}}
+        .with(&ForceZone::shape);
+}
+
+Schema<Council> councils() {
+    return {"conseils",
+            "CLSPD et CISPD",
+            {field("id", "Identifiant", &Council::id), field("nom", "Nom", &Council::name),
+             field("type", "Type", &Council::kind), field("membres", "Communes membres", &Council::members),
+             field("cree_le", "Créé le", &Council::created)}};
+}
+
+Schema<Qpv> qpvs() {
+    return Schema<Qpv>{"qpv",
+                       "Quartiers prioritaires",
+                       {field("code", "Code", &Qpv::code), field("nom", "Nom", &Qpv::name),
+                        field("communes", "Communes", &Qpv::communes),
+                        coordinate("point_x", "Point, x", &Qpv::point, &geo::Point::x),
+                        coordinate("point_y", "Point, y", &Qpv::point, &geo::Point::y)}}
+        .with(&Qpv::shape);
+}
+
+Schema<Authorisation> authorisations() {
+    return Schema<Authorisation>{
+        "arretes",
+        "Arrêtés d'autorisation",
+        {field("id", "Identifiant", &Authorisation::id), field("numero", "Numéro", &Authorisation::number),
+         field("acte", "Acte au recueil", &Authorisation::act_id),
+         field("nature", "Nature", &Authorisation::nature),
+         field("precedent", "Arrêté précédent", &Authorisation::previous),
+         field("titulaire", "Bénéficiaire", &Authorisation::holder),
+         field("type_titulaire", "Genre de bénéficiaire", &Authorisation::holder_kind),
+         field("adresse", "Adresse", &Authorisation::address),
+         field("commune", "Commune", &Authorisation::commune),
+         field("finalites", "Finalités", &Authorisation::purposes),
+         field("date_depot", "Déposé le", &Authorisation::submitted),
+         field("date_arrete", "Date de l'arrêté", &Authorisation::decided),
+         field("expire_le", "Expiration inscrite", &Authorisation::stated_expiry),
+         field("mise_service", "Mise en service", &Authorisation::in_service),
+         field("nb_int", "Caméras intérieures", &Authorisation::indoor),
+         field("nb_ext", "Caméras extérieures", &Authorisation::outdoor),
+         field("nb_vp", "Caméras sur la voie publique", &Authorisation::public_road),
+         field("conservation_j", "Conservation (jours)", &Authorisation::retention_days),
+         field("source", "Source", &Authorisation::source)}}
+        .with(&Authorisation::perimeter);
+}
+
+Schema<Camera> cameras() {
+    return Schema<Camera>{
+        "cameras",
+        "Caméras autorisées",
+        {field("id", "Identifiant", &Camera::id), field("autorisation", "Arrêté", &Camera::authorisation),
+         field("commune", "Commune", &Camera::commune), field("type", "Type", &Camera::type),
+         field("etat", "État", &Camera::state), field("lieu", "Lieu", &Camera::location),
+         field("azimuts", "Azimuts (nord vrai)", &Camera::azimuths_deg),
+         field("champ_deg", "Champ horizontal (degrés)", &Camera::field_of_view_deg),
+         field("portee_m", "Portée utile (m)", &Camera::range_m),
+         field("portee_min_m", "Portée minimale (m)", &Camera::min_range_m),
+         field("hauteur_m", "Hauteur (m)", &Camera::height_m),
+         field("inclinaison_deg", "Inclinaison (degrés)", &Camera::tilt_deg),
+         field("champ_vertical_deg", "Champ vertical (degrés)", &Camera::vertical_field_deg),
+         field("largeur_px", "Résolution (pixels)", &Camera::width_px),
+         field("focale_mm", "Focale (mm)", &Camera::focal_mm),
+         field("capteur_mm", "Capteur (mm)", &Camera::sensor_width_mm),
+         field("voie_publique", "Voie publique", &Camera::is_public_road),
+         field("exploitant", "Exploitant", &Camera::holder), field("source", "Source", &Camera::source)}}
+        .with(&Camera::position);
+}
+
+Schema<Site> sites() {
+    return Schema<Site>{"sites",
+                        "Sites à couvrir",
+                        {field("id", "Identifiant", &Site::id), field("nom", "Nom", &Site::name),
+                         field("classe", "Classe", &Site::site_class),
+                         field("commune", "Commune", &Site::commune), field("poids", "Poids", &Site::weight),
+                         field("adresse", "Adresse", &Site::address),
+                         field("source", "Source", &Site::source)}}
+        .with(&Site::position);
+}
+
+Schema<PopulationCell> cells() {
+    return Schema<PopulationCell>{"carreaux",
+                                  "Carreaux de population",
+                                  {field("id", "Identifiant", &PopulationCell::id),
+                                   field("habitants", "Habitants", &PopulationCell::inhabitants),
+                                   field("impute", "Valeur imputée", &PopulationCell::is_imputed),
+                                   field("commune", "Commune", &PopulationCell::commune)}}
+        .with(&PopulationCell::centre);
+}
+
+Schema<Building> buildings() {
+    return Schema<Building>{"batiments",
+                            "Bâtiments",
+                            {field("id", "Identifiant", &Building::id),
+                             field("hauteur_m", "Hauteur (m)", &Building::height_m),
+                             field("origine_hauteur", "Origine de la hauteur", &Building::height_source),
+                             field("habitation", "Habitation", &Building::is_dwelling)}}
+        .with(&Building::shape);
+}
+
+Schema<CrimeFigure> crime() {
+    return {"delinquance",
+            "Délinquance enregistrée",
+            {field("commune", "Commune", &CrimeFigure::commune),
+             field("indicateur", "Indicateur", &CrimeFigure::indicator),
+             field("annee", "Année", &CrimeFigure::year),
+             field("taux", "Taux pour mille", &CrimeFigure::rate),
+             field("faits", "Faits", &CrimeFigure::facts),
+             field("diffuse", "Diffusé", &CrimeFigure::is_published)}};
+}
+
+Schema<Source> sources() {
+    return {"sources",
+            "Sources",
+            {field("genre", "Genre", &Source::kind), field("fichier", "Fichier", &Source::file),
+             field("couche", "Couche", &Source::layer), field("note", "Note", &Source::note),
+             field("mention", "Mention", &Source::attribution), field("lignes", "Lignes", &Source::rows),
+             field("fictif", "Exemple fictif", &Source::is_fictitious)}};
+}
+
+Schema<Finding> findings() {
+    return {"anomalies",
+            "Anomalies",
+            {field("gravite", "Gravité", &Finding::severity), field("fichier", "Fichier", &Finding::source),
+             field("ligne", "Ligne", &Finding::row), field("colonne", "Colonne", &Finding::column),
+             field("message", "Message", &Finding::message)}};
+}
+
+Schema<Scenario> scenarios() {
+    return {"scenarios",
+            "Scénarios",
+            {field("nom", "Nom", &Scenario::name), field("nombre", "Nombre de sites", &Scenario::count),
+             field("budget_eur", "Budget (€)", &Scenario::budget_eur),
+             field("imposes", "Sites imposés", &Scenario::pinned),
+             field("interdits", "Sites interdits", &Scenario::forbidden)}};
+}
+
+Schema<CouncilThreshold> thresholds() {
+    return {"seuils_clspd",
+            "Seuils du CLSPD",
+            {field("depuis", "Depuis le", &CouncilThreshold::from),
+             field("plus_de", "Plus de (habitants)", &CouncilThreshold::above)}};
+}
+
+Schema<CameraAssumption> assumptions() {
+    return {"hypotheses_cameras",
+            "Hypothèses sur les caméras",
+            {field("type", "Type", &CameraAssumption::type),
+             field("portee_basse_m", "Portée basse (m)", &CameraAssumption::range_low_m),
+             field("portee_centrale_m", "Portée centrale (m)", &CameraAssumption::range_central_m),
+             field("portee_haute_m", "Portée haute (m)", &CameraAssumption::range_high_m),
+             field("champ_deg", "Champ (degrés)", &CameraAssumption::field_of_view_deg)}};
+}
+
+Schema<DensityBand> bands() {
+    return {"densites_image",
+            "Densités d'image",
+            {field("cle", "Clé", &DensityBand::key), field("libelle", "Libellé", &DensityBand::label),
+             field("px_par_m", "Pixels par mètre", &DensityBand::px_per_m)}};
+}
+
+Schema<SiteClass> site_classes() {
+    return {"classes_de_sites",
+            "Classes de sites",
+            {field("cle", "Clé", &SiteClass::key), field("libelle", "Libellé", &SiteClass::label),
+             field("poids", "Poids", &SiteClass::weight)}};
+}
+
+Schema<CrimeWeight> crime_weights() {
+    return {"poids_delinquance",
+            "Poids de la délinquance",
+            {field("indicateur", "Indicateur", &CrimeWeight::indicator),
+             field("poids", "Poids", &CrimeWeight::weight)}};
+}
+
+// --- settings ---
+
+std::string needed(const std::map<std::string, std::string>& settings, const std::string& key) {
+    const auto it = settings.find(key);
+    if (it == settings.end()) {
+        throw InputError(fmt::format("projet incomplet : le réglage « {} » manque", key));
+    }
+    return it->second;
+}
+
+double needed_number(const std::map<std::string, std::string>& settings, const std::string& key) {
+    return read_number(needed(settings, key), "réglage " + key);
+}
+
+int needed_int(const std::map<std::string, std::string>& settings, const std::string& key) {
+    const auto value = parse_integer(needed(settings, key));
+    if (!value || *value < -2000000000 || *value > 2000000000) {
+        throw InputError(fmt::format("projet abîmé : réglage « {} » illisible", key));
+    }
+    return static_cast<int>(*value);
+}
+
+void write_settings(const Project& project, std::map<std::string, std::string>& out) {
+    const Settings& settings = project.settings;
+    const Territory& territory = *project.territory;
+    out = {{"format", std::string(kFormat)},
+           {"titre", project.title},
+           {"date_reference", to_iso(settings.reference_date)},
+           {"base_population", Words<PopulationBasis>::write(settings.population_basis)},
+           {"plafond_delinquance", write_number(settings.crime_cap)},
+           {"facteur_qpv", write_number(settings.qpv_factor)},
+           {"poids_habitant", write_number(settings.inhabitant_weight)},
+           {"portee_candidat_m", write_number(settings.candidate_reach_m)},
+           {"hauteur_cible_m", write_number(settings.target_height_m)},
+           {"profil", settings.profile},
+           {"territoire_departement", territory.departement},
+           {"territoire_nom", territory.name},
+           {"territoire_millesime", std::to_string(territory.vintage)},
+           {"territoire_epsg", std::to_string(territory.epsg)},
+           {"territoire_contours_approches", territory.has_approximate_contours ? "oui" : "non"},
+           {"territoire_source", territory.source}};
+}
+
+Settings read_settings(const ProjectTables& stored) {
+    Settings settings;
+    const auto date = parse_date(needed(stored.settings, "date_reference"));
+    const auto basis = Words<PopulationBasis>::read(needed(stored.settings, "base_population"));
+    if (!date || !basis) {
+        throw InputError("projet abîmé : réglage « date_reference » ou « base_population » illisible");
+    }
+    settings.reference_date = *date;
+    settings.population_basis = *basis;
+    settings.crime_cap = needed_number(stored.settings, "plafond_delinquance");
+    settings.qpv_factor = needed_number(stored.settings, "facteur_qpv");
+    settings.inhabitant_weight = needed_number(stored.settings, "poids_habitant");
+    settings.candidate_reach_m = needed_number(stored.settings, "portee_candidat_m");
+    settings.target_height_m = needed_number(stored.settings, "hauteur_cible_m");
+    settings.profile = needed(stored.settings, "profil");
+    settings.thresholds = read_table(thresholds(), stored);
+    settings.assumptions = read_table(assumptions(), stored);
+    settings.bands = read_table(bands(), stored);
+    settings.site_classes = read_table(site_classes(), stored);
+    settings.crime_weights = read_table(crime_weights(), stored);
+    return settings;
+}
+
+Territory read_territory(const ProjectTables& stored) {
+    Territory territory;
+    territory.departement = needed(stored.settings, "territoire_departement");
+    territory.name = needed(stored.settings, "territoire_nom");
+    territory.vintage = needed_int(stored.settings, "territoire_millesime");
+    territory.epsg = needed_int(stored.settings, "territoire_epsg");
+    territory.has_approximate_contours = needed(stored.settings, "territoire_contours_approches") == "oui";
+    territory.source = needed(stored.settings, "territoire_source");
+    territory.communes = read_table(communes(), stored);
+    return territory;
+}
+
+} // namespace
+
+ProjectTables to_tables(const Project& project) {
+    const int epsg = project.territory->epsg;
+    ProjectTables out;
+    write_settings(project, out.settings);
+    out.tables = {write_table(communes(), project.territory->communes, epsg),
+                  write_table(zones(), *project.zones, epsg),
+                  write_table(qpvs(), *project.qpvs, epsg),
+                  write_table(authorisations(), *project.authorisations, epsg),
+                  write_table(cameras(), *project.cameras, epsg),
+                  write_table(sites(), *project.sites, epsg),
+                  write_table(cells(), *project.cells, epsg),
+                  write_table(buildings(), *project.buildings, epsg),
+                  write_table(councils(), *project.councils, epsg),
+                  write_table(crime(), *project.crime, epsg),
+                  write_table(sources(), *project.sources, epsg),
+                  write_table(findings(), *project.findings, epsg),
+                  write_table(scenarios(), project.scenarios, epsg),
+                  write_table(thresholds(), project.settings.thresholds, epsg),
+                  write_table(assumptions(), project.settings.assumptions, epsg),
+                  write_table(bands(), project.settings.bands, epsg),
+                  write_table(site_classes(), project.settings.site_classes, epsg),
+                  write_table(crime_weights(), project.settings.crime_weights, epsg)};
+    return out;
+}
+
+Project from_tables(const ProjectTables& stored) {
+    const std::string format = needed(stored.settings, "format");
+    if (format != kFormat) {
+        throw InputError(fmt::format("ce projet est au format {}, cette version de maillage lit le format {}",
+                                     format, kFormat));
+    }
+    Project project;
+    project.title = needed(stored.settings, "titre");
+    project.settings = read_settings(stored);
+    project.territory = read_territory(stored);
+    project.zones = read_table(zones(), stored);
+    project.councils = read_table(councils(), stored);
+    project.qpvs = read_table(qpvs(), stored);
+    project.authorisations = read_table(authorisations(), stored);
+    project.cameras = read_table(cameras(), stored);
+    project.sites = read_table(sites(), stored);
+    project.cells = read_table(cells(), stored);
+    project.buildings = read_table(buildings(), stored);
+    project.crime = read_table(crime(), stored);
+    project.sources = read_table(sources(), stored);
+    project.findings = read_table(findings(), stored);
+    project.scenarios = read_table(scenarios(), stored);
+    return project;
+}
+
+} // namespace maillage::domain

@@ -1,0 +1,196 @@
+#include "domain/territory.h"
+
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace maillage::domain {
+namespace {
+
+using Name = std::pair<std::string_view, std::string_view>;
+
+/// Code officiel géographique.
+constexpr std::array<Name, 102> kDepartements = {{
+    {"01", "Ain"},
+    {"02", "Aisne"},
+    {"03", "Allier"},
+    {"04", "Alpes-de-Haute-Provence"},
+    {"05", "Hautes-Alpes"},
+    {"06", "Alpes-Maritimes"},
+    {"07", "Ardèche"},
+    {"08", "Ardennes"},
+    {"09", "Ariège"},
+    {"10", "Aube"},
+    {"11", "Aude"},
+    {"12", "Aveyron"},
+    {"13", "Bouches-du-Rhône"},
+    {"14", "Calvados"},
+    {"15", "Cantal"},
+    {"16", "Charente"},
+    {"17", "Charente-Maritime"},
+    {"18", "Cher"},
+    {"19", "Corrèze"},
+    {"21", "Côte-d'Or"},
+    {"22", "Côtes-d'Armor"},
+    {"23", "Creuse"},
+    {"24", "Dordogne"},
+    {"25", "Doubs"},
+    {"26", "Drôme"},
+    {"27", "Eure"},
+    {"28", "Eure-et-Loir"},
+    {"29", "Finistère"},
+    {"2A", "Corse-du-Sud"},
+    {"2B", "Haute-Corse"},
+    {"30", "Gard"},
+    {"31", "Haute-Garonne"},
+    {"32", "Gers"},
+    {"33", "Gironde"},
+    {"34", "Hérault"},
+    {"35", "Ille-et-Vilaine"},
+    {"36", "Indre"},
+    {"37", "Indre-et-Loire"},
+    {"38", "Isère"},
+    {"39", "Jura"},
+    {"40", "Landes"},
+    {"41", "Loir-et-Cher"},
+    {"42", "Loire"},
+    {"43", "Haute-Loire"},
+    {"44", "Loire-Atlantique"},
+    {"45", "Loiret"},
+    {"46", "Lot"},
+    {"47", "Lot-et-Garonne"},
+    {"48", "Lozère"},
+    {"49", "Maine-et-Loire"},
+    {"50", "Manche"},
+    {"51", "Marne"},
+    {"52", "Haute-Marne"},
+    {"53", "Mayenne"},
+    {"54", "Meurthe-et-Moselle"},
+    {"55", "Meuse"},
+    {"56", "Morbihan"},
+    {"57", "Moselle"},
+    {"58", "Nièvre"},
+    {"59", "Nord"},
+    {"60", "Oise"},
+    {"61", "Orne"},
+    {"62", "Pas-de-Calais"},
+    {"63", "Puy-de-Dôme"},
+    {"64", "Pyrénées-Atlantiques"},
+    {"65", "Hautes-Pyrénées"},
+    {"66", "Pyrénées-Orientales"},
+    {"67", "Bas-Rhin"},
+    {"68", "Haut-Rhin"},
+    {"69", "Rhône"},
+    {"70", "Haute-Saône"},
+    {"71", "Saône-et-Loire"},
+    {"72", "Sarthe"},
+    {"73", "Savoie"},
+    {"74", "Haute-Savoie"},
+    {"75", "Paris"},
+    {"76", "Seine-Maritime"},
+    {"77", "Seine-et-Marne"},
+    {"78", "Yvelines"},
+    {"79", "Deux-Sèvres"},
+    {"80", "Somme"},
+    {"81", "Tarn"},
+    {"82", "Tarn-et-Garonne"},
+    {"83", "Var"},
+    {"84", "Vaucluse"},
+    {"85", "Vendée"},
+    {"86", "Vienne"},
+    {"87", "Haute-Vienne"},
+    {"88", "Vosges"},
+    {"89", "Yonne"},
+    {"90", "Territoire de Belfort"},
+    {"91", "Essonne"},
+    {"92", "Hauts-de-Seine"},
+    {"93", "Seine-Saint-Denis"},
+    {"94", "Val-de-Marne"},
+    {"95", "Val-d'Oise"},
+    {"971", "Guadeloupe"},
+    {"972", "Martinique"},
+    {"973", "Guyane"},
+    {"974", "La Réunion"},
+    {"975", "Saint-Pierre-et-Miquelon"},
+    {"976", "Mayotte"},
+}};
+
+} // namespace
+
+std::optional<std::size_t> find_commune(const Territory& territory, std::string_view code) {
+    const auto it = std::ranges::lower_bound(territory.communes, code, std::less<>(), &Commune::code);
+    if (it == territory.communes.end() || it->code != code) {
+        return std::nullopt;
+    }
+    return static_cast<std::size_t>(it - territory.communes.begin());
+}
+
+geo::Box bounds(const Territory& territory) {
+    geo::Box box;
+    for (const Commune& commune : territory.communes) {
+        box.extend(geo::bounds(commune.shape));
+        if (commune.shape.empty() && commune.centre != geo::Point{}) {
+            box.extend(commune.centre);
+        }
+    }
+    return box;
+}
+
+std::string departement_of(std::string_view commune_code) {
+    if (!is_insee_code(commune_code)) {
+        return {};
+    }
+    const bool is_overseas = commune_code.starts_with("97") || commune_code.starts_with("98");
+    return std::string(commune_code.substr(0, is_overseas ? 3 : 2));
+}
+
+std::string departement_name(std::string_view departement) {
+    const auto* it = std::ranges::find(kDepartements, departement, &Name::first);
+    return it == kDepartements.end() ? std::string() : std::string(it->second);
+}
+
+std::string to_text(ForceKind force) {
+    switch (force) {
+    case ForceKind::police:
+        return "police";
+    case ForceKind::gendarmerie:
+        return "gendarmerie";
+    case ForceKind::unknown:
+        break;
+    }
+    return {};
+}
+
+std::string label(ForceKind force) {
+    switch (force) {
+    case ForceKind::police:
+        return "Police";
+    case ForceKind::gendarmerie:
+        return "Gendarmerie";
+    case ForceKind::unknown:
+        break;
+    }
+    return "Non renseignée";
+}
+
+ForceKind parse_force(std::string_view text) {
+    const std::string word = fold_name(text);
+    static constexpr std::array<std::string_view, 8> kPolice = {
+        "pn", "zpn", "police", "policenationale", "zonepolice", "zp", "policedetat", "zonepolicenationale"};
+    static constexpr std::array<std::string_view, 9> kGendarmerie = {
+        "gn", "zgn", "gendarmerie", "gendarmerienationale",    "zonegendarmerie",
+        "zg", "gie", "gend",        "zonegendarmerienationale"};
+    if (std::ranges::find(kPolice, word) != kPolice.end()) {
+        return ForceKind::police;
+    }
+    return std::ranges::find(kGendarmerie, word) != kGendarmerie.end() ? ForceKind::gendarmerie
+                                                                       : ForceKind::unknown;
+}
+
+std::string label(CouncilKind kind) {
+    return kind == CouncilKind::clspd ? "CLSPD" : "CISPD";
+}
+
+} // namespace maillage::domain
