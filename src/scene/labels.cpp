@@ -83,8 +83,7 @@ std::vector<ScreenPoint> candidates(double width, double height, double gap) {
                 {side, height},
                 {-side, height},
                 {side, -height},
-                {-side, -height},
-                {0, 2.4 * height}};
+                {-side, -height}};
     }
     const double x = gap + width / 2;
     const double y = gap + height / 2;

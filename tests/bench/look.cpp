@@ -1,5 +1,6 @@
 // look: draws the demonstration scene over a file of communes to PNG, PDF or SVG, with times: for looking at
 // the map. usage: look COMMUNES OUT.(png|pdf|svg) [WIDTH HEIGHT SCALE gl|paper]
+#include "gl/offscreen.h"
 #include "paper/draw.h"
 #include "support/read_communes.h"
 
@@ -42,9 +43,15 @@ int main(int argc, char** argv) {
         lap("svg");
         return 0;
     }
-    Picture picture = paper::draw_picture(scene, view);
+    const bool is_gl = argc > 6 && std::strcmp(argv[6], "gl") == 0;
+    const auto draw = [&] {
+        return is_gl ? gl::draw_picture(scene, view, paper::draw_labels(scene, view),
+                                        paper::draw_furniture(scene, view))
+                     : paper::draw_picture(scene, view);
+    };
+    Picture picture = draw();
     lap("draw");
-    picture = paper::draw_picture(scene, view);
+    picture = draw();
     lap("again");
     png_image png{};
     png.version = PNG_IMAGE_VERSION;

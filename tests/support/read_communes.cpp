@@ -83,7 +83,9 @@ std::vector<DemoCommune> read_communes(const std::filesystem::path& file) {
             read_polygon(geometry, project, c.shape);
             geo::normalise(c.shape);
         }
-        communes.push_back(std::move(c));
+        if (!code.starts_with("97")) { // overseas would make the map a planet
+            communes.push_back(std::move(c));
+        }
     }
 }
 
