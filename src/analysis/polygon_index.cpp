@@ -1,0 +1,111 @@
+#include "analysis/polygon_index.h"
+
+namespace maillage::analysis {
+namespace {
+
+using exact::minus;
+using geo::Point;
+
+constexpr std::uint32_t kEdgesInPart = 16;
+
+bool in_limits(const geo::Ring& ring) {
+    return std::ranges::all_of(ring, exact::in_limits);
+}
+
+bool in_limits(const geo::Polygon& polygon) {
+    return in_limits(polygon.outer) &&
+           std::ranges::all_of(polygon.holes, [](const geo::Ring& hole) { return in_limits(hole); });
+}
+
+} // namespace
+
+void PolygonIndex::reserve(std::size_t polygons, std::size_t points) {
+    shapes_.reserve(polygons);
+    parts_.reserve(polygons);
+    boxes_.reserve(polygons);
+    ring_starts_.reserve(polygons + 1);
+    vertices_.reserve(points + polygons);
+}
+
+bool PolygonIndex::add(const geo::Polygon& polygon) {
+    Shape& s = shapes_.emplace_back();
+    s.first_part = static_cast<std::uint32_t>(parts_.size());
+    s.first_ring = static_cast<std::uint32_t>(ring_starts_.size());
+    boxes_.emplace_back();
+    if (!in_limits(polygon)) {
+        return false;
+    }
+    add_ring(polygon.outer, true);
+    for (const geo::Ring& hole : polygon.holes) {
+        add_ring(hole, false);
+    }
+    return true;
+}
+
+void PolygonIndex::finish(double smallest_cell_m, double largest_cell_m) {
+    ring_starts_.push_back(static_cast<std::uint32_t>(vertices_.size()));
+    grid_ = BoxGrid(std::move(boxes_), smallest_cell_m, largest_cell_m);
+}
+
+void PolygonIndex::add_ring(const geo::Ring& ring, bool counter_clockwise) {
+    const std::size_t first = vertices_.size();
+    for (const Point p : ring) {
+        const Point q = exact::snap(p);
+        if (vertices_.size() == first || vertices_.back() != q) {
+            vertices_.push_back(q);
+        }
+    }
+    while (vertices_.size() > first + 1 && vertices_.back() == vertices_[first]) {
+        vertices_.pop_back();
+    }
+    const std::size_t count = vertices_.size() - first;
+    if (count < 2) {
+        vertices_.resize(first);
+        return;
+    }
+    double twice = 0;
+    for (std::size_t i = first + 1; i + 1 < vertices_.size(); ++i) {
+        const Point u = minus(vertices_[i], vertices_[first]);
+        const Point v = minus(vertices_[i + 1], vertices_[first]);
+        twice += u.x * v.y - u.y * v.x;
+    }
+    if ((twice > 0) != counter_clockwise) {
+        std::reverse(vertices_.begin() + static_cast<std::ptrdiff_t>(first), vertices_.end());
+    }
+    vertices_.push_back(vertices_[first]);
+    ring_starts_.push_back(static_cast<std::uint32_t>(first));
+    ++shapes_.back().rings;
+    for (std::size_t i = 0; i < count; i += kEdgesInPart) {
+        Part part;
+        part.first = static_cast<std::uint32_t>(first + i);
+        part.edges = static_cast<std::uint32_t>(std::min<std::size_t>(kEdgesInPart, count - i));
+        for (std::uint32_t k = part.first; k <= part.first + part.edges; ++k) {
+            part.box.extend(vertices_[k]);
+        }
+        boxes_.back().extend(part.box);
+        parts_.push_back(part);
+        ++shapes_.back().parts;
+    }
+}
+
+geo::Polygon PolygonIndex::polygon(std::size_t i) const {
+    const Shape& s = shapes_[i];
+    const auto starts = ring_starts(s);
+    geo::Polygon polygon;
+    for (std::size_t k = 0; k < s.rings; ++k) {
+        geo::Ring ring(vertex(starts[k]), vertex(starts[k + 1]) - 1);
+        if (k == 0) {
+            polygon.outer = std::move(ring);
+        } else {
+            polygon.holes.push_back(std::move(ring));
+        }
+    }
+    return polygon;
+}
+
+std::size_t PolygonIndex::memory_bytes() const {
+    return vertices_.capacity() * sizeof(Point) + ring_starts_.capacity() * sizeof(std::uint32_t) +
+           parts_.capacity() * sizeof(Part) + shapes_.capacity() * sizeof(Shape) + grid_.memory_bytes();
+}
+
+} // namespace maillage::analysis
