@@ -190,13 +190,16 @@ void settle_geometry(ReadResult& result, std::optional<int> declared, bool decla
     }
     static_cast<void>(geo::Reprojection(choice.epsg, target)); // an impossible one is told before threads start
     std::vector<Cleaned> outcomes(table.features.size());
-    const std::size_t grain = std::max<std::size_t>(64, table.features.size() / 32);
+    // One block a thread: making a Reprojection takes as long as moving 50,000 points.
+    const std::size_t grain = std::max<std::size_t>(500, table.features.size() / hardware_threads() + 1);
     parallel_blocks(table.features.size(), grain, 0, [&](std::size_t begin, std::size_t end) {
         const geo::Reprojection move(choice.epsg, target);
         for (std::size_t i = begin; i < end; ++i) {
             outcomes[i] = clean(table.features[i].geometry, move);
+            if (i % 256 == 0) {
+                progress.check();
+            }
         }
-        progress.check();
     });
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
         tell(outcomes[i], table.features[i].row, log);

@@ -52,7 +52,12 @@ bool is_header(const Row& row) {
         }
         has_word = true;
     }
-    return has_word && filled(row) * 2 > row.size();
+    return has_word && (filled(row) * 2 > row.size() || trim(row.front()).empty());
+}
+
+/// One sentence above the table, in its first cell.
+bool is_title(const Row& row, std::size_t typical) {
+    return filled(row) == 1 && typical >= 3 && !trim(row.front()).empty();
 }
 
 } // namespace
@@ -99,7 +104,7 @@ void GridBuilder::start() {
     is_started_ = true;
     std::size_t first = 0;
     const std::size_t typical = typical_filled(head_);
-    while (first < head_.size() && (filled(head_[first]) == 0 || (filled(head_[first]) == 1 && typical >= 3))) {
+    while (first < head_.size() && (filled(head_[first]) == 0 || is_title(head_[first], typical))) {
         if (filled(head_[first]) == 1) {
             log_.note(fmt::format("ligne de titre laissée de côté : « {} »", trim(join(head_[first], ""))));
         }

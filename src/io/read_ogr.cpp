@@ -18,6 +18,7 @@
 #include <array>
 #include <fstream>
 #include <map>
+#include <set>
 
 namespace maillage::io {
 namespace {
@@ -334,11 +335,16 @@ void read_sheet(OGRLayer& layer, const SourceFile& file, const ReadOptions& opti
     const double total = std::max<double>(1, static_cast<double>(layer.GetFeatureCount(TRUE)));
     const int width = layer.GetLayerDefn()->GetFieldCount();
     std::size_t rows = 0;
+    std::size_t empty_formulas = 0;
     for (const auto& feature : layer) {
         std::vector<std::string> cells;
         cells.reserve(static_cast<std::size_t>(width));
         for (int i = 0; i < width; ++i) {
             cells.push_back(sheet_text(feature->GetFieldAsString(i)));
+            if (cells.back().starts_with("of:=")) { // the driver's stand-in for a formula whose result is empty
+                cells.back().clear();
+                ++empty_formulas;
+            }
         }
         if (!grid.add(std::move(cells))) {
             break;
@@ -348,6 +354,9 @@ void read_sheet(OGRLayer& layer, const SourceFile& file, const ReadOptions& opti
         }
     }
     grid.finish();
+    if (empty_formulas > 0) {
+        log.note(fmt::format("{} formules sans résultat enregistré : cellules lues comme vides", empty_formulas));
+    }
 }
 
 /// .cpg, then the language byte of the .dbf header.
@@ -379,13 +388,44 @@ std::string declared_encoding(const SourceFile& file, const ReadOptions& options
     return options.encoding.empty() ? dbf_encoding(file.path) : encoding_name(options.encoding);
 }
 
+/// GDAL repeats itself for each row: each sentence once, with its count.
 void tell_messages(const GdalListener& listener, const SourceFile& file, FindingLog& log) {
+    std::map<std::string, std::pair<Severity, std::size_t>> sentences;
     for (const GdalMessage& message : listener.messages()) {
         if (file.extension == ".dbf" && message.text.find("nable to open") != std::string::npos) {
             continue; // GDAL looks for the .shp: a table alone is what was asked for
         }
-        log.add(message.is_error ? Severity::error : Severity::warning, "messages de lecture", 0, "",
-                "GDAL : " + message.text);
+        if (is_sheet(file.extension) && message.text.find("Formula Parsing Error") != std::string::npos) {
+            continue; // the cell keeps the result that the spreadsheet stored; empty ones are told by read_sheet
+        }
+        auto& entry = sentences[message.text];
+        entry.first = std::max(entry.first, message.is_error ? Severity::error : Severity::warning);
+        ++entry.second;
+    }
+    for (const auto& [text, entry] : sentences) {
+        const std::string times = entry.second > 1 ? fmt::format(" ({} fois)", entry.second) : "";
+        log.add(entry.first, "messages de lecture", 0, "", "GDAL : " + text + times);
+    }
+}
+
+/// GDAL drops the ExtendedData of a KML whose Schema is not at the top: say so rather than lose them in silence.
+void tell_lost_kml_data(const SourceFile& file, const geo::Table& table, FindingLog& log) {
+    std::ifstream in(file.path);
+    std::set<std::string> lost;
+    constexpr std::string_view kMark = "<SimpleData name=\"";
+    for (std::string line; std::getline(in, line);) {
+        for (std::size_t at = line.find(kMark); at != std::string::npos; at = line.find(kMark, at + 1)) {
+            const std::size_t begin = at + kMark.size();
+            const std::string name = line.substr(begin, std::min(line.find('"', begin), line.size()) - begin);
+            if (!find_column_folded(table.columns, name)) {
+                lost.insert(name);
+            }
+        }
+    }
+    if (!lost.empty()) {
+        log.add(Severity::warning, "données KML", 0, "",
+                fmt::format("données étendues non lues : {} ; préférez la version GeoJSON ou shapefile du fichier",
+                            join({lost.begin(), lost.end()}, ", ")));
     }
 }
 
@@ -445,6 +485,9 @@ void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& re
     }
     result.info.encoding = settle_encoding(result.table, encoding, log);
     tell_messages(listener, file, log);
+    if (file.extension == ".kml") {
+        tell_lost_kml_data(file, result.table, log);
+    }
     if (result.table.features.empty() && listener.has_error()) {
         throw InputError(fmt::format("{} : lecture interrompue{}", file.path.filename().string(), listener.reason()));
     }
