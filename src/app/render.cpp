@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "io/write_png.h"
 #include "paper/draw.h"
-#include "scene/labels.h"
+#include "scene/furniture.h"
 
 namespace maillage::app {
 
@@ -12,8 +12,7 @@ void render_map(const MapInput& input, const Render& how) {
         throw InputError("taille d'image entre 64 et 20 000 pixels");
     }
     const scene::Scene drawn = map_scene(input);
-    const auto margins = scene::furniture_margins(drawn.furniture, how.width, how.height, 1, paper::measure_text);
-    const scene::View view = scene::fit(scene::bounds(drawn), how.width, how.height, 1, margins);
+    const scene::View view = scene::fit_beside(drawn.furniture, scene::bounds(drawn), how.width, how.height, 1, paper::measure_text);
     const std::string extension = how.path.extension().string();
     if (extension == ".png") {
         io::write_png(paper::draw_picture(drawn, view), how.path);
