@@ -164,6 +164,14 @@ class PowerDiagram {
     PowerDiagram(std::span<const Seed> seeds, Ring hull)
         : seeds_(seeds), hull_(std::move(hull)), weights_(seeds.size()), neighbours_(seeds.size()) {
         find_neighbours();
+        for (const Seed& seed : seeds) {
+            double nearest = kReach_m * 2;
+            for (std::size_t k = 0; k < hull_.size(); ++k) {
+                nearest = std::min(nearest,
+                                   distance_to_segment(seed.centre, hull_[k], hull_[(k + 1) % hull_.size()]));
+            }
+            to_hull_.push_back(nearest);
+        }
     }
 
     /// Newton on the weights: the derivative of a cell's area is (shared length) / (2 x distance) a
@@ -199,7 +207,7 @@ class PowerDiagram {
             const Cell cell = cell_of(i);
             MultiPolygon shape = {{exact_corners(i, cell), {}}};
             geo::normalise(shape);
-            shapes[i] = touches_edge(cell) ? geo::intersect(shape, hull) : shape;
+            shapes[i] = touches_edge(i, cell) ? geo::intersect(shape, hull) : shape;
         }
         return shapes;
     }
@@ -263,7 +271,11 @@ class PowerDiagram {
         return cell;
     }
 
-    bool touches_edge(const Cell& cell) const {
+    bool touches_edge(std::size_t i, const Cell& cell) const {
+        if (std::all_of(cell.corners.begin(), cell.corners.end(),
+                        [&](Point p) { return geo::distance(p, seeds_[i].centre) < to_hull_[i]; })) {
+            return false;
+        }
         const geo::Box box = geo::bounds(cell.corners);
         for (std::size_t k = 0; k < hull_.size(); ++k) {
             geo::Box segment;
@@ -296,7 +308,7 @@ class PowerDiagram {
         heaviest_ = *std::max_element(weights_.begin(), weights_.end());
         for (std::size_t i = 0; i < seeds_.size(); ++i) {
             Cell cell = cell_of(i);
-            if (cell.corners.size() >= 3 && touches_edge(cell)) {
+            if (cell.corners.size() >= 3 && touches_edge(i, cell)) {
                 cell = hull_within(cell);
             }
             if (cell.corners.size() < 3) {
@@ -413,6 +425,7 @@ class PowerDiagram {
     Ring hull_;
     std::vector<double> weights_;
     std::vector<std::vector<std::pair<double, int>>> neighbours_; // by distance
+    std::vector<double> to_hull_;                                 // from each seed, metres
     double heaviest_ = 0;
     std::vector<double> areas_;
     std::vector<std::vector<Link>> links_;

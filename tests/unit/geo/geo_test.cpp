@@ -41,6 +41,23 @@ TEST(Crs, LaonIsWhereItIs) {
     EXPECT_LT(areal_scale_inverse(kLambert93, *p), 1.0);
 }
 
+// Expected: proj_factors of PROJ 9.1.1 at the same points.
+TEST(Crs, ConvergenceAndScaleAgreeWithProj) {
+    struct Case {
+        int epsg;
+        Point degrees;
+        double convergence_deg, areal_scale;
+    };
+
+    for (const Case& c : {Case{2154, {3.6, 49.5}, 0.435364659032, 1.000852453701},
+                          Case{5490, {-61, 16}, 0.551485578988, 1.000332982482},
+                          Case{2975, {55.5, -21}, 0.537660881141, 0.999800777654}}) {
+        const Point p = Reprojection(kWgs84, c.epsg)(c.degrees).value();
+        EXPECT_NEAR(meridian_convergence_deg(c.epsg, p), c.convergence_deg, 1e-7) << c.epsg;
+        EXPECT_NEAR(areal_scale_inverse(c.epsg, p) * c.areal_scale, 1, 1e-8) << c.epsg;
+    }
+}
+
 TEST(Crs, OverseasHasItsOwn) {
     EXPECT_EQ(metric_crs("02"), 2154);
     EXPECT_EQ(metric_crs("974"), 2975);
