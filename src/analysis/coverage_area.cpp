@@ -13,17 +13,17 @@
 namespace maillage::analysis {
 namespace {
 
-using exact::cross_sign;
 using exact::minus;
 using exact::side;
 using geo::Point;
 
-// Two boundaries that touch or share an edge are told apart as if polygon k were moved by k times an infinitely
-// small (e, e2): every sign below then has one answer, the same wherever it is asked, and no piece is counted
-// twice or lost. `shift` is the sign of how far the second polygon is moved relative to the first.
+// Two boundaries that touch or share an edge are told apart as if polygon k were moved by k times an
+// infinitely small (e, e2): every sign below then has one answer, the same wherever it is asked, and no piece
+// is counted twice or lost. `shift` is the sign of how far the second polygon is moved relative to the first.
 
-/// Side of the line a, b on which c lies; c belongs to the polygon that is moved by `shift` relative to a and b.
-int moved_side(Point a, Point b, Point c, int shift) {
+/// Side of the line a, b on which c lies; c belongs to the polygon that is moved by `shift` relative to a and
+/// b.
+inline int moved_side(Point a, Point b, Point c, int shift) {
     if (const int s = side(a, b, c); s != 0) {
         return s;
     }
@@ -54,11 +54,11 @@ bool holds(const PolygonIndex& index, const PolygonIndex::Shape& shape, Point v,
 
 /// Where an edge crosses the boundary of another polygon.
 struct Crossing {
-    std::uint32_t edge = 0;  ///< vertex that the edge starts at
-    std::int32_t step = 0;   ///< +1 when it enters the other polygon, -1 when it leaves
-    double t = 0;            ///< along the edge
-    std::uint32_t other = 0; ///< vertex that the other polygon's edge starts at
-    std::uint32_t zone = 0;  ///< for crossings with zones: which
+    std::uint32_t edge = 0;    ///< vertex that the edge starts at
+    std::int32_t step = 0;     ///< +1 when it enters the other polygon, -1 when it leaves
+    double t = 0;              ///< along the edge
+    std::uint32_t other = 0;   ///< vertex that the other polygon's edge starts at
+    std::uint32_t polygon = 0; ///< the other polygon
 };
 
 /// Parameter along a, b of the crossing with c, d.
@@ -71,12 +71,9 @@ double parameter(Point a, Point b, Point c, Point d) {
     return at_a + at_b > 0 ? at_a / (at_a + at_b) : 0;
 }
 
-/// 0 when edge a, b does not cross c, d; else 1 when it enters the polygon on the left of c, d, -1 when it leaves.
-int crossing_step(Point a, Point b, Point c, Point d, int shift) {
-    if (std::max(a.x, b.x) < std::min(c.x, d.x) || std::max(c.x, d.x) < std::min(a.x, b.x) ||
-        std::max(a.y, b.y) < std::min(c.y, d.y) || std::max(c.y, d.y) < std::min(a.y, b.y)) {
-        return 0;
-    }
+/// 0 when edge a, b does not cross c, d; else 1 when it enters the polygon on the left of c, d, -1 when it
+/// leaves.
+inline int crossing_step(Point a, Point b, Point c, Point d, int shift) {
     if (moved_side(a, b, c, shift) == moved_side(a, b, d, shift)) {
         return 0;
     }
@@ -84,14 +81,32 @@ int crossing_step(Point a, Point b, Point c, Point d, int shift) {
     return from == moved_side(c, d, b, -shift) ? 0 : -from;
 }
 
+/// An edge with its bounds, copied out of the index: the innermost loop tests each several times.
+struct Edge {
+    Point a;
+    Point b;
+    geo::Box box;
+    std::uint32_t start = 0;
+};
+
+inline Edge make_edge(const Point* p, std::uint32_t start) {
+    return {p[0],
+            p[1],
+            {{std::min(p[0].x, p[1].x), std::min(p[0].y, p[1].y)},
+             {std::max(p[0].x, p[1].x), std::max(p[0].y, p[1].y)}},
+            start};
+}
+
 /// Sums cross products of directed pieces about a local origin, so that they can be taken about any other.
 struct Sum {
     double twice_area = 0;
     Point moved;
+
     void add(Point p, Point q) {
         twice_area += p.x * q.y - q.x * p.y;
         moved = {moved.x + (q.x - p.x), moved.y + (q.y - p.y)};
     }
+
     double about(Point local_origin, Point origin) const {
         return twice_area + (local_origin.x - origin.x) * moved.y - (local_origin.y - origin.y) * moved.x;
     }
@@ -105,15 +120,20 @@ struct ZoneSums {
     Sums sums;
 };
 
-/// What one polygon adds.
-struct Share {
-    Point origin;
-    Sums sums;
-    std::uint32_t only_zone = 0; ///< when it lies whole in one zone
-    bool is_whole_in_zone = false;
+struct Link {
+    std::uint32_t polygon = 0;
+    std::uint32_t other = 0;
+    bool shares_edge = false;
 };
 
-constexpr std::uint32_t kOutside = ~std::uint32_t{0};
+/// What a block of polygons adds.
+struct Share {
+    std::vector<Point> origins; ///< one a polygon
+    std::vector<Sums> sums;
+    std::vector<ZoneSums> by_zone;
+    std::vector<Run> runs;
+    std::vector<Link> links; ///< of polygons that overlap or share part of an edge
+};
 
 /// Zones, and the boxes of their single edges.
 struct Zones {
@@ -125,7 +145,8 @@ struct Zones {
     std::vector<Point> origin; ///< of each zone
 };
 
-template <class Visit> void each_edge(const PolygonIndex& index, const PolygonIndex::Shape& shape, Visit&& visit) {
+template <class Visit>
+void each_edge(const PolygonIndex& index, const PolygonIndex::Shape& shape, Visit&& visit) {
     for (const PolygonIndex::Part& part : index.parts(shape)) {
         for (std::uint32_t e = part.first; e < part.first + part.edges; ++e) {
             visit(e);
@@ -133,32 +154,63 @@ template <class Visit> void each_edge(const PolygonIndex& index, const PolygonIn
     }
 }
 
-PolygonIndex make_index(std::span<const geo::MultiPolygon> sets, std::vector<std::uint32_t>& owner, double smallest_m,
-                        double largest_m) {
+PolygonIndex make_index(std::span<const geo::Polygon* const> polygons, double smallest_m, double largest_m) {
     PolygonIndex index;
-    std::size_t polygons = 0;
     std::size_t points = 0;
-    for (const geo::MultiPolygon& set : sets) {
-        polygons += set.size();
-        for (const geo::Polygon& p : set) {
-            points += p.outer.size();
-        }
+    for (const geo::Polygon* p : polygons) {
+        points += p->outer.size();
     }
-    index.reserve(polygons, points);
-    owner.reserve(polygons);
-    for (std::size_t i = 0; i < sets.size(); ++i) {
-        for (const geo::Polygon& p : sets[i]) {
-            index.add(p);
-            owner.push_back(static_cast<std::uint32_t>(i));
-        }
+    index.reserve(polygons.size(), points);
+    for (const geo::Polygon* p : polygons) {
+        index.add(*p);
     }
     index.finish(smallest_m, largest_m);
     return index;
 }
 
+std::uint64_t spread_bits(std::uint64_t v) { // a zero after each of the low 32 bits
+    for (const unsigned by : {16U, 8U, 4U, 2U, 1U}) {
+        const std::uint64_t masks[] = {0x0000FFFF0000FFFF, 0x00FF00FF00FF00FF, 0x0F0F0F0F0F0F0F0F,
+                                       0x3333333333333333, 0x5555555555555555};
+        v = (v | v << by) & masks[by == 16 ? 0 : by == 8 ? 1 : by == 4 ? 2 : by == 2 ? 3 : 4];
+    }
+    return v;
+}
+
+/// The polygons of all sets, neighbours close to each other: the passes that follow look at a polygon
+/// together with those around it, and memory read in a random order would cost more than the arithmetic.
+std::vector<const geo::Polygon*> in_spatial_order(std::span<const geo::MultiPolygon> sets) {
+    constexpr double kCell_m = 64;
+    std::vector<std::pair<std::uint64_t, const geo::Polygon*>> keyed;
+    for (const geo::MultiPolygon& set : sets) {
+        for (const geo::Polygon& p : set) {
+            const Point at =
+                p.outer.empty() || !exact::in_limits(p.outer.front()) ? Point{} : p.outer.front();
+            const auto cell = [](double v) {
+                return static_cast<std::uint64_t>((v + exact::kLimit) / kCell_m);
+            };
+            keyed.emplace_back(spread_bits(cell(at.x)) | spread_bits(cell(at.y)) << 1U, &p);
+        }
+    }
+    std::ranges::stable_sort(keyed, {}, [](const auto& k) { return k.first; });
+    std::vector<const geo::Polygon*> out;
+    out.reserve(keyed.size());
+    for (const auto& [key, polygon] : keyed) {
+        out.push_back(polygon);
+    }
+    return out;
+}
+
 Zones make_zones(std::span<const geo::MultiPolygon> given) {
     Zones zones;
-    zones.polygons = make_index(given, zones.zone_of, 64, 65536);
+    std::vector<const geo::Polygon*> polygons;
+    for (std::size_t i = 0; i < given.size(); ++i) {
+        for (const geo::Polygon& p : given[i]) {
+            polygons.push_back(&p);
+            zones.zone_of.push_back(static_cast<std::uint32_t>(i));
+        }
+    }
+    zones.polygons = make_index(polygons, 64, 65536);
     zones.origin.resize(given.size());
     std::vector<geo::Box> boxes;
     for (std::size_t i = 0; i < zones.polygons.size(); ++i) {
@@ -178,44 +230,15 @@ Zones make_zones(std::span<const geo::MultiPolygon> given) {
     return zones;
 }
 
-/// What one thread measures polygons with.
-class Measurer {
-  public:
-    Measurer(const PolygonIndex& sets, const Zones& zones, bool keeps_runs)
-        : sets_(sets), zones_(zones), keeps_runs_(keeps_runs) {}
-
-    Share measure(std::size_t polygon, std::vector<ZoneSums>& by_zone, std::vector<Run>& runs,
-                  std::vector<std::pair<std::uint32_t, std::uint32_t>>& links);
-    /// What the boundary of a zone's polygon adds to it.
-    Sums measure_zone(std::size_t polygon, Point origin);
-
-  private:
-    void cross_neighbours(std::size_t polygon);
-    void cross_zones(std::size_t polygon);
-    void sort(std::vector<Crossing>& crossings) const;
-    Point crossing_point(const Crossing& c) const;
-    void piece(Point p, Point q, int depth, Point origin, Sums& sums, std::vector<ZoneSums>& by_zone);
-
-    const PolygonIndex& sets_;
-    const Zones& zones_;
-    bool keeps_runs_;
-    std::vector<std::uint32_t> near_;
-    std::vector<std::uint32_t> met_;
-    std::vector<Crossing> crossings_;
-    std::vector<Crossing> zone_crossings_;
-    std::vector<std::uint32_t> border_; // zone polygons whose boundary comes near
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> edges_near_;
-};
-
 int code(Point p, const geo::Box& box) {
     return (p.x < box.min.x ? 1 : 0) | (p.x > box.max.x ? 2 : 0) | (p.y < box.min.y ? 4 : 0) |
            (p.y > box.max.y ? 8 : 0);
 }
 
-/// Edges that may meet the box.
-void edges_in(const PolygonIndex& index, const PolygonIndex::Shape& shape, const geo::Box& box,
-              std::vector<std::uint32_t>& out) {
-    out.clear();
+/// Visits the edges that may meet the box.
+template <class Visit>
+void each_edge_in(const PolygonIndex& index, const PolygonIndex::Shape& shape, const geo::Box& box,
+                  Visit&& visit) {
     for (const PolygonIndex::Part& part : index.parts(shape)) {
         if (!part.box.intersects(box)) {
             continue;
@@ -225,86 +248,143 @@ void edges_in(const PolygonIndex& index, const PolygonIndex::Shape& shape, const
         for (std::uint32_t i = 0; i < part.edges; ++i) {
             const int to = code(p[i + 1], box);
             if ((from & to) == 0) {
-                out.push_back(part.first + i);
+                visit(part.first + i);
             }
             from = to;
         }
     }
 }
 
-int shift_of(std::size_t polygon, std::size_t other) { return other > polygon ? 1 : -1; }
+/// Those edges; returns their bounds.
+geo::Box edges_in(const PolygonIndex& index, const PolygonIndex::Shape& shape, const geo::Box& box,
+                  std::vector<Edge>& out) {
+    out.clear();
+    geo::Box all;
+    each_edge_in(index, shape, box, [&](std::uint32_t e) {
+        out.push_back(make_edge(index.vertex(e), e));
+        all.extend(out.back().box);
+    });
+    return all;
+}
 
-void Measurer::cross_neighbours(std::size_t polygon) {
+/// False when the box lies wholly on one side of the line a, b.
+bool is_cut(const geo::Box& box, Point a, Point b) {
+    const int corner = side(a, b, box.min);
+    return corner == 0 || side(a, b, box.max) != corner || side(a, b, {box.min.x, box.max.y}) != corner ||
+           side(a, b, {box.max.x, box.min.y}) != corner;
+}
+
+/// Whether two edges whose boxes meet lie on one line.
+bool is_shared(Point a, Point b, Point c, Point d) {
+    return side(a, b, c) == 0 && side(a, b, d) == 0;
+}
+
+/// What one thread measures polygons with.
+class Measurer {
+  public:
+    Measurer(const PolygonIndex& sets, const Zones& zones, bool keeps_runs)
+        : sets_(sets), zones_(zones), keeps_runs_(keeps_runs) {}
+
+    void measure(std::size_t polygon, Share& out);
+    /// What the boundary of a polygon of a zone adds to it.
+    ZoneSums measure_zone(std::size_t polygon);
+
+  private:
+    void find_neighbours();
+    void cross_neighbours(Share& out);
+    void cross_zones();
+    void sort_exactly();
+    void begin_zones(Share& out);
+    void walk_ring(std::uint32_t begin, std::uint32_t end, Share& out);
+    int depth_at(Point first, Share& out) const;
+    void add_stretch(std::uint32_t edge, Point p, Point to, double t_to, Share& out);
+    void extend_run(Point p, Point q, Share& out);
+    Point crossing_point(const Crossing& c) const;
+
+    const PolygonIndex& sets_;
+    const Zones& zones_;
+    bool keeps_runs_;
+    std::uint32_t polygon_ = 0;
+    Point origin_;
+    std::vector<std::uint32_t> near_;
+    std::vector<Edge> met_;
+    std::vector<Crossing> crossings_;
+    std::vector<Crossing> zone_crossings_;
+    std::vector<std::uint32_t> border_; // polygons of zones whose boundary comes near
+    std::vector<char> in_border_;
+    std::size_t first_border_sum_ = 0;
+    std::size_t next_ = 0;
+    std::size_t next_zone_ = 0;
+    int depth_ = 0;
+    bool is_run_open_ = false;
+};
+
+int shift_of(std::size_t polygon, std::size_t other) {
+    return other > polygon ? 1 : -1;
+}
+
+geo::Box meet_of(const geo::Box& a, const geo::Box& b) {
+    return {{std::max(a.min.x, b.min.x), std::max(a.min.y, b.min.y)},
+            {std::min(a.max.x, b.max.x), std::min(a.max.y, b.max.y)}};
+}
+
+bool by_place(const Crossing& x, const Crossing& y) {
+    return x.edge != y.edge ? x.edge < y.edge : x.t != y.t ? x.t < y.t : x.other < y.other;
+}
+
+Point between(Point a, Point b, double t) {
+    return {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
+}
+
+void Measurer::find_neighbours() {
+    near_.clear();
+    sets_.each(sets_.box(polygon_), [&](std::size_t other) {
+        if (other != polygon_) {
+            near_.push_back(static_cast<std::uint32_t>(other));
+        }
+    });
+}
+
+void Measurer::cross_neighbours(Share& out) {
     crossings_.clear();
-    const PolygonIndex::Shape& shape = sets_.shape(polygon);
+    const geo::Box& a = sets_.box(polygon_);
     for (const std::uint32_t other : near_) {
-        const geo::Box& a = sets_.box(polygon);
-        const geo::Box& b = sets_.box(other);
-        const geo::Box common{{std::max(a.min.x, b.min.x), std::max(a.min.y, b.min.y)},
-                              {std::min(a.max.x, b.max.x), std::min(a.max.y, b.max.y)}};
-        edges_in(sets_, sets_.shape(other), common, met_);
+        const geo::Box common = meet_of(a, sets_.box(other));
+        const geo::Box met_box = edges_in(sets_, sets_.shape(other), common, met_);
         if (met_.empty()) {
             continue;
         }
-        const int shift = shift_of(polygon, other);
-        for (const PolygonIndex::Part& part : sets_.parts(shape)) {
-            if (!part.box.intersects(common)) {
-                continue;
-            }
-            const Point* p = sets_.vertex(part.first);
-            int from = code(p[0], common);
-            for (std::uint32_t i = 0; i < part.edges; ++i) {
-                const int to = code(p[i + 1], common);
-                if ((from & to) == 0) {
-                    for (const std::uint32_t e : met_) {
-                        const Point c = *sets_.vertex(e);
-                        const Point d = *sets_.vertex(e + 1);
-                        if (const int step = crossing_step(p[i], p[i + 1], c, d, shift); step != 0) {
-                            crossings_.push_back({part.first + i, step, parameter(p[i], p[i + 1], c, d), e, 0});
-                        }
-                    }
+        const int shift = shift_of(polygon_, other);
+        bool is_linked = false;
+        each_edge_in(sets_, sets_.shape(polygon_), meet_of(common, met_box), [&](std::uint32_t start) {
+            const Edge edge = make_edge(sets_.vertex(start), start);
+            for (const Edge& m : met_) {
+                if (!m.box.intersects(edge.box)) {
+                    continue;
                 }
-                from = to;
-            }
-        }
-    }
-}
-
-void Measurer::cross_zones(std::size_t polygon) {
-    zone_crossings_.clear();
-    border_.clear();
-    edges_near_.clear();
-    const geo::Box& box = sets_.box(polygon);
-    zones_.edges.each(box, [&](std::size_t i) {
-        const Point c = *zones_.polygons.vertex(zones_.edge_starts[i]);
-        const Point d = *zones_.polygons.vertex(zones_.edge_starts[i] + 1);
-        if ((code(c, box) & code(d, box)) == 0) {
-            edges_near_.emplace_back(zones_.edge_starts[i], zones_.edge_polygon[i]);
-        }
-    });
-    for (const auto& [start, zone_polygon] : edges_near_) {
-        border_.push_back(zone_polygon);
-        const Point c = *zones_.polygons.vertex(start);
-        const Point d = *zones_.polygons.vertex(start + 1);
-        each_edge(sets_, sets_.shape(polygon), [&, z = zone_polygon, other = start](std::uint32_t e) {
-            const Point a = *sets_.vertex(e);
-            const Point b = *sets_.vertex(e + 1);
-            if (const int step = crossing_step(a, b, c, d, 1); step != 0) {
-                zone_crossings_.push_back({e, step, parameter(a, b, c, d), other, z});
+                const int step = crossing_step(edge.a, edge.b, m.a, m.b, shift);
+                if (step != 0) {
+                    crossings_.push_back({start, step, parameter(edge.a, edge.b, m.a, m.b), m.start, other});
+                    is_linked = true;
+                } else if (keeps_runs_ && is_shared(edge.a, edge.b, m.a, m.b)) {
+                    out.links.push_back({polygon_, other, true});
+                }
             }
         });
+        if (is_linked && keeps_runs_) {
+            out.links.push_back({polygon_, other, false});
+        }
     }
-    std::ranges::sort(border_);
-    border_.erase(std::unique(border_.begin(), border_.end()), border_.end());
+    if (keeps_runs_) {
+        sort_exactly();
+    } else {
+        std::ranges::sort(crossings_,
+                          by_place); // an area does not feel two crossings a rounding apart change places
+    }
 }
 
-void Measurer::sort(std::vector<Crossing>& crossings) const {
-    std::ranges::sort(crossings, [](const Crossing& x, const Crossing& y) {
-        return x.edge != y.edge ? x.edge < y.edge : x.t != y.t ? x.t < y.t : x.other < y.other;
-    });
-    if (!keeps_runs_) {
-        return; // an area does not feel the order of two crossings a rounding apart
-    }
+void Measurer::sort_exactly() {
+    std::ranges::sort(crossings_, by_place);
     const auto is_before = [&](const Crossing& x, const Crossing& y) {
         const auto ends = [&](const Crossing& k) {
             const Point c = *sets_.vertex(k.other);
@@ -317,16 +397,44 @@ void Measurer::sort(std::vector<Crossing>& crossings) const {
         const auto [ya, yb] = ends(y);
         return exact::compare_products(xa, yb, ya, xb) < 0;
     };
-    for (std::size_t i = 1; i < crossings.size(); ++i) {
-        const Crossing moved = crossings[i];
+    for (std::size_t i = 1; i < crossings_.size(); ++i) {
+        const Crossing moved = crossings_[i];
         std::size_t k = i;
-        while (k > 0 && crossings[k - 1].edge == moved.edge && moved.t - crossings[k - 1].t < 1e-9 &&
-               is_before(moved, crossings[k - 1])) {
-            crossings[k] = crossings[k - 1];
+        while (k > 0 && crossings_[k - 1].edge == moved.edge && moved.t - crossings_[k - 1].t < 1e-9 &&
+               is_before(moved, crossings_[k - 1])) {
+            crossings_[k] = crossings_[k - 1];
             --k;
         }
-        crossings[k] = moved;
+        crossings_[k] = moved;
     }
+}
+
+void Measurer::cross_zones() {
+    zone_crossings_.clear();
+    border_.clear();
+    const geo::Box& box = sets_.box(polygon_);
+    zones_.edges.each(box, [&](std::size_t i) {
+        const std::uint32_t start = zones_.edge_starts[i];
+        const Point c = *zones_.polygons.vertex(start);
+        const Point d = *zones_.polygons.vertex(start + 1);
+        if ((code(c, box) & code(d, box)) != 0) {
+            return;
+        }
+        border_.push_back(zones_.edge_polygon[i]);
+        each_edge_in(sets_, sets_.shape(polygon_), make_edge(zones_.polygons.vertex(start), start).box,
+                     [&](std::uint32_t e) {
+                         const Point a = *sets_.vertex(e);
+                         const Point b = *sets_.vertex(e + 1);
+                         if (const int step = crossing_step(a, b, c, d, 1); step != 0) {
+                             zone_crossings_.push_back(
+                                 {e, step, parameter(a, b, c, d), start, zones_.edge_polygon[i]});
+                         }
+                     });
+    });
+    std::ranges::sort(zone_crossings_, by_place);
+    std::ranges::sort(border_);
+    border_.erase(std::unique(border_.begin(), border_.end()), border_.end());
+    in_border_.assign(border_.size(), 0);
 }
 
 /// The same bits from either of the two edges that cross.
@@ -339,165 +447,339 @@ Point Measurer::crossing_point(const Crossing& k) const {
     const Point d = *sets_.vertex(second + 1);
     const double t = parameter(a, b, c, d);
     const double u = parameter(c, d, a, b);
-    // At an end of an edge, its vertex exactly.
-    return t == 0   ? a
-           : t == 1 ? b
-           : u == 0 ? c
-           : u == 1 ? d
-                    : exact::snap(Point{a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
-}
-
-/// A piece of boundary with `depth` other polygons over it, between crossings with other sets.
-void Measurer::piece(Point p, Point q, int depth, Point origin, Sums& sums, std::vector<ZoneSums>& by_zone) {
-    const Point lp = minus(p, origin);
-    const Point lq = minus(q, origin);
-    sums[static_cast<std::size_t>(depth)].add(lp, lq);
-    (void)by_zone;
-}
-
-Point between(Point a, Point b, double t) { return {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)}; }
-
-Share Measurer::measure(std::size_t polygon, std::vector<ZoneSums>& by_zone, std::vector<Run>& runs,
-                        std::vector<std::pair<std::uint32_t, std::uint32_t>>& links) {
-    const PolygonIndex::Shape& shape = sets_.shape(polygon);
-    Share share;
-    if (shape.rings == 0) {
-        return share;
+    if (t == 0 || t == 1) { // at an end of an edge, its vertex exactly
+        return t == 0 ? a : b;
     }
-    const geo::Box& box = sets_.box(polygon);
-    share.origin = box.centre();
-    near_.clear();
-    sets_.each(box, [&](std::size_t other) {
-        if (other != polygon) {
-            near_.push_back(static_cast<std::uint32_t>(other));
+    if (u == 0 || u == 1) {
+        return u == 0 ? c : d;
+    }
+    return exact::snap(between(a, b, t));
+}
+
+int Measurer::depth_at(Point first, Share& out) const {
+    int depth = 0;
+    for (const std::uint32_t other : near_) {
+        if (sets_.box(other).contains(first) &&
+            holds(sets_, sets_.shape(other), first, shift_of(polygon_, other))) {
+            ++depth;
+            if (keeps_runs_) {
+                out.links.push_back({polygon_, other, false});
+            }
         }
-    });
-    cross_neighbours(polygon);
-    sort(crossings_);
-    cross_zones(polygon);
-    std::ranges::sort(zone_crossings_, [](const Crossing& x, const Crossing& y) {
-        return x.edge != y.edge ? x.edge < y.edge : x.t != y.t ? x.t < y.t : x.other < y.other;
-    });
-    const auto starts = sets_.ring_starts(shape);
-    // Zones: those whose border comes near are followed along the boundary, the others hold it whole or not at all.
-    const std::size_t first_zone_sum = by_zone.size();
-    const Point probe = *sets_.vertex(starts[0]);
-    std::uint32_t whole_in = 0;
-    std::size_t whole_count = 0;
-    zones_.polygons.each({probe, probe}, [&](std::size_t z) {
+    }
+    return depth;
+}
+
+/// Zones whose border comes near are followed along the boundary; others hold the polygon whole or not at
+/// all.
+void Measurer::begin_zones(Share& out) {
+    const Point first = *sets_.vertex(sets_.ring_starts(sets_.shape(polygon_)).front());
+    zones_.polygons.each({first, first}, [&](std::size_t z) {
         if (!std::ranges::binary_search(border_, static_cast<std::uint32_t>(z)) &&
-            holds(zones_.polygons, zones_.polygons.shape(z), probe, 1)) {
-            whole_in = zones_.zone_of[z];
-            ++whole_count;
-            by_zone.push_back({zones_.zone_of[z], share.origin, {}});
+            holds(zones_.polygons, zones_.polygons.shape(z), first, 1)) {
+            out.by_zone.push_back({zones_.zone_of[z], origin_, {}});
         }
     });
-    const std::size_t whole_zones = by_zone.size() - first_zone_sum;
+    first_border_sum_ = out.by_zone.size();
     for (const std::uint32_t z : border_) {
-        by_zone.push_back({zones_.zone_of[z], share.origin, {}});
+        out.by_zone.push_back({zones_.zone_of[z], origin_, {}});
     }
-    std::vector<char> in_border(border_.size(), 0);
-    std::size_t next = 0;
-    std::size_t next_zone = 0;
+}
+
+/// A stretch of an edge under `depth_` other sets: cut where it crosses the borders of zones.
+void Measurer::add_stretch(std::uint32_t edge, Point p, Point to, double t_to, Share& out) {
+    for (;;) {
+        const bool is_last = next_zone_ >= zone_crossings_.size() ||
+                             zone_crossings_[next_zone_].edge != edge || zone_crossings_[next_zone_].t > t_to;
+        const Point q =
+            is_last ? to
+                    : between(*sets_.vertex(edge), *sets_.vertex(edge + 1), zone_crossings_[next_zone_].t);
+        // Between crossings at one point, whose order is not known, the depth may be wrong over no length.
+        if (depth_ == 0 || depth_ == 1) {
+            const auto depth = static_cast<std::size_t>(depth_);
+            const Point lp = minus(p, origin_);
+            const Point lq = minus(q, origin_);
+            out.sums.back()[depth].add(lp, lq);
+            for (std::size_t k = 0; k < border_.size(); ++k) {
+                if (in_border_[k] != 0) {
+                    out.by_zone[first_border_sum_ + k].sums[depth].add(lp, lq);
+                }
+            }
+        }
+        if (is_last) {
+            return;
+        }
+        p = q;
+        const Crossing& c = zone_crossings_[next_zone_++];
+        const auto k = std::ranges::lower_bound(border_, c.polygon) - border_.begin();
+        in_border_[static_cast<std::size_t>(k)] = c.step > 0 ? 1 : 0;
+    }
+}
+
+void Measurer::extend_run(Point p, Point q, Share& out) {
+    if (p == q) {
+        return;
+    }
+    if (!is_run_open_ || out.runs.back().points.back() != p) {
+        out.runs.push_back({polygon_, {p}});
+        is_run_open_ = true;
+    }
+    out.runs.back().points.push_back(q);
+}
+
+void Measurer::walk_ring(std::uint32_t begin, std::uint32_t end, Share& out) {
+    const Point first = *sets_.vertex(begin);
+    depth_ = depth_at(first, out);
+    for (std::size_t k = 0; k < border_.size(); ++k) {
+        in_border_[k] = holds(zones_.polygons, zones_.polygons.shape(border_[k]), first, 1) ? 1 : 0;
+    }
+    is_run_open_ = false;
+    const std::size_t first_run = out.runs.size();
+    for (std::uint32_t e = begin; e + 1 < end; ++e) {
+        const Point b = *sets_.vertex(e + 1);
+        Point from = *sets_.vertex(e);
+        for (;;) {
+            const bool is_last = next_ >= crossings_.size() || crossings_[next_].edge != e;
+            const double t_to = is_last ? 1 : crossings_[next_].t;
+            const Point to = is_last       ? b
+                             : keeps_runs_ ? crossing_point(crossings_[next_])
+                                           : between(*sets_.vertex(e), b, t_to);
+            add_stretch(e, from, to, t_to, out);
+            if (keeps_runs_) {
+                if (depth_ == 0) {
+                    extend_run(from, to, out);
+                } else if (from != to) {
+                    is_run_open_ = false;
+                }
+            }
+            if (is_last) {
+                break;
+            }
+            depth_ += crossings_[next_++].step;
+            from = to;
+        }
+    }
+    // A ring that is cut elsewhere than at its first vertex has one run through it.
+    if (out.runs.size() > first_run + 1 &&
+        out.runs.back().points.back() == out.runs[first_run].points.front()) {
+        geo::Line& head = out.runs[first_run].points;
+        geo::Line joined = std::move(out.runs.back().points);
+        joined.insert(joined.end(), head.begin() + 1, head.end());
+        head = std::move(joined);
+        out.runs.pop_back();
+    }
+}
+
+void Measurer::measure(std::size_t polygon, Share& out) {
+    polygon_ = static_cast<std::uint32_t>(polygon);
+    origin_ = {};
+    const PolygonIndex::Shape& shape = sets_.shape(polygon);
+    if (shape.rings > 0) {
+        origin_ = sets_.box(polygon).centre();
+    }
+    out.origins.push_back(origin_);
+    out.sums.emplace_back();
+    if (shape.rings == 0) {
+        return;
+    }
+    find_neighbours();
+    cross_neighbours(out);
+    cross_zones();
+    const std::size_t first_sum = out.by_zone.size();
+    begin_zones(out);
+    next_ = 0;
+    next_zone_ = 0;
+    const auto starts = sets_.ring_starts(shape);
     for (std::size_t r = 0; r < shape.rings; ++r) {
-        const Point first = *sets_.vertex(starts[r]);
+        walk_ring(starts[r], starts[r + 1], out);
+    }
+    for (std::size_t k = first_sum; k < first_border_sum_; ++k) {
+        out.by_zone[k].sums = out.sums.back();
+    }
+}
+
+ZoneSums Measurer::measure_zone(std::size_t polygon) {
+    ZoneSums out{zones_.zone_of[polygon], zones_.polygons.box(polygon).centre(), {}};
+    const PolygonIndex::Shape& shape = zones_.polygons.shape(polygon);
+    const auto starts = zones_.polygons.ring_starts(shape);
+    for (std::size_t r = 0; r < shape.rings; ++r) {
         int depth = 0;
-        for (const std::uint32_t other : near_) {
-            if (sets_.box(other).contains(first) && holds(sets_, sets_.shape(other), first, shift_of(polygon, other))) {
-                ++depth;
-                if (keeps_runs_) {
-                    links.emplace_back(static_cast<std::uint32_t>(polygon), other);
-                }
-            }
-        }
-        for (std::size_t b = 0; b < border_.size(); ++b) {
-            in_border[b] = holds(zones_.polygons, zones_.polygons.shape(border_[b]), first, 1) ? 1 : 0;
-        }
-        std::size_t run_start = runs.size();
-        bool is_open = false;
-        const auto extend_run = [&](Point p, Point q) {
-            if (!keeps_runs_ || p == q) {
-                return;
-            }
-            if (!is_open || runs.back().points.back() != p) {
-                runs.push_back({static_cast<std::uint32_t>(polygon), {p}});
-                is_open = true;
-            }
-            runs.back().points.push_back(q);
-        };
+        const Point first = *zones_.polygons.vertex(starts[r]);
+        sets_.each({first, first},
+                   [&](std::size_t set) { depth += holds(sets_, sets_.shape(set), first, -1) ? 1 : 0; });
         for (std::uint32_t e = starts[r]; e + 1 < starts[r + 1]; ++e) {
-            const Point a = *sets_.vertex(e);
-            const Point b = *sets_.vertex(e + 1);
-            Point from = a;
-            double t_from = 0;
-            for (;;) {
-                const bool is_last = next >= crossings_.size() || crossings_[next].edge != e;
-                const double t_to = is_last ? 1 : crossings_[next].t;
-                const Point to = is_last ? b : keeps_runs_ ? crossing_point(crossings_[next]) : between(a, b, t_to);
-                // Up to the next crossing with another set, in stretches between crossings with zone borders.
-                Point p = from;
-                for (;;) {
-                    const bool reaches = next_zone >= zone_crossings_.size() || zone_crossings_[next_zone].edge != e ||
-                                         zone_crossings_[next_zone].t > t_to;
-                    const Point q = reaches ? to : between(a, b, zone_crossings_[next_zone].t);
-                    if (depth < 2) {
-                        const auto d = static_cast<std::size_t>(depth);
-                        const Point lp = minus(p, share.origin);
-                        const Point lq = minus(q, share.origin);
-                        share.sums[d].add(lp, lq);
-                        for (std::size_t k = 0; k < border_.size(); ++k) {
-                            if (in_border[k] != 0) {
-                                by_zone[first_zone_sum + whole_zones + k].sums[d].add(lp, lq);
-                            }
-                        }
+            const Point a = *zones_.polygons.vertex(e);
+            const Point b = *zones_.polygons.vertex(e + 1);
+            geo::Box box{a, a};
+            box.extend(b);
+            crossings_.clear();
+            sets_.each(box, [&](std::size_t set) {
+                if (!is_cut(sets_.box(set), a, b)) {
+                    return;
+                }
+                each_edge_in(sets_, sets_.shape(set), box, [&](std::uint32_t other) {
+                    const Point c = *sets_.vertex(other);
+                    const Point d = *sets_.vertex(other + 1);
+                    if (const int step = crossing_step(a, b, c, d, -1); step != 0) {
+                        crossings_.push_back({e, step, parameter(a, b, c, d), other, 0});
                     }
-                    p = q;
-                    if (reaches) {
-                        break;
-                    }
-                    const Crossing& c = zone_crossings_[next_zone++];
-                    const auto k = std::ranges::lower_bound(border_, c.zone) - border_.begin();
-                    in_border[static_cast<std::size_t>(k)] = c.step > 0 ? 1 : 0;
+                });
+            });
+            std::ranges::sort(crossings_, by_place);
+            Point from = minus(a, out.origin);
+            const auto add = [&](Point to) {
+                for (int k = 0; k < std::min(depth, 2);
+                     ++k) { // a depth below 0 has no length, see add_stretch
+                    out.sums[static_cast<std::size_t>(k)].add(from, to);
                 }
-                if (depth == 0) {
-                    extend_run(from, to);
-                } else {
-                    is_open = false;
-                }
-                if (is_last) {
-                    break;
-                }
-                depth += crossings_[next].step;
                 from = to;
-                t_from = t_to;
-                ++next;
+            };
+            for (const Crossing& c : crossings_) {
+                add(minus(between(a, b, c.t), out.origin));
+                depth += c.step;
+            }
+            add(minus(b, out.origin));
+        }
+    }
+    return out;
+}
+
+class Groups { // of polygons, by links
+  public:
+    explicit Groups(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), 0U); }
+
+    std::uint32_t find(std::uint32_t i) {
+        while (parent_[i] != i) {
+            i = parent_[i] = parent_[parent_[i]];
+        }
+        return i;
+    }
+
+    void join(std::uint32_t a, std::uint32_t b) {
+        a = find(a);
+        b = find(b);
+        parent_[std::max(a, b)] = std::min(a, b);
+    }
+
+  private:
+    std::vector<std::uint32_t> parent_;
+};
+
+/// One connected piece of the union.
+struct Component {
+    std::vector<const Run*> runs;
+    std::vector<std::uint32_t> polygons;
+    double area_m2 = 0;
+    bool has_shared_edge = false;
+};
+
+geo::MultiPolygon overlay(const PolygonIndex& sets, const Component& component) {
+    std::vector<geo::MultiPolygon> parts;
+    for (const std::uint32_t i : component.polygons) {
+        parts.push_back(geo::make_valid({sets.polygon(i)}));
+    }
+    return geo::unite(parts);
+}
+
+geo::MultiPolygon build_union(const PolygonIndex& sets, std::span<const Share> shares, unsigned threads,
+                              Progress& progress) {
+    Groups groups(sets.size());
+    std::vector<char> shares_edge(sets.size(), 0);
+    for (const Share& share : shares) {
+        for (const Link& link : share.links) {
+            groups.join(link.polygon, link.other);
+            shares_edge[link.polygon] |= link.shares_edge ? 1 : 0;
+        }
+    }
+    std::vector<std::uint32_t> number(sets.size(), 0);
+    std::vector<Component> components;
+    std::uint32_t i = 0;
+    for (const Share& share : shares) {
+        for (std::size_t k = 0; k < share.sums.size(); ++k, ++i) {
+            const std::uint32_t root = groups.find(i);
+            if (root == i) { // roots are the smallest of their group, so they come first
+                number[i] = static_cast<std::uint32_t>(components.size());
+                components.emplace_back();
+            }
+            Component& c = components[number[root]];
+            c.polygons.push_back(i);
+            c.area_m2 += share.sums[k][0].about(share.origins[k], sets.box(root).centre()) / 2;
+            c.has_shared_edge |= shares_edge[i] != 0;
+        }
+    }
+    for (const Share& share : shares) {
+        for (const Run& run : share.runs) {
+            components[number[groups.find(run.polygon)]].runs.push_back(&run);
+        }
+    }
+    std::vector<geo::MultiPolygon> joined(components.size());
+    parallel_blocks(components.size(), 16, threads, [&](std::size_t begin, std::size_t end) {
+        progress.check();
+        for (std::size_t c = begin; c < end; ++c) {
+            joined[c] = join_runs(components[c].runs, components[c].has_shared_edge, components[c].area_m2);
+            const bool is_doubtful = joined[c].empty() && !components[c].runs.empty();
+            if (is_doubtful || (components[c].has_shared_edge && !geo::why_invalid(joined[c]).empty())) {
+                joined[c] = overlay(sets, components[c]);
             }
         }
-        (void)t_from;
-        // The ring closes in the middle of a run.
-        if (runs.size() > run_start + 1 && runs.back().points.back() == runs[run_start].points.front()) {
-            geo::Line joined = std::move(runs.back().points);
-            joined.insert(joined.end(), runs[run_start].points.begin() + 1, runs[run_start].points.end());
-            runs[run_start].points = std::move(joined);
-            runs.pop_back();
-        }
+    });
+    geo::MultiPolygon out;
+    for (geo::MultiPolygon& part : joined) {
+        std::ranges::move(part, std::back_inserter(out));
     }
-    if (keeps_runs_) {
-        // One link per neighbour is enough; crossings are many.
-        std::uint32_t last = kOutside;
-        for (const Crossing& c : crossings_) {
-            if (c.other != last && c.step > 0) {
-                links.emplace_back(static_cast<std::uint32_t>(polygon), kOutside);
-                links.back().second = c.other;
-                last = c.other;
-            }
-        }
-    }
-    for (std::size_t k = 0; k < whole_zones; ++k) {
-        by_zone[first_zone_sum + k].sums = share.sums;
-    }
-    return share;
+    return out;
 }
 
 } // namespace
+
+Coverage covered_areas(std::span<const geo::MultiPolygon> sets, std::span<const geo::MultiPolygon> zones,
+                       const CoverageParams& params, Progress& progress) {
+    constexpr std::size_t kGrain = 64;
+    const PolygonIndex index = make_index(in_spatial_order(sets), 64, 256);
+    const Zones borders = make_zones(zones);
+    std::vector<Share> shares((index.size() + kGrain - 1) / kGrain);
+    std::atomic<std::size_t> done = 0;
+    parallel_blocks(index.size(), kGrain, params.threads, [&](std::size_t begin, std::size_t end) {
+        Measurer measurer(index, borders, params.builds_union);
+        Share& share = shares[begin / kGrain];
+        for (std::size_t i = begin; i < end; ++i) {
+            measurer.measure(i, share);
+        }
+        done += end - begin;
+        progress.report(static_cast<double>(done) / static_cast<double>(index.size()), "Surfaces couvertes");
+    });
+    std::vector<ZoneSums> border_sums(borders.polygons.size());
+    parallel_blocks(border_sums.size(), 16, params.threads, [&](std::size_t begin, std::size_t end) {
+        Measurer measurer(index, borders, false);
+        progress.check();
+        for (std::size_t z = begin; z < end; ++z) {
+            if (borders.polygons.shape(z).rings > 0) {
+                border_sums[z] = measurer.measure_zone(z);
+            }
+        }
+    });
+    Coverage out;
+    out.by_zone.resize(zones.size());
+    const auto add = [](CoveredArea& to, const Sums& sums, Point local, Point origin) {
+        to.once_m2 += sums[0].about(local, origin) / 2;
+        to.twice_m2 += sums[1].about(local, origin) / 2;
+    };
+    const Point origin = index.size() == 0 ? Point{} : shares.front().origins.front();
+    for (const Share& share : shares) {
+        for (std::size_t k = 0; k < share.sums.size(); ++k) {
+            add(out.total, share.sums[k], share.origins[k], origin);
+        }
+        for (const ZoneSums& z : share.by_zone) {
+            add(out.by_zone[z.zone], z.sums, z.origin, borders.origin[z.zone]);
+        }
+    }
+    for (const ZoneSums& z : border_sums) {
+        add(out.by_zone[z.zone], z.sums, z.origin, borders.origin[z.zone]);
+    }
+    if (params.builds_union) {
+        out.united = build_union(index, shares, params.threads, progress);
+    }
+    return out;
+}
+
 } // namespace maillage::analysis

@@ -1,5 +1,6 @@
-// coverage_area.h: how much ground a set of views covers, once and by two or more, in all and per zone, and the
-// union polygon on request. Areas are plane areas in the CRS of the polygons; README.md says how they become geodesic.
+// coverage_area.h: how much ground a set of views covers, once and by two or more, in all and per zone, and
+// the union polygon on request. Areas are plane areas in the CRS of the polygons; README.md says how they
+// become geodesic.
 #pragma once
 
 #include "base/progress.h"
@@ -28,9 +29,9 @@ struct CoverageParams {
     unsigned threads = 0; ///< 0: the processor's
 };
 
-/// `sets` holds one valid multipolygon per camera. No polygon is overlaid: what is left of every boundary once the
-/// parts inside other sets are taken away is summed by Green's theorem. The result does not depend on the number of
-/// threads.
+/// `sets` holds one valid multipolygon per camera. No polygon is overlaid: what is left of every boundary
+/// once the parts inside other sets are taken away is summed by Green's theorem. The result does not depend
+/// on the number of threads.
 Coverage covered_areas(std::span<const geo::MultiPolygon> sets, std::span<const geo::MultiPolygon> zones,
                        const CoverageParams& params, Progress& progress);
 

@@ -6,7 +6,7 @@ namespace {
 using exact::minus;
 using geo::Point;
 
-constexpr std::uint32_t kEdgesInPart = 16;
+constexpr std::uint32_t kEdgesInPart = 8;
 
 bool in_limits(const geo::Ring& ring) {
     return std::ranges::all_of(ring, exact::in_limits);

@@ -16,8 +16,9 @@ struct Run {
     geo::Line points;          ///< first and last equal: a whole ring
 };
 
-/// The polygons that runs of one connected union enclose, or nothing when loose ends or areas do not fit together.
-/// `area_m2` is what they must add up to.
-geo::MultiPolygon join_runs(std::span<const Run* const> runs, double area_m2);
+/// The polygons that runs of one connected union enclose, or nothing when loose ends or areas do not fit
+/// together. `area_m2` is what they must add up to; `has_shared_edge` when polygons of the union may share
+/// stretches.
+geo::MultiPolygon join_runs(std::span<const Run* const> runs, bool has_shared_edge, double area_m2);
 
 } // namespace maillage::analysis

@@ -416,6 +416,11 @@ double distance_to(Point a, Point b) {
     return std::sqrt(norm2(plus(a, scaled(ab, t))));
 }
 
+/// What rounding leaves between two shadows that meet: nobody stands on a square millimetre.
+void drop_slivers(geo::MultiPolygon& ground) {
+    std::erase_if(ground, [](const geo::Polygon& p) { return geo::area(p) < 1e-6; });
+}
+
 /// A building lower than the camera hides itself and, behind its roof, the ground on to where the sight line
 /// over its far edge comes down to the target's height: similar triangles give one scale about the eye.
 void Viewer::take_low_buildings(const View& view, VisibleArea& area) const {
@@ -447,6 +452,7 @@ void Viewer::take_low_buildings(const View& view, VisibleArea& area) const {
         hidden.push_back(std::move(shape));
     }
     area.ground = geo::subtract(geo::make_valid(area.ground), geo::unite(hidden));
+    drop_slivers(area.ground);
     area.area_m2 = geo::area(area.ground);
 }
 
@@ -458,8 +464,6 @@ void Viewer::take_dead_zone(const View& view, VisibleArea& area) const {
     }
     if (sector_.is_full) {
         inner.pop_back();
-    } else {
-        inner.push_back(eye_);
     }
     // Where no wall stands in the dead zone it is a hole or a notch.
     const bool is_whole = area.ground.size() == 1 && touched_.empty() && low_.empty();
@@ -479,10 +483,19 @@ void Viewer::take_dead_zone(const View& view, VisibleArea& area) const {
     } else if (is_free) {
         geo::Ring& ring = area.ground.front().outer;
         ring.erase(ring.begin()); // the eye
-        inner.pop_back();
         ring.insert(ring.end(), inner.rbegin(), inner.rend());
     } else {
+        // The rest of the circle too, lest slivers stay along the sides of the sector.
+        const double open_deg = 360 - view.fov_deg;
+        const std::size_t steps = steps_for(std::max(open_deg, 0.0), params_.arc_step_deg) + 1;
+        for (std::size_t i = 1; i < steps && !sector_.is_full; ++i) {
+            const double angle = (90 - view.azimuth_deg + view.fov_deg / 2 +
+                                  open_deg * static_cast<double>(i) / static_cast<double>(steps)) *
+                                 kRadians;
+            inner.push_back(plus(eye_, scaled({std::cos(angle), std::sin(angle)}, view.min_range_m)));
+        }
         area.ground = geo::subtract(geo::make_valid(area.ground), {{inner, {}}});
+        drop_slivers(area.ground);
     }
     area.area_m2 = geo::area(area.ground);
 }

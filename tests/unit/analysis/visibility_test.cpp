@@ -463,6 +463,22 @@ TEST(DeadZone, IsAHoleInAFreeCircleAndANotchInASector) {
     EXPECT_TRUE(geo::why_invalid(sector.ground).empty());
 }
 
+TEST(DeadZone, LeavesNoSliverAlongTheSidesOfASector) {
+    View view = eye_at(745000, 6940000);
+    view.fov_deg = 88;
+    view.azimuth_deg = 4;
+    view.min_range_m = 3;
+    // A wall in the dead zone, so that it is not just a notch.
+    const VisibleArea area = seen({moved(rectangle(1, 2, 0.5, 0.2), view.eye)}, view);
+    ASSERT_EQ(area.ground.size(), 2U); // the wall's shadow is between them
+    for (const geo::Polygon& part : area.ground) {
+        EXPECT_GT(geo::area(part), 1);
+        for (const Point p : part.outer) {
+            EXPECT_GT(geo::distance(p, view.eye), 2.99);
+        }
+    }
+}
+
 TEST(DeadZone, MayCutTheViewInPieces) {
     View view = eye_at(0, 0);
     view.min_range_m = 15;
