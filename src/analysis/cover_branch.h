@@ -17,9 +17,9 @@ struct SearchLimits {
     double relative_gap = 0; ///< good enough when bound <= value * (1 + this)
     double enough = CoverCore::kNoLimit; ///< stop as soon as a set of this value is known
     int root_iterations = 400;
-    int node_iterations = 30;
-    std::function<bool()> stop;                           ///< asked at every node
-    std::function<void(double value, double bound)> news; ///< at every better set
+    int node_iterations = 60;
+    std::function<bool()> stop;                                ///< asked at every node
+    std::function<void(double value, double bound)> news = {}; ///< at every better set
 };
 
 struct CoverSet {

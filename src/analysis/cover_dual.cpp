@@ -10,7 +10,8 @@ namespace {
 constexpr double kFirstShare = 0.1; // of the newest choice in the running mean
 constexpr double kFade = 0.8;       // of that share, every kFadeEvery steps
 constexpr int kFadeEvery = 100;
-constexpr int kPatience = 6; // failed steps before they are shortened
+constexpr double kLeastPace = 0.005; // to start again with, however short the last steps were
+constexpr int kPatience = 8;         // failed steps before they are shortened
 
 /// Total worth of `order` within `capacity`, the last one in part. Marks shares; returns the price of the
 /// purse.
@@ -272,7 +273,7 @@ double CoverDual::best_share(double most) const {
 }
 
 double CoverDual::improve(double target, int iterations) {
-    double pace = best_.pace;
+    double pace = std::max(best_.pace, kLeastPace);
     double share = kFirstShare;
     int failed = 0;
     measure();

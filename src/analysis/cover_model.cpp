@@ -39,18 +39,14 @@ RowWorth worth_left(const CoverDemand& demand, double backup_share) {
     return {demand.already_seen == 1 ? demand.weight * backup_share : 0.0, 0.0};
 }
 
-std::vector<std::uint32_t> ranks(const CoverInstance& instance) {
+std::vector<std::uint32_t> by_identifier(const CoverInstance& instance) {
     std::vector<std::uint32_t> order(instance.candidates.size());
     std::iota(order.begin(), order.end(), 0U);
     std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
         const int c = instance.candidates[a].id.compare(instance.candidates[b].id);
         return c != 0 ? c < 0 : a < b;
     });
-    std::vector<std::uint32_t> rank(order.size());
-    for (std::uint32_t k = 0; k < order.size(); ++k) {
-        rank[order[k]] = k;
-    }
-    return rank;
+    return order;
 }
 
 /// Scales, limits and candidates of a core under construction.
@@ -113,10 +109,11 @@ class ModelMaker {
 
     void add_sites() {
         CoverCore& core = model_.core;
-        const std::vector<std::uint32_t> rank = ranks(instance_);
+        // In order of identifiers, so that the order of the input changes nothing.
+        const std::vector<std::uint32_t> order = by_identifier(instance_);
         number_.assign(years_ * instance_.candidates.size(), kNone);
         for (std::uint32_t year = 0; year < years_; ++year) {
-            for (std::uint32_t j = 0; j < instance_.candidates.size(); ++j) {
+            for (const std::uint32_t j : order) {
                 const CoverCandidate& candidate = instance_.candidates[j];
                 if (candidate.rule == CandidateRule::forbidden) {
                     continue;
@@ -125,7 +122,7 @@ class ModelMaker {
                 number_[number] = static_cast<std::uint32_t>(core.sites());
                 core.site.push_back(number);
                 core.place.push_back(j);
-                core.rank.push_back(rank[j] * static_cast<std::uint32_t>(years_) + year);
+                core.rank.push_back(static_cast<std::uint32_t>(core.rank.size()));
                 core.cost.push_back(by_cost_ ? whole_cost(candidate.cost) : 1.0);
                 core.purse.push_back(year);
                 core.charge.push_back(least_cost_ ? whole_cost(candidate.cost) : 0.0);
@@ -156,6 +153,7 @@ class ModelMaker {
                         }
                     }
                 }
+                std::ranges::sort(covering);
                 add_row(merger, demand, covering, year, zoned);
             }
         }

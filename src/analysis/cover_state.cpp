@@ -170,7 +170,7 @@ bool CoverState::fill_floor() {
     return true;
 }
 
-void CoverState::fill(bool by_cost) {
+void CoverState::fill(bool by_cost, const std::function<void(double)>& opened) {
     while (floors_ && missing() > 0 && fill_floor()) {
     }
     for (;;) {
@@ -192,6 +192,9 @@ void CoverState::fill(bool by_cost) {
             return;
         }
         open(best);
+        if (opened) {
+            opened(core_.capacity[0] - left_[0]);
+        }
     }
 }
 

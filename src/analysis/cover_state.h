@@ -5,6 +5,8 @@
 
 #include "analysis/cover_core.h"
 
+#include <functional>
+
 namespace maillage::analysis {
 
 class CoverState {
@@ -34,7 +36,8 @@ class CoverState {
 
     /// Opens, while something fits and gains, the candidate with the largest gain (by cost when `by_cost`);
     /// floors come first. Ties go to the smaller identifier.
-    void fill(bool by_cost);
+    /// After each opening `opened`, if any, is told the money spent from the first purse.
+    void fill(bool by_cost, const std::function<void(double)>& opened = {});
     /// Closes what brings nothing and is not needed by a floor; for the cheapest-cost goal.
     void prune();
     /// Replaces one site at a time by a better filling until no replacement helps, at most `rounds` rounds.

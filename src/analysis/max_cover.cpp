@@ -3,6 +3,7 @@
 #include "analysis/cover_branch.h"
 #include "analysis/cover_conflict.h"
 #include "analysis/cover_model.h"
+#include "analysis/cover_parts.h"
 #include "base/error.h"
 
 #include <algorithm>
@@ -45,6 +46,13 @@ void unpack(const CoverModel& model, const CoverProblem& problem, const CoverSet
     }
 }
 
+CoverCore without_dominated(const CoverCore& core) {
+    std::vector<Fate> fate(core.sites(), Fate::free);
+    drop_dominated(core, fate);
+    std::vector<double> none;
+    return restrict_core(core, fate, none);
+}
+
 void set_bound(const CoverModel& model, const CoverProblem& problem, const SearchResult& result,
                CoverAnswer& answer) {
     const bool least = problem.goal == CoverGoal::least_cost;
@@ -85,7 +93,9 @@ CoverAnswer solve_cover(const CoverInstance& instance, const CoverProblem& probl
             limits.news({told(model, problem, value), told(model, problem, bound), clock.seconds(), 0});
         };
     }
-    const SearchResult result = branch_and_bound(model.core, {}, {}, search);
+    const CoverCore core = without_dominated(model.core);
+    const SearchResult result = falls_apart(core) ? solve_parts(core, search, limits.threads)
+                                                  : branch_and_bound(core, {}, {}, search);
     if (!result.best.exists()) {
         if (!result.is_proved) {
             progress.check();

@@ -1,0 +1,379 @@
+// Instances, larger problems against CBC, lists and curves, threads, limits and messages.
+#include "analysis/max_cover.h"
+#include "analysis/priority_order.h"
+#include "base/error.h"
+#include "support/cover_checker.h"
+#include "support/cover_scenes.h"
+
+#include <coin/Cbc_C_Interface.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace maillage::analysis {
+namespace {
+
+using testing::HasSubstr;
+
+CoverAnswer solve(const CoverInstance& instance, const CoverProblem& problem,
+                  const CoverLimits& limits = {}) {
+    Progress progress;
+    return solve_cover(instance, problem, limits, progress);
+}
+
+std::string message_of(const CoverInstance& instance, const CoverProblem& problem) {
+    try {
+        solve(instance, problem);
+    } catch (const InputError& error) {
+        return error.what();
+    }
+    return "";
+}
+
+CoverProblem at_most(double sites) {
+    CoverProblem problem;
+    problem.most_sites = sites;
+    return problem;
+}
+
+/// Three sites on a line: a covers rows 0 1, b covers 1 2, c covers 3.
+CoverInstance line() {
+    CoverInstance instance;
+    instance.zones = {"Nord", "Sud"};
+    instance.candidates = {
+        {"a", 2, 0, CandidateRule::free}, {"b", 1, 0, CandidateRule::free}, {"c", 1, 1, CandidateRule::free}};
+    instance.demand = {{5, 0, 0}, {4, 0, 0}, {3, 1, 0}, {1, 1, 0}};
+    cover_by_lists(instance, {{0, 1}, {1, 2}, {3}});
+    return instance;
+}
+
+/// Proven optimum of the textbook formulation by CBC.
+double optimum_by_cbc(const CoverInstance& instance, const CoverProblem& problem) {
+    Cbc_Model* model = Cbc_newModel();
+    Cbc_setParameter(model, "logLevel", "0");
+    const int sites = static_cast<int>(instance.candidates.size());
+    std::vector<std::vector<int>> covering(instance.demand.size());
+    for (int j = 0; j < sites; ++j) {
+        Cbc_addCol(model, "x", 0, 1, 0, 1, 0, nullptr, nullptr);
+        for (const std::uint32_t i : instance.covered_by(static_cast<std::size_t>(j))) {
+            covering[i].push_back(j);
+        }
+    }
+    for (const CoverDemand& demand : instance.demand) {
+        Cbc_addCol(model, "y", 0, 1, -demand.weight, 0, 0, nullptr, nullptr);
+    }
+    std::vector<int> columns(static_cast<std::size_t>(sites));
+    std::vector<double> costs;
+    for (int j = 0; j < sites; ++j) {
+        columns[static_cast<std::size_t>(j)] = j;
+        costs.push_back(problem.budget ? instance.candidates[static_cast<std::size_t>(j)].cost : 1.0);
+    }
+    Cbc_addRow(model, "p", sites, columns.data(), costs.data(), 'L',
+               problem.budget.value_or(problem.most_sites.value_or(0)));
+    for (std::size_t i = 0; i < covering.size(); ++i) {
+        std::vector<int> row = covering[i];
+        std::vector<double> coefficients(row.size(), -1.0);
+        row.push_back(sites + static_cast<int>(i));
+        coefficients.push_back(1.0);
+        Cbc_addRow(model, "r", static_cast<int>(row.size()), row.data(), coefficients.data(), 'L', 0);
+    }
+    Cbc_solve(model);
+    const double value = Cbc_isProvenOptimal(model) != 0 ? -Cbc_getObjValue(model) : -1;
+    Cbc_deleteModel(model);
+    return value;
+}
+
+TEST(CoverInstance, ThreeFourFiveIsCoveredAndAHairBeyondIsNot) {
+    CoverInstance instance;
+    instance.candidates = {{"a"}};
+    instance.demand.resize(3);
+    const double hair = std::nextafter(4.0, 5.0);
+    cover_by_radius(instance, std::vector<PlanePoint>{{0, 0}},
+                    std::vector<PlanePoint>{{3, 4}, {3, hair}, {-3, -4}}, 5);
+    std::vector<std::uint32_t> rows(instance.covered_by(0).begin(), instance.covered_by(0).end());
+    std::ranges::sort(rows);
+    EXPECT_EQ(rows, (std::vector<std::uint32_t>{0, 2}));
+}
+
+TEST(CoverInstance, TheGridFindsWhatAMatrixFinds) {
+    std::mt19937 random(7);
+    for (int round = 0; round < 30; ++round) {
+        CoverInstance fast;
+        std::vector<PlanePoint> sites(20);
+        std::vector<PlanePoint> demand(200);
+        for (auto* points : {&sites, &demand}) {
+            for (PlanePoint& p : *points) { // many on whole metres: distances that equal the radius happen
+                p = {700000.0 + static_cast<double>(random() % 100),
+                     6900000.0 + static_cast<double>(random() % 100)};
+            }
+        }
+        fast.candidates.resize(sites.size());
+        fast.demand.resize(demand.size());
+        CoverInstance plain = fast;
+        const double radius = static_cast<double>(random() % 60);
+        std::vector<double> squares;
+        for (const PlanePoint& s : sites) {
+            for (const PlanePoint& d : demand) {
+                squares.push_back((s.x - d.x) * (s.x - d.x) +
+                                  (s.y - d.y) * (s.y - d.y)); // whole numbers: exact
+            }
+        }
+        cover_by_radius(fast, sites, demand, radius, 1U + round % 2);
+        cover_by_matrix(plain, squares, radius * radius);
+        ASSERT_EQ(fast.begin, plain.begin);
+        for (std::size_t j = 0; j < sites.size(); ++j) {
+            std::vector<std::uint32_t> rows(fast.covered_by(j).begin(), fast.covered_by(j).end());
+            std::ranges::sort(rows);
+            ASSERT_TRUE(std::ranges::equal(rows, plain.covered_by(j)));
+        }
+    }
+}
+
+TEST(MaxCover, EqualsCbcOnMediumLand) {
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        const CoverInstance instance =
+            test::make_land({.sites = 60, .rows = 300, .side_m = 6000, .towns = 6, .seed = seed});
+        const CoverProblem problem = at_most(5 + seed);
+        const CoverAnswer answer = solve(instance, problem);
+        EXPECT_TRUE(answer.is_proved);
+        EXPECT_NEAR(answer.value, optimum_by_cbc(instance, problem), 1e-6) << seed;
+        EXPECT_EQ(test::check_answer(instance, problem, answer), "");
+    }
+}
+
+TEST(MaxCover, EqualsCbcWithUnequalCosts) {
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        CoverInstance instance =
+            test::make_land({.sites = 50, .rows = 250, .side_m = 6000, .towns = 6, .seed = 40 + seed});
+        std::mt19937 random(seed);
+        for (CoverCandidate& candidate : instance.candidates) {
+            candidate.cost = 12000 + 500.0 * static_cast<double>(random() % 40);
+        }
+        CoverProblem problem;
+        problem.budget = 90000 + 17000.0 * seed;
+        const CoverAnswer answer = solve(instance, problem);
+        EXPECT_TRUE(answer.is_proved);
+        EXPECT_NEAR(answer.value, optimum_by_cbc(instance, problem), 1e-6) << seed;
+        EXPECT_EQ(test::check_answer(instance, problem, answer), "");
+    }
+}
+
+TEST(MaxCover, ThreadsDoNotChangeTheAnswer) {
+    const CoverInstance instance =
+        test::make_land({.sites = 250, .rows = 2000, .side_m = 25000, .towns = 20, .seed = 5});
+    CoverLimits limits;
+    limits.nodes = 50;
+    const CoverAnswer one = solve(instance, at_most(20), limits);
+    limits.threads = 2;
+    const CoverAnswer two = solve(instance, at_most(20), limits);
+    EXPECT_EQ(one.sites, two.sites);
+    EXPECT_EQ(one.value, two.value);
+    EXPECT_EQ(one.bound, two.bound);
+    EXPECT_EQ(one.nodes, two.nodes);
+}
+
+TEST(MaxCover, MoreSitesNeverCoverLess) {
+    const CoverInstance instance =
+        test::make_land({.sites = 80, .rows = 600, .side_m = 12000, .towns = 8, .seed = 9});
+    double last = 0;
+    for (int p = 1; p <= 12; ++p) {
+        const CoverAnswer answer = solve(instance, at_most(p));
+        EXPECT_GE(answer.value, last);
+        EXPECT_GE(answer.bound, answer.value);
+        last = answer.value;
+    }
+}
+
+TEST(MaxCover, FewestSitesIsTheInverseOfMostWeight) {
+    const CoverInstance instance =
+        test::make_land({.sites = 60, .rows = 400, .side_m = 8000, .towns = 6, .seed = 11});
+    CoverProblem fewest;
+    fewest.goal = CoverGoal::least_cost;
+    fewest.target_weight = 700;
+    const CoverAnswer answer = solve(instance, fewest);
+    ASSERT_TRUE(answer.is_proved);
+    EXPECT_EQ(test::check_answer(instance, fewest, answer), "");
+    EXPECT_GE(solve(instance, at_most(answer.value)).value, 700);
+    EXPECT_LT(solve(instance, at_most(answer.value - 1)).value, 700);
+}
+
+TEST(MaxCover, ALimitStillGivesAValidBound) {
+    const CoverInstance instance =
+        test::make_land({.sites = 200, .rows = 2000, .side_m = 6000, .towns = 6, .seed = 3});
+    CoverLimits limits;
+    limits.nodes = 1;
+    const CoverAnswer early = solve(instance, at_most(12), limits);
+    const CoverAnswer late = solve(instance, at_most(12));
+    ASSERT_TRUE(late.is_proved);
+    EXPECT_LE(early.value, late.value);
+    EXPECT_GE(early.bound, late.value);
+    limits.nodes = std::numeric_limits<long>::max();
+    limits.relative_gap = 0.02;
+    const CoverAnswer near = solve(instance, at_most(12), limits);
+    EXPECT_LE(near.gap(), 0.02 + 1e-9);
+    EXPECT_GE(near.bound, late.value);
+}
+
+TEST(MaxCover, CancellingKeepsTheBestKnown) {
+    const CoverInstance instance =
+        test::make_land({.sites = 200, .rows = 2000, .side_m = 6000, .towns = 6, .seed = 3});
+    Progress progress;
+    CoverLimits limits;
+    double told_value = 0;
+    double told_bound = 0;
+    limits.news = [&](const CoverNews& news) {
+        told_value = news.value;
+        told_bound = news.bound;
+        progress.cancel();
+    };
+    const CoverAnswer answer = solve_cover(instance, at_most(12), limits, progress);
+    EXPECT_TRUE(answer.is_stopped);
+    EXPECT_GE(answer.value, told_value);
+    EXPECT_GE(told_bound, told_value);
+    EXPECT_GE(answer.bound, answer.value);
+    EXPECT_THROW(solve_cover(instance, at_most(12), {}, progress), Cancelled);
+}
+
+TEST(MaxCover, ExistingCamerasCountFirst) {
+    CoverInstance instance = line();
+    instance.demand[0].already_seen = 1;
+    const CoverAnswer answer = solve(instance, at_most(1));
+    EXPECT_EQ(answer.sites, std::vector<std::uint32_t>{1});
+    EXPECT_EQ(answer.value, 7);
+    EXPECT_EQ(answer.already, 5);
+    EXPECT_EQ(answer.covered, 12);
+}
+
+TEST(MaxCover, TiesGoToTheSmallerIdentifier) {
+    CoverInstance instance;
+    instance.candidates = {{"z"}, {"b"}, {"a"}};
+    instance.demand = {{1}, {1}, {1}};
+    cover_by_lists(instance, {{0}, {1}, {2}});
+    EXPECT_EQ(solve(instance, at_most(1)).sites, std::vector<std::uint32_t>{2});
+    EXPECT_EQ(greedy_list(instance, at_most(2)), (std::vector<std::uint32_t>{2, 1}));
+}
+
+TEST(MaxCover, BadInputSaysWhichRow) {
+    CoverInstance instance = line();
+    instance.demand[2].weight = -1;
+    EXPECT_THAT(message_of(instance, at_most(1)), HasSubstr("demande, ligne 3, poids : valeur négative"));
+    instance = line();
+    instance.candidates[1].cost = -2;
+    EXPECT_THAT(message_of(instance, at_most(1)),
+                HasSubstr("candidats, ligne 2 « b », coût : valeur négative"));
+    instance = line();
+    instance.candidates[2].id = "a";
+    EXPECT_THAT(message_of(instance, at_most(1)), HasSubstr("lignes 1 et 3 : même identifiant « a »"));
+    instance = line();
+    instance.demand[0].weight = std::nan("");
+    EXPECT_THAT(message_of(instance, at_most(1)), HasSubstr("demande, ligne 1"));
+    EXPECT_THAT(message_of(CoverInstance{}, at_most(1)), HasSubstr("aucun site candidat"));
+    EXPECT_THAT(message_of(line(), CoverProblem{}), HasSubstr("il manque une limite"));
+    EXPECT_THAT(message_of(line(), at_most(-1)), HasSubstr("nombre de sites"));
+}
+
+TEST(MaxCover, AFloorThatCannotBeMetNamesItsZone) {
+    CoverProblem problem = at_most(3);
+    problem.floors = {{1, 2, 0}};
+    EXPECT_THAT(message_of(line(), problem),
+                HasSubstr("plancher de la zone « Sud » : 2 sites exigés, 1 candidats permis"));
+    problem.floors = {{1, 0, 5}};
+    EXPECT_THAT(message_of(line(), problem),
+                HasSubstr("plancher de la zone « Sud » : poids 5 exigé, 4 au plus"));
+    problem.floors = {{7, 1, 0}};
+    EXPECT_THAT(message_of(line(), problem), HasSubstr("planchers, ligne 1 : zone inconnue"));
+}
+
+TEST(MaxCover, ConstraintsThatFightAreNamedAndNoOthers) {
+    CoverProblem problem = at_most(3);
+    problem.budget = 2;
+    problem.floors = {{0, 2, 0}, {1, 0, 1}};
+    // Two sites in the north cost 3: the floor of the south and the number of sites have no part in it.
+    const std::string message = message_of(line(), problem);
+    EXPECT_THAT(message, HasSubstr("« plancher de 2 sites en zone Nord », « budget de 2 »"));
+    EXPECT_THAT(message, testing::Not(HasSubstr("Sud")));
+    EXPECT_THAT(message, testing::Not(HasSubstr("au plus")));
+}
+
+TEST(PriorityList, IsNestedAndAddsUp) {
+    const CoverInstance instance =
+        test::make_land({.sites = 80, .rows = 800, .side_m = 9000, .towns = 8, .seed = 21});
+    Progress progress;
+    const CoverProblem problem = at_most(8);
+    const PriorityList list = priority_list(instance, problem, {}, progress);
+    ASSERT_EQ(list.sites.size(), 8U);
+    double sum = 0;
+    std::vector<std::uint32_t> sites;
+    for (const SiteReport& report : list.sites) {
+        sum += report.gain;
+        sites.push_back(report.candidate);
+        EXPECT_NEAR(report.cumulative, sum, 1e-9);
+        const auto value = [&](std::vector<std::uint32_t> set) {
+            test::Plan plan(instance.candidates.size(), -1);
+            for (const std::uint32_t j : set) {
+                plan[j] = 0;
+            }
+            return test::check_plan(instance, at_most(99), plan).value;
+        };
+        EXPECT_NEAR(value(sites), report.cumulative, 1e-6);
+        if (sites.size() == list.sites.size()) {
+            for (const SiteReport& line : list.sites) {
+                std::vector<std::uint32_t> without;
+                std::ranges::copy_if(sites, std::back_inserter(without),
+                                     [&](auto j) { return j != line.candidate; });
+                EXPECT_NEAR(sum - value(without), line.loss_if_removed, 1e-6);
+                double best = 0;
+                for (std::uint32_t k = 0; k < instance.candidates.size(); ++k) {
+                    if (std::ranges::find(sites, k) == sites.end()) {
+                        without.push_back(k);
+                        best = std::max(best, value(without));
+                        without.pop_back();
+                    }
+                }
+                ASSERT_TRUE(line.runner_up.has_value());
+                EXPECT_NEAR(sum - best, line.loss_with_runner_up, 1e-6);
+                without.push_back(*line.runner_up);
+                EXPECT_NEAR(value(without), best, 1e-6);
+            }
+        }
+    }
+    EXPECT_LE(list.value, list.best.value + 1e-9);
+    EXPECT_GE(list.bound, list.best.value);
+}
+
+TEST(PriorityList, CompulsorySitesLead) {
+    CoverInstance instance = line();
+    instance.candidates[2].rule = CandidateRule::compulsory;
+    instance.candidates[0].rule = CandidateRule::forbidden;
+    Progress progress;
+    const PriorityList list = priority_list(instance, at_most(2), {}, progress);
+    ASSERT_EQ(list.sites.size(), 2U);
+    EXPECT_EQ(list.sites[0].candidate, 2U);
+    EXPECT_EQ(list.sites[1].candidate, 1U);
+    EXPECT_EQ(list.sites[1].rows, (std::vector<std::uint32_t>{1, 2}));
+}
+
+TEST(CoverCurve, RisesUnderItsBound) {
+    const CoverInstance instance =
+        test::make_land({.sites = 80, .rows = 800, .side_m = 9000, .towns = 8, .seed = 22});
+    std::vector<double> budgets;
+    for (int p = 1; p <= 10; ++p) {
+        budgets.push_back(p);
+    }
+    CoverLimits limits;
+    limits.nodes = 1;
+    Progress progress;
+    const auto curve = cover_curve(instance, at_most(1), budgets, limits, progress);
+    ASSERT_EQ(curve.size(), budgets.size());
+    for (std::size_t k = 0; k < curve.size(); ++k) {
+        const double optimum = solve(instance, at_most(budgets[k])).value;
+        EXPECT_LE(curve[k].value, optimum + 1e-9);
+        EXPECT_GE(curve[k].bound, optimum - 1e-9);
+        if (k > 0) {
+            EXPECT_GE(curve[k].value, curve[k - 1].value);
+            EXPECT_GE(curve[k].bound, curve[k - 1].bound);
+        }
+    }
+}
+
+} // namespace
+} // namespace maillage::analysis
