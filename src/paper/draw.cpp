@@ -46,15 +46,18 @@ void with_cairo(Canvas& canvas, const std::function<void(cairo_t*)>& draw) {
     cairo_surface_flush(surface.get());
 }
 
-/// Labels and furniture; furniture is laid out even when it is not drawn, so that labels do not move.
+std::vector<scene::PlacedLabel> place(const scene::Scene& scene, const scene::View& view,
+                                      const std::vector<scene::ScreenBox>& taken) {
+    return scene::place_labels(scene, view, measure, taken);
+}
+
 void draw_overlay(cairo_t* cairo, const scene::Scene& scene, const scene::View& view,
                   const Options& options) {
     const scene::FurnitureLayout layout = scene::lay_out(scene.furniture, view, measure);
     if (options.has_labels) {
         draw_labels(
             cairo, scene, view,
-            scene::place_labels(scene, view, measure,
-                                options.has_furniture ? layout.taken() : std::vector<scene::ScreenBox>{}));
+            place(scene, view, options.has_furniture ? layout.taken() : std::vector<scene::ScreenBox>{}));
     }
     if (options.has_furniture) {
         draw_furniture(cairo, scene, view, layout);
@@ -103,15 +106,19 @@ Picture draw_picture(const scene::Scene& scene, const scene::View& view, const O
     return to_picture(canvas);
 }
 
-Picture draw_labels(const scene::Scene& scene, const scene::View& view) {
+Picture draw_labels(const scene::Scene& scene, const scene::View& view, bool has_furniture) {
     Canvas canvas(view.width, view.height, {0, 0, 0, 0});
-    with_cairo(canvas, [&](cairo_t* cairo) { draw_overlay(cairo, scene, view, {true, false, {}}); });
+    const auto taken = has_furniture ? scene::lay_out(scene.furniture, view, measure).taken()
+                                     : std::vector<scene::ScreenBox>{};
+    with_cairo(canvas, [&](cairo_t* cairo) { draw_labels(cairo, scene, view, place(scene, view, taken)); });
     return to_picture(canvas);
 }
 
 Picture draw_furniture(const scene::Scene& scene, const scene::View& view) {
     Canvas canvas(view.width, view.height, {0, 0, 0, 0});
-    with_cairo(canvas, [&](cairo_t* cairo) { draw_overlay(cairo, scene, view, {false, true, {}}); });
+    with_cairo(canvas, [&](cairo_t* cairo) {
+        draw_furniture(cairo, scene, view, scene::lay_out(scene.furniture, view, measure));
+    });
     return to_picture(canvas);
 }
 

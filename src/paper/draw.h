@@ -23,8 +23,9 @@ struct Options {
 /// The whole picture, opaque.
 Picture draw_picture(const scene::Scene& scene, const scene::View& view, const Options& options = {});
 
-/// Labels and numbers of pins alone, on a transparent ground: moves with the map.
-Picture draw_labels(const scene::Scene& scene, const scene::View& view);
+/// Labels and numbers of pins alone, on a transparent ground: moves with the map. Labels keep clear of the
+/// furniture when there will be some.
+Picture draw_labels(const scene::Scene& scene, const scene::View& view, bool has_furniture = true);
 /// Title, legend, scale bar and the rest alone, on a transparent ground: stays while the map moves.
 Picture draw_furniture(const scene::Scene& scene, const scene::View& view);
 

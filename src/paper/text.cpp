@@ -25,7 +25,7 @@ struct FreeOptions {
 class Engine {
   public:
     Engine()
-        : context_(pango_font_map_create_context(pango_cairo_font_map_get_default())),
+        : map_(pango_cairo_font_map_new()), context_(pango_font_map_create_context(map_.get())),
           layout_(pango_layout_new(context_.get())), font_(pango_font_description_new()) {
         // Hinted metrics space small text badly ("M ontigny") and tear words apart in PDF text.
         const std::unique_ptr<cairo_font_options_t, FreeOptions> options(cairo_font_options_create());
@@ -52,6 +52,8 @@ class Engine {
     }
 
   private:
+    // Our own map: pango's default one is never given back.
+    std::unique_ptr<PangoFontMap, Unref> map_;
     std::unique_ptr<PangoContext, Unref> context_;
     std::unique_ptr<PangoLayout, Unref> layout_;
     std::unique_ptr<PangoFontDescription, FreeFont> font_;

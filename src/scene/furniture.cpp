@@ -38,15 +38,16 @@ double row_width(const LegendRow& row, const std::vector<LegendGroup>& groups, d
 
 /// Rows in columns from the right edge; one column unless the window is too low.
 void place_legend(FurnitureLayout& layout, const std::vector<LegendGroup>& groups, const View& view,
-                  double bottom, const MeasureText& measure) {
+                  double top, double bottom, const MeasureText& measure) {
     const double s = view.scale;
+    layout.legend = {};
     layout.legend_rows = legend_rows(groups);
     if (layout.legend_rows.empty()) {
         return;
     }
     const double margin = kMarginPx * s;
     const double padding = kPanelPaddingPx * s;
-    const double available = std::max(bottom - 2 * margin - 2 * padding, kRowPx * s);
+    const double available = std::max(bottom - top - margin - 2 * padding, kRowPx * s);
     double x = 0;
     double y = 0;
     double column_width = 0;
@@ -67,7 +68,7 @@ void place_legend(FurnitureLayout& layout, const std::vector<LegendGroup>& group
         height = std::max(height, y);
     }
     const double width = x + column_width;
-    layout.legend = {view.width - margin - width - 2 * padding, margin, width + 2 * padding,
+    layout.legend = {view.width - margin - width - 2 * padding, top, width + 2 * padding,
                      height + 2 * padding};
     for (LegendRow& row : layout.legend_rows) {
         row.box.x += layout.legend.x + padding;
@@ -145,7 +146,14 @@ FurnitureLayout lay_out(const Furniture& furniture, const View& view, const Meas
         bottom = layout.footer.y;
     }
     place_titles(layout, furniture, s, measure);
-    place_legend(layout, furniture.legend, view, bottom, measure);
+    place_legend(layout, furniture.legend, view, margin, bottom, measure);
+    const double heading =
+        std::max(layout.title.y + layout.title.height, layout.banner.y + layout.banner.height);
+    const double heading_end = margin + std::max(layout.title.width, layout.banner.width);
+    if (layout.legend.width > 0 &&
+        heading_end + margin > layout.legend.x) { // a narrow window: under the title
+        place_legend(layout, furniture.legend, view, heading + margin / 2, bottom, measure);
+    }
     double left_y = bottom - 12 * s;
     if (furniture.has_scale_bar) {
         layout.bar = scale_bar(view.metres_per_pixel, std::min(120 * s, view.width / 3.0));

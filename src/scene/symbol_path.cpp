@@ -65,8 +65,8 @@ std::vector<ScreenPoint> pin(double size_px, ScreenPoint at) {
 std::vector<ScreenPoint> wedge(ScreenPoint at, double half, double azimuth_deg) {
     const double look = azimuth_deg * kPi / 180 - kPi / 2;
     std::vector<ScreenPoint> path;
-    append_arc(at, half, look - 0.52, look + 0.52, path);
-    append_arc(at, 0.36 * half, look + 1.2, look + 2 * kPi - 1.2, path);
+    append_arc(at, half, look - 0.6, look + 0.6, path);
+    append_arc(at, 0.38 * half, look + 0.6, look + 2 * kPi - 0.6, path);
     return path;
 }
 
