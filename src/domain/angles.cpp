@@ -314,7 +314,8 @@ std::optional<Directions> parse_directions(std::string_view text, bool is_anticl
         directions.field_deg = 360;
         return directions;
     }
-    if (const auto angle = parse_angle(text); angle && !is_list_of_two(text)) {
+    const bool is_list = is_list_of_two(text) || text.find(", ") != std::string_view::npos;
+    if (const auto angle = parse_angle(text); angle && !is_list) {
         add_angle(directions, *angle);
         return directions;
     }

@@ -118,7 +118,7 @@ Roles communes() {
          "SIREN de l'EPCI",
          false,
          ValueCheck::none,
-         {"codessirendesepci", "sirenepci", "codeepci", "epcicode", "codesire", "codessiren", "epci"}},
+         {"codessirendesepci", "sirenepci", "codeepci", "epcicode", "codessire", "codessiren", "epci"}},
         {"epci_nom",
          "Nom de l'EPCI",
          false,
@@ -384,6 +384,11 @@ Roles cameras() {
          ValueCheck::none,
          {"surveillancetype", "tagssurveillancetype"}},
         {"objet", "Genre d'objet (OpenStreetMap)", false, ValueCheck::none, {"manmade", "tagsmanmade"}},
+        {"support",
+         "Support (sert à reconnaître une caméra)",
+         false,
+         ValueCheck::none,
+         {"support", "cameramount", "tagscameramount", "typeofmount", "mount"}},
         {"voie_publique",
          "Filme la voie publique",
          false,
@@ -515,16 +520,12 @@ Roles buildings() {
          false,
          ValueCheck::none,
          {"hauteur", "htotale", "height", "hauteurm", "haut", "buildingheight", "hfacade"}},
-        {"toit",
-         "Altitude du faîte (m)",
-         false,
-         ValueCheck::none,
-         {"altitudemaximaletoit", "zmaxtoit", "altitudem3", "zmaxi"}},
+        {"toit", "Altitude du faîte (m)", false, ValueCheck::none, {"altitudemaximaletoit", "zmaxtoit"}},
         {"sol",
          "Altitude du sol (m)",
          false,
          ValueCheck::none,
-         {"altitudeminimalesol", "zminsol", "altitudemi", "zmini", "altitudemaximalesol", "zmaxsol"}},
+         {"altitudeminimalesol", "zminsol", "altitudemaximalesol", "zmaxsol"}},
         {"etages",
          "Nombre d'étages",
          false,
@@ -590,6 +591,17 @@ Roles population() {
     });
 }
 
+/// fold_name without the sign of "N° d'arrêté".
+std::string column_key(std::string_view name) {
+    std::string key = fold_name(name);
+    for (const std::string_view sign : {"°", "º"}) {
+        if (const std::size_t at = key.find(sign); at != std::string::npos) {
+            key.erase(at, sign.size());
+        }
+    }
+    return key;
+}
+
 bool matches(std::string_view name, std::string_view wanted) {
     if (wanted.ends_with('*')) {
         wanted.remove_suffix(1);
@@ -630,13 +642,15 @@ void recognise_cut_names(const geo::Table& table, ColumnMap& found) {
             }
             const std::string text(trim(geo::to_text(feature.values[column])));
             lengths.insert(text.size());
-            is_departement &= code_column && geo::to_text(feature.values[*code_column]).starts_with(text);
+            is_departement &= code_column && *code_column < feature.values.size() &&
+                              geo::to_text(feature.values[*code_column]).starts_with(text);
         }
         return std::pair(lengths, is_departement);
     };
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (!fold_name(table.columns[i].name).starts_with("codeins") ||
-            fold_name(table.columns[i].name).size() < 8 || fold_name(table.columns[i].name) == "codeinsee") {
+        if (!column_key(table.columns[i].name).starts_with("codeins") ||
+            column_key(table.columns[i].name).size() < 8 ||
+            column_key(table.columns[i].name) == "codeinsee") {
             continue;
         }
         const auto [lengths, is_departement] = sample(i);
@@ -663,8 +677,8 @@ const geo::Column& named_column(const geo::Table& table, const std::string& name
     if (const auto exact = geo::find_column(table, name)) {
         return table.columns[*exact];
     }
-    const auto it = std::ranges::find(table.columns, fold_name(name),
-                                      [](const geo::Column& column) { return fold_name(column.name); });
+    const auto it = std::ranges::find(table.columns, column_key(name),
+                                      [](const geo::Column& column) { return column_key(column.name); });
     if (it == table.columns.end()) {
         throw InputError(fmt::format("la colonne « {} » n'existe pas ; colonnes du fichier : {}", name,
                                      column_list(table)));
@@ -676,7 +690,7 @@ constexpr std::string_view kPackedTags = "othertags";
 
 std::optional<std::size_t> packed_column(const geo::Table& table) {
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (fold_name(table.columns[i].name) == kPackedTags) {
+        if (column_key(table.columns[i].name) == kPackedTags) {
             return i;
         }
     }
@@ -736,7 +750,7 @@ ColumnMap resolve_columns(ImportKind kind, const geo::Table& table, const Column
     }
     std::vector<std::string> folded;
     for (const geo::Column& column : table.columns) {
-        folded.push_back(fold_name(column.name));
+        folded.push_back(column_key(column.name));
     }
     for (const RoleNames& role : role_names(kind)) {
         if (overrides.contains(std::string(role.key))) {
@@ -780,7 +794,7 @@ geo::Table unpack_tags(ImportKind kind, const geo::Table& table) {
     geo::Table unpacked = table;
     std::map<std::string, std::size_t> columns;
     const auto is_known = [&](const std::string& tag) {
-        const std::string folded = fold_name(tag);
+        const std::string folded = column_key(tag);
         return std::ranges::any_of(role_names(kind), [&](const RoleNames& role) {
             return std::ranges::any_of(role.names,
                                        [&](std::string_view name) { return matches(folded, name); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace maillage::domain {
 namespace {
@@ -25,76 +26,38 @@ double distance_to_ring(geo::Point p, const geo::Ring& ring) {
 } // namespace
 
 CommuneIndex::CommuneIndex(const Territory& territory) : territory_(&territory) {
+    std::vector<geo::Box> boxes;
+    boxes.reserve(territory.communes.size());
     for (const Commune& commune : territory.communes) {
-        boxes_.push_back(geo::bounds(commune.shape));
-        box_.extend(boxes_.back());
+        boxes.push_back(geo::bounds(commune.shape));
+        box_.extend(boxes.back());
     }
-    if (box_.is_empty()) {
-        return;
-    }
-    // Four cells a commune keeps two to four candidates in each.
-    side_ = std::clamp<std::size_t>(
-        static_cast<std::size_t>(2 * std::sqrt(static_cast<double>(boxes_.size()))), 1, 1000);
-    cells_.resize(side_ * side_);
-    for (std::size_t i = 0; i < boxes_.size(); ++i) {
-        if (boxes_[i].is_empty()) {
-            continue;
-        }
-        for (std::size_t row = line(boxes_[i].min.y); row <= line(boxes_[i].max.y); ++row) {
-            for (std::size_t col = column(boxes_[i].min.x); col <= column(boxes_[i].max.x); ++col) {
-                cells_[row * side_ + col].push_back(static_cast<std::uint32_t>(i));
-            }
-        }
-    }
-}
-
-std::size_t CommuneIndex::column(double x) const {
-    const double share = box_.width() > 0 ? (x - box_.min.x) / box_.width() : 0;
-    return static_cast<std::size_t>(
-        std::clamp(share * static_cast<double>(side_), 0.0, static_cast<double>(side_ - 1)));
-}
-
-std::size_t CommuneIndex::line(double y) const {
-    const double share = box_.height() > 0 ? (y - box_.min.y) / box_.height() : 0;
-    return static_cast<std::size_t>(
-        std::clamp(share * static_cast<double>(side_), 0.0, static_cast<double>(side_ - 1)));
+    boxes_ = geo::BoxIndex(boxes);
 }
 
 std::optional<std::size_t> CommuneIndex::find(geo::Point p) const {
-    if (cells_.empty() || !box_.contains(p)) {
-        return std::nullopt;
-    }
-    for (const std::uint32_t i : cells_[line(p.y) * side_ + column(p.x)]) {
-        if (boxes_[i].contains(p) && geo::contains(territory_->communes[i].shape, p)) {
-            return i;
+    std::optional<std::size_t> first;
+    boxes_.for_each(p, [&](std::size_t i) {
+        if ((!first || i < *first) && geo::contains(territory_->communes[i].shape, p)) {
+            first = i;
         }
-    }
-    return std::nullopt;
+    });
+    return first;
 }
 
 std::optional<std::size_t> CommuneIndex::find_near(geo::Point p, double metres) const {
     if (const auto inside = find(p)) {
         return inside;
     }
-    if (cells_.empty() || !box_.grown(metres).contains(p)) {
-        return std::nullopt;
-    }
     std::optional<std::size_t> nearest;
     double least = metres;
-    for (std::size_t row = line(p.y - metres); row <= line(p.y + metres); ++row) {
-        for (std::size_t col = column(p.x - metres); col <= column(p.x + metres); ++col) {
-            for (const std::uint32_t i : cells_[row * side_ + col]) {
-                if (!boxes_[i].grown(metres).contains(p)) {
-                    continue;
-                }
-                const double away = distance_m(i, p);
-                if (away < least || (away == least && !nearest)) {
-                    least = away;
-                    nearest = i;
-                }
-            }
+    boxes_.for_each(geo::Box{p, p}.grown(metres), [&](std::size_t i) {
+        const double away = distance_m(i, p);
+        if (away < least || (away == least && (!nearest || i < *nearest))) {
+            least = away;
+            nearest = i;
         }
-    }
+    });
     return nearest;
 }
 

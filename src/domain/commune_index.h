@@ -2,10 +2,9 @@
 #pragma once
 
 #include "domain/territory.h"
+#include "geo/box_index.h"
 
-#include <cstdint>
 #include <optional>
-#include <vector>
 
 namespace maillage::domain {
 
@@ -14,7 +13,8 @@ class CommuneIndex {
   public:
     explicit CommuneIndex(const Territory& territory);
 
-    bool is_empty() const { return cells_.empty(); }
+    /// No commune has a shape.
+    bool is_empty() const { return box_.is_empty(); }
 
     /// Index of the commune that holds `p`; of two that share a border, the smaller code.
     std::optional<std::size_t> find(geo::Point p) const;
@@ -26,14 +26,9 @@ class CommuneIndex {
     const geo::Box& box() const { return box_; }
 
   private:
-    std::size_t column(double x) const;
-    std::size_t line(double y) const;
-
     const Territory* territory_;
     geo::Box box_;
-    std::vector<geo::Box> boxes_; ///< one a commune
-    std::size_t side_ = 0;
-    std::vector<std::vector<std::uint32_t>> cells_; ///< side_ x side_, communes whose box meets the cell
+    geo::BoxIndex boxes_; ///< of the shapes
 };
 
 } // namespace maillage::domain

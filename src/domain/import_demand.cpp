@@ -215,9 +215,7 @@ std::int64_t import_sites(ImportRows& rows, Project& out) {
     Positions positions(rows);
     const std::string by_columns = class_of_columns(rows.table);
     note_class(rows, cells, by_columns);
-    std::vector<Site> fresh;
-    std::map<std::string, std::size_t> by_id;
-    std::set<std::string> taken;
+    IdentifiedRows<Site> read;
     for (const geo::Feature& feature : rows.table.features) {
         Site site;
         site.site_class = read_class(rows, cells, feature, by_columns);
@@ -257,25 +255,9 @@ std::int64_t import_sites(ImportRows& rows, Project& out) {
         }
         std::string id = rows.text(feature, cells.id);
         id = id.empty() ? made_id(rows.options.source, feature.row) : id;
-        if (const auto it = by_id.find(id); it != by_id.end()) {
-            Site same = site;
-            same.id = fresh[it->second].id;
-            if (same == fresh[it->second]) {
-                rows.log.add(Severity::warning, feature.row, cells.id.column,
-                             "ligne répétée à l'identique, non importée",
-                             fmt::format("le site {} est répété à l'identique, ligne non importée", id));
-                continue;
-            }
-        }
-        site.id = unique_id(id, taken);
-        if (site.id != id) {
-            rows.log.add(
-                Severity::warning, feature.row, cells.id.column, "identifiant répété, un autre est donné",
-                fmt::format("l'identifiant {} est répété : « {} » donné à cette ligne", id, site.id));
-        }
-        by_id.emplace(std::move(id), fresh.size());
-        fresh.push_back(std::move(site));
+        read.add(rows, feature.row, cells.id.column, "le site", id, std::move(site));
     }
+    std::vector<Site> fresh = read.take(rows, *out.sites);
     const auto made = static_cast<std::int64_t>(fresh.size());
     out.sites = merged(*out.sites, std::move(fresh), rows.options.replaces, &Site::id);
     return made;
@@ -336,7 +318,7 @@ std::int64_t import_buildings(ImportRows& rows, Project& out) {
     const bool is_osm = fold_name(cells.use.column) == "building";
     const geo::Box near = rows.index.is_empty() ? geo::Box() : rows.index.box().grown(kHideNearbyM);
     std::vector<Building> fresh;
-    std::set<std::string> taken;
+    Identifiers identifiers;
     std::size_t without_height = 0;
     for (const geo::Feature& feature : rows.table.features) {
         const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
@@ -359,7 +341,7 @@ std::int64_t import_buildings(ImportRows& rows, Project& out) {
         const std::string told = rows.text(feature, cells.id);
         const std::string id = told.empty() ? made_id(rows.options.source, feature.row) : told;
         for (const geo::Polygon& polygon : *shape) {
-            Building building{polygon, height, source, unique_id(id, taken),
+            Building building{polygon, height, source, identifiers.give(id),
                               is_dwelling(use) || is_dwelling(rows.text(feature, cells.use_2))};
             fresh.push_back(std::move(building));
         }
@@ -631,7 +613,7 @@ std::int64_t import_population(ImportRows& rows, Project& out) {
     Positions positions(rows);
     SquareCentres centres(rows.project.territory->epsg);
     std::vector<PopulationCell> fresh;
-    std::set<std::string> taken;
+    Identifiers identifiers;
     for (const geo::Feature& feature : rows.table.features) {
         PopulationCell cell;
         cell.id = rows.text(feature, id);
@@ -666,7 +648,7 @@ std::int64_t import_population(ImportRows& rows, Project& out) {
             rows.log.count(Severity::note, "carreau hors du territoire, non importé");
             continue;
         }
-        cell.id = unique_id(cell.id.empty() ? made_id(rows.options.source, feature.row) : cell.id, taken);
+        cell.id = identifiers.give(cell.id.empty() ? made_id(rows.options.source, feature.row) : cell.id);
         fresh.push_back(std::move(cell));
     }
     const auto made = static_cast<std::int64_t>(fresh.size());

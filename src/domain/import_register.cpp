@@ -215,7 +215,7 @@ Authorisation read_act(ImportRows& rows, const ActCells& cells, const geo::Featu
 struct CameraCells {
     explicit CameraCells(const ImportRows& rows)
         : id(rows.cell("id")), authorisation(rows.cell("autorisation")), type(rows.cell("type")),
-          surveillance(rows.cell("surveillance")), object(rows.cell("objet")),
+          surveillance(rows.cell("surveillance")), mount(rows.cell("support")), object(rows.cell("objet")),
           public_road(rows.cell("voie_publique")), state(rows.cell("etat")), location(rows.cell("lieu")),
           azimuth(rows.cell("azimut")), azimuth_2(rows.cell("azimut_2")), field(rows.cell("champ")),
           range(rows.cell("portee")), min_range(rows.cell("portee_min")), height(rows.cell("hauteur")),
@@ -223,8 +223,9 @@ struct CameraCells {
           width(rows.cell("largeur_px")), focal(rows.cell("focale")), sensor(rows.cell("capteur")),
           holder(rows.cell("exploitant")), code(rows.cell("code")), commune(rows.cell("commune")) {}
 
-    Cell id, authorisation, type, surveillance, object, public_road, state, location, azimuth, azimuth_2,
-        field, range, min_range, height, tilt, vertical, width, focal, sensor, holder, code, commune;
+    Cell id, authorisation, type, surveillance, mount, object, public_road, state, location, azimuth,
+        azimuth_2, field, range, min_range, height, tilt, vertical, width, focal, sensor, holder, code,
+        commune;
 };
 
 /// Empty when the words say nothing: OpenStreetMap's "outdoor" is private ground seen from outside.
@@ -379,7 +380,10 @@ std::map<std::string, std::string> authorisation_ids(const std::vector<Authorisa
 }
 
 bool is_no_camera(ImportRows& rows, const CameraCells& cells, const geo::Feature& feature) {
-    if (cells.object && fold_name(rows.text(feature, cells.object)) != "surveillance") {
+    const bool says_camera = !rows.text(feature, cells.type).empty() ||
+                             !rows.text(feature, cells.surveillance).empty() ||
+                             !rows.text(feature, cells.mount).empty();
+    if (cells.object && !says_camera && fold_name(rows.text(feature, cells.object)) != "surveillance") {
         rows.log.count(Severity::note, "objet qui n'est pas une caméra de surveillance, non importé");
         return true;
     }
@@ -413,9 +417,7 @@ std::string link_authorisation(ImportRows& rows, const CameraCells& cells, const
 
 std::int64_t import_authorisations(ImportRows& rows, Project& out) {
     const ActCells cells(rows);
-    std::vector<Authorisation> fresh;
-    std::map<std::string, std::size_t> by_id;
-    std::set<std::string> taken;
+    IdentifiedRows<Authorisation> read;
     for (const geo::Feature& feature : rows.table.features) {
         const bool is_blank = std::ranges::all_of(
             feature.values, [](const geo::Value& value) { return geo::is_missing(value); });
@@ -434,26 +436,9 @@ std::int64_t import_authorisations(ImportRows& rows, Project& out) {
                          "arrêté sans numéro, identifiant donné",
                          fmt::format("arrêté sans numéro : identifiant « {} » donné", id));
         }
-        if (const auto it = by_id.find(id); it != by_id.end()) {
-            Authorisation same = act;
-            same.id = fresh[it->second].id;
-            if (same == fresh[it->second]) {
-                rows.log.add(Severity::warning, feature.row, cells.number.column,
-                             "ligne répétée à l'identique, non importée",
-                             fmt::format("l'arrêté {} est répété à l'identique, ligne non importée", id));
-                continue;
-            }
-        }
-        act.id = unique_id(id, taken);
-        if (act.id != id) {
-            rows.log.add(
-                Severity::warning, feature.row, cells.number.column,
-                "numéro répété, identifiant distinct donné",
-                fmt::format("le numéro {} est répété : identifiant « {} » donné à cette ligne", id, act.id));
-        }
-        by_id.emplace(id, fresh.size());
-        fresh.push_back(std::move(act));
+        read.add(rows, feature.row, cells.number.column, "l'arrêté", id, std::move(act));
     }
+    std::vector<Authorisation> fresh = read.take(rows, *out.authorisations);
     const auto made = static_cast<std::int64_t>(fresh.size());
     out.authorisations =
         merged(*out.authorisations, std::move(fresh), rows.options.replaces, &Authorisation::id);
@@ -470,9 +455,7 @@ std::int64_t import_cameras(ImportRows& rows, Project& out) {
                       "; certains registres "
                       "comptent depuis l'est dans l'autre sens : choisissez alors la convention trigo");
     }
-    std::vector<Camera> fresh;
-    std::map<std::string, std::size_t> by_id;
-    std::set<std::string> taken;
+    IdentifiedRows<Camera> read;
     for (const geo::Feature& feature : rows.table.features) {
         if (is_no_camera(rows, cells, feature)) {
             continue;
@@ -509,25 +492,9 @@ std::int64_t import_cameras(ImportRows& rows, Project& out) {
                 Severity::note,
                 "caméra sans identifiant, un identifiant est donné d'après le fichier et la ligne");
         }
-        if (const auto it = by_id.find(id); it != by_id.end()) {
-            Camera same = camera;
-            same.id = fresh[it->second].id;
-            if (same == fresh[it->second]) {
-                rows.log.add(Severity::warning, feature.row, cells.id.column,
-                             "ligne répétée à l'identique, non importée",
-                             fmt::format("la caméra {} est répétée à l'identique, ligne non importée", id));
-                continue;
-            }
-        }
-        camera.id = unique_id(id, taken);
-        if (camera.id != id) {
-            rows.log.add(
-                Severity::warning, feature.row, cells.id.column, "identifiant répété, un autre est donné",
-                fmt::format("l'identifiant {} est répété : « {} » donné à cette ligne", id, camera.id));
-        }
-        by_id.emplace(std::move(id), fresh.size());
-        fresh.push_back(std::move(camera));
+        read.add(rows, feature.row, cells.id.column, "la caméra", id, std::move(camera));
     }
+    std::vector<Camera> fresh = read.take(rows, *out.cameras);
     const auto made = static_cast<std::int64_t>(fresh.size());
     out.cameras = merged(*out.cameras, std::move(fresh), rows.options.replaces, &Camera::id);
     return made;

@@ -259,13 +259,14 @@ std::vector<std::string> ImportRows::commune_list(const geo::Feature& feature, c
     return codes;
 }
 
-std::string unique_id(std::string wanted, std::set<std::string>& taken) {
-    if (taken.insert(wanted).second) {
+std::string Identifiers::give(const std::string& wanted) {
+    if (taken_.insert(wanted).second) {
         return wanted;
     }
-    for (int n = 2;; ++n) {
+    int& n = next_.try_emplace(wanted, 2).first->second;
+    for (;; ++n) {
         std::string next = fmt::format("{}-{}", wanted, n);
-        if (taken.insert(next).second) {
+        if (taken_.insert(next).second) {
             return next;
         }
     }

@@ -77,8 +77,17 @@ class ImportRows {
     std::set<std::string> departements_;
 };
 
-/// `wanted` if `taken` does not have it, else wanted-2, wanted-3...; remembers what it gives.
-std::string unique_id(std::string wanted, std::set<std::string>& taken);
+/// Gives identifiers that differ: `wanted`, else wanted-2, wanted-3...
+class Identifiers {
+  public:
+    std::string give(const std::string& wanted);
+
+  private:
+    std::set<std::string> taken_;
+    std::unordered_map<std::string, int>
+        next_; ///< so that a column that always says "1" does not cost a square
+};
+
 /// "Dakar cameras.geojson" -> "dakar-cameras": start of the identifiers made for rows without one.
 std::string stem_of(const std::string& source);
 /// Identifier for a row that has none; the same at each import of the same file.

@@ -552,7 +552,7 @@ std::int64_t import_councils(ImportRows& rows, Project& out) {
         council.members.insert(members.begin(), members.end());
     }
     std::vector<Council> fresh;
-    std::set<std::string> taken;
+    Identifiers identifiers;
     for (auto& [key, council] : councils) {
         for (const std::string& member : council.members) {
             if (rows.has_territory() && !rows.is_of_territory(member)) {
@@ -565,7 +565,7 @@ std::int64_t import_councils(ImportRows& rows, Project& out) {
         council.council.members.assign(council.members.begin(), council.members.end());
         council.council.kind = council_kind(council.type, council.council.name, council.members.size());
         council.council.id =
-            unique_id(council.council.id.empty() ? stem_of(council.council.name) : council.council.id, taken);
+            identifiers.give(council.council.id.empty() ? stem_of(council.council.name) : council.council.id);
         fresh.push_back(std::move(council.council));
     }
     const auto made = static_cast<std::int64_t>(fresh.size());

@@ -22,6 +22,25 @@ constexpr int kMercator = 3857;
 /// with.
 const geo::Box kFrance{{0, 6000000}, {1300000, 7200000}};
 
+/// Where the numbers of a system lie in metropolitan France: spares the making of a dozen transformations
+/// that cannot be meant. A system that is not listed may be anywhere.
+geo::Box usual_extent(int epsg) {
+    if (epsg >= 3942 && epsg <= 3950) { // y0 = 1,200,000 in CC42, a million more for each zone
+        const double y0 = 1200000 + 1000000.0 * (epsg - 3942);
+        return {{1000000, y0 - 250000}, {2500000, y0 + 250000}};
+    }
+    if (epsg == kLambert2) {
+        return {{0, 1500000}, {1300000, 2800000}};
+    }
+    if (epsg == geo::kWgs84) {
+        return {{-180, -180}, {180, 180}};
+    }
+    if (epsg == kMercator) {
+        return {{-20100000, -20100000}, {20100000, 20100000}};
+    }
+    return {{-1e9, -1e9}, {1e9, 1e9}};
+}
+
 } // namespace
 
 Positions::Positions(ImportRows& rows) : rows_(rows), target_(rows.project.territory->epsg) {
@@ -190,6 +209,13 @@ void Positions::choose_reading() {
     reading_ = candidates.front();
     std::size_t best = 0;
     for (const Reading& candidate : candidates) {
+        const geo::Box extent = usual_extent(candidate.epsg);
+        const bool can_be = std::ranges::any_of(sample, [&](const Cells& read) {
+            return extent.contains({read.point->x * candidate.unit, read.point->y * candidate.unit});
+        });
+        if (!can_be) {
+            continue;
+        }
         const auto inside = static_cast<std::size_t>(std::ranges::count_if(sample, [&](const Cells& read) {
             const auto p = place(candidate, *read.point);
             return p && is_plausible(*p);

@@ -47,7 +47,8 @@ struct Settings {
     double qpv_factor = 1.5; ///< demand inside a QPV (polygon), or in a commune with one when there is none
     double inhabitant_weight = 0.01; ///< weight of one inhabitant of a population cell
     double candidate_reach_m = 100;  ///< what a new camera is assumed to cover around a candidate site
-    double site_cost_eur = 12000;    ///< ex-tax, of equipping one site; Chauny about 2017: 120,000 for 10 cameras
+    double site_cost_eur =
+        12000; ///< ex-tax, of equipping one site; Chauny about 2017: 120,000 for 10 cameras
     double target_height_m = 1.6;
     std::string profile = "restreint"; ///< public or restreint
     friend bool operator==(const Settings&, const Settings&) = default;

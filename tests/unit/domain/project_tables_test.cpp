@@ -1,0 +1,201 @@
+// A project to tables and back is the same project, by itself and through the GeoPackage.
+#include "base/error.h"
+#include "domain/project_tables.h"
+#include "io/project_store.h"
+#include "support/example_project.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <random>
+
+namespace maillage::domain {
+namespace {
+
+/// Random values, with everything that texts and optionals can hold.
+class Chance {
+  public:
+    explicit Chance(unsigned seed) : engine_(seed) {}
+
+    int below(int n) { return static_cast<int>(engine_() % static_cast<unsigned>(n)); }
+
+    bool flag() { return below(2) == 0; }
+
+    double number() { return (static_cast<double>(engine_()) - 2e9) / 977.0; }
+
+    std::string text() {
+        static const std::vector<std::string> kParts = {"",    "é", "L'Haÿ", "\"", ";",  "\\",   "\n",
+                                                        "\\e", " ", "œuvre", "0",  "%s", "日本", "a"};
+        std::string made;
+        for (int i = below(5); i > 0; --i) {
+            made += kParts[static_cast<std::size_t>(below(static_cast<int>(kParts.size())))];
+        }
+        return made;
+    }
+
+    std::vector<std::string> list() {
+        std::vector<std::string> made;
+        for (int i = below(4); i > 0; --i) {
+            made.push_back(text());
+        }
+        return made;
+    }
+
+    std::optional<double> maybe_number() { return flag() ? std::optional(number()) : std::nullopt; }
+
+    std::optional<std::int64_t> maybe_count() {
+        return flag() ? std::optional<std::int64_t>(below(100000)) : std::nullopt;
+    }
+
+    std::optional<Date> maybe_date() {
+        return flag() ? std::optional(test::day(1990 + below(60), 1 + unsigned(below(12)), 28))
+                      : std::nullopt;
+    }
+
+    geo::Point point() { return {number(), number()}; }
+
+    std::optional<geo::Point> maybe_point() { return flag() ? std::optional(point()) : std::nullopt; }
+
+    geo::MultiPolygon shape() {
+        geo::MultiPolygon made;
+        for (int i = below(3); i > 0; --i) {
+            made.push_back(test::square(number(), number(), 1 + below(1000)).front());
+        }
+        return made;
+    }
+
+  private:
+    std::mt19937 engine_;
+};
+
+template <class T, class Make> std::vector<T> some(Chance& chance, Make make) {
+    std::vector<T> made;
+    for (int i = chance.below(4); i > 0; --i) {
+        made.push_back(make());
+    }
+    return made;
+}
+
+Project random_project(unsigned seed) {
+    Chance c(seed);
+    Project p;
+    p.title = c.text();
+    p.settings.reference_date = test::day(2020 + c.below(20), 5, 17);
+    p.settings.population_basis = c.flag() ? PopulationBasis::totale : PopulationBasis::municipale;
+    p.settings.crime_cap = c.number();
+    p.settings.profile = c.text();
+    p.settings.site_classes = some<SiteClass>(c, [&] { return SiteClass{c.text(), c.text(), c.number()}; });
+    p.settings.thresholds = some<CouncilThreshold>(c, [&] {
+        return CouncilThreshold{test::day(2001, 2, 3), c.below(9999)};
+    });
+    Territory t;
+    t.name = c.text();
+    t.vintage = c.below(3000);
+    t.has_approximate_contours = c.flag();
+    t.communes = some<Commune>(c, [&] {
+        return Commune{c.text(), c.text(),         c.maybe_count(), c.maybe_count(),
+                       c.text(), c.text(),         c.text(),        static_cast<ForceKind>(c.below(3)),
+                       c.text(), c.maybe_number(), c.point(),       c.number(),
+                       c.shape()};
+    });
+    p.territory = t;
+    p.zones = some<ForceZone>(c, [&] {
+        return ForceZone{static_cast<ForceKind>(c.below(3)), c.text(), c.maybe_date(), c.maybe_date(),
+                         c.shape()};
+    });
+    p.councils = some<Council>(c, [&] {
+        return Council{c.text(), c.text(), static_cast<CouncilKind>(c.below(2)), c.list(), c.maybe_date()};
+    });
+    p.qpvs = some<Qpv>(c, [&] { return Qpv{c.text(), c.text(), c.list(), c.maybe_point(), c.shape()}; });
+    p.authorisations = some<Authorisation>(c, [&] {
+        return Authorisation{
+            c.text(),        c.text(),        c.text(),        static_cast<ActNature>(c.below(6)),
+            c.text(),        c.text(),        c.text(),        c.text(),
+            c.text(),        c.list(),        c.maybe_date(),  c.maybe_date(),
+            c.maybe_date(),  c.maybe_date(),  c.maybe_count(), c.maybe_count(),
+            c.maybe_count(), c.maybe_count(), c.shape(),       c.text()};
+    });
+    p.cameras = some<Camera>(c, [&] {
+        Camera camera{
+            c.text(),         c.text(),         c.text(),         static_cast<CameraType>(c.below(8)),
+            c.text(),         c.text(),         c.maybe_point(),  {},
+            c.maybe_number(), c.maybe_number(), c.maybe_number(), c.maybe_number(),
+            c.maybe_number(), c.maybe_number(), c.maybe_count(),  c.maybe_number(),
+            c.maybe_number(), c.flag(),         c.text(),         c.text()};
+        for (int i = c.below(4); i > 0; --i) {
+            camera.azimuths_deg.push_back(c.number());
+        }
+        return camera;
+    });
+    p.sites = some<Site>(c, [&] {
+        return Site{c.text(),        c.text(),         c.text(), c.text(),
+                    c.maybe_point(), c.maybe_number(), c.text(), c.text()};
+    });
+    p.cells = some<PopulationCell>(c, [&] {
+        return PopulationCell{c.text(), c.point(), c.number(), c.flag(), c.text()};
+    });
+    p.buildings = some<Building>(c, [&] {
+        return Building{test::square(c.number(), 5, 6).front(), c.maybe_number(), c.text(), c.text(),
+                        c.flag()};
+    });
+    p.crime = some<CrimeFigure>(c, [&] {
+        return CrimeFigure{c.text(), c.text(), c.below(3000), c.maybe_number(), c.maybe_number(), c.flag()};
+    });
+    p.sources = some<Source>(
+        c, [&] { return Source{c.text(), c.text(), c.text(), c.text(), c.text(), c.below(999), c.flag()}; });
+    p.findings = some<Finding>(c, [&] {
+        return Finding{static_cast<Severity>(c.below(3)), c.text(), c.below(99), c.text(), c.text()};
+    });
+    p.scenarios = some<Scenario>(c, [&] {
+        return Scenario{c.text(), c.below(99), c.number(), c.list(), c.list()};
+    });
+    return p;
+}
+
+TEST(ProjectTables, RandomProjectsComeBackExactly) {
+    for (unsigned seed = 0; seed < 300; ++seed) {
+        const Project project = random_project(seed);
+        ASSERT_EQ(from_tables(to_tables(project)), project) << "seed " << seed;
+    }
+}
+
+TEST(ProjectTables, TheyComeBackThroughTheGeoPackage) {
+    const std::filesystem::path folder =
+        std::filesystem::path(testing::TempDir()) / "maillage_project_tables";
+    std::filesystem::create_directories(folder);
+    Progress progress;
+    for (unsigned seed = 1000; seed < 1003; ++seed) {
+        const Project project = random_project(seed);
+        ProjectTables tables = to_tables(project);
+        io::save_project(folder / "projet.gpkg", {tables.tables, tables.settings}, progress);
+        io::StoredProject stored = io::load_project(folder / "projet.gpkg", progress);
+        ASSERT_EQ(from_tables({std::move(stored.tables), std::move(stored.settings)}), project)
+            << "seed " << seed;
+    }
+    std::filesystem::remove_all(folder);
+}
+
+TEST(ProjectTables, WhatIsMissingIsNamed) {
+    const auto message = [](const ProjectTables& tables) {
+        try {
+            from_tables(tables);
+        } catch (const InputError& error) {
+            return std::string(error.what());
+        }
+        return std::string("rien");
+    };
+    ProjectTables tables = to_tables(test::small_project());
+    tables.tables[0].columns[1].name = "autre";
+    EXPECT_EQ(message(tables), "projet incomplet : la colonne « nom » manque dans la table « communes »");
+    tables.tables.erase(tables.tables.begin());
+    EXPECT_EQ(message(tables), "projet incomplet : la table « communes » manque");
+    tables.settings["format"] = "99";
+    EXPECT_THAT(message(tables), testing::HasSubstr("format 99"));
+    tables = to_tables(test::small_project());
+    tables.tables[0].features[0].values[7] = std::string("douane");
+    EXPECT_THAT(message(tables), testing::HasSubstr("« douane » (table communes, colonne force)"));
+}
+
+} // namespace
+} // namespace maillage::domain
