@@ -468,6 +468,7 @@ void save_project(const std::filesystem::path& path, const StoredProject& projec
     const GdalOption no_sync("OGR_SQLITE_SYNCHRONOUS", "OFF"); // Staging syncs once at the end
     Staging staging(path);
     Writer(staging.file(), progress).write(project);
+    progress.check(); // the last moment to stop
     staging.commit({".gpkg-wal", ".gpkg-shm", ".gpkg-journal"});
     progress.report(1, "projet enregistré");
 }

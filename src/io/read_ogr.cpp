@@ -173,6 +173,25 @@ geo::Value value_of(OGRFeature& feature, int index) {
     }
 }
 
+/// Formats without a plain day (FlatGeobuf) keep it as midnight: days again when every row says midnight.
+void make_days_of_midnights(geo::Table& table, std::size_t column) {
+    constexpr std::string_view kMidnight = "T00:00:00";
+    const auto text = [&](const geo::Feature& feature) { return std::get_if<std::string>(&feature.values[column]); };
+    const bool are_days = std::ranges::all_of(table.features, [&](const geo::Feature& feature) {
+        return feature.values[column].index() == 0 || text(feature)->ends_with(kMidnight);
+    });
+    if (!are_days) {
+        return;
+    }
+    table.columns[column].type = geo::ColumnType::date;
+    for (geo::Feature& feature : table.features) {
+        if (text(feature) != nullptr) {
+            const auto date = parse_date(*text(feature));
+            feature.values[column] = date ? geo::Value(*date) : geo::Value();
+        }
+    }
+}
+
 /// Counts the kinds of geometry met, so that the table can say which it holds.
 struct KindCount {
     std::array<std::size_t, 4> met = {};
@@ -227,6 +246,11 @@ class LayerReader {
             if (row_ % 256 == 0) {
                 const double done = total > 0 ? static_cast<double>(row_) / static_cast<double>(total) : 0;
                 progress_.report(std::min(done, 1.0), "lecture de " + file_.path.filename().string());
+            }
+        }
+        for (std::size_t i = 0; i < fields_.size(); ++i) {
+            if (layer_.GetLayerDefn()->GetFieldDefn(fields_[i])->GetType() == OFTDateTime) {
+                make_days_of_midnights(table_, i);
             }
         }
         table_.geometry_kind = kinds_.kind();

@@ -31,7 +31,7 @@ inline std::string gzipped(const std::string& bytes) {
 /// `claimed_size`: what the headers say of each entry's size, when not 0.
 inline std::string zipped(const std::vector<std::pair<std::string, std::string>>& entries,
                           std::uint32_t claimed_size = 0) {
-    const auto put = [](std::string& out, std::uint32_t value, int bytes) {
+    const auto put = [](std::string& out, std::uint64_t value, int bytes) {
         for (int i = 0; i < bytes; ++i) {
             out += static_cast<char>(value >> (8 * i));
         }

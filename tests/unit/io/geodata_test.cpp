@@ -8,7 +8,8 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
+#include <algorithm>
+#include <cctype>
 
 namespace maillage::io {
 namespace {
@@ -89,8 +90,8 @@ INSTANTIATE_TEST_SUITE_P(
         RealFile{"hackaviz2021-qp.geojson", "", 105, 6, 4326},
         RealFile{"hackaviz2021-qp.csv", "", 105, 44, 0}, RealFile{"hackaviz2021-qp.xlsx", "", 105, 44, 0},
         RealFile{"sncf-gares-de-voyageurs.csv", "", 2785, 6, 0}),
-    [](const auto& info) {
-        std::string name = std::to_string(info.index) + "_" + info.param.name;
+    [](const auto& test) {
+        std::string name = std::to_string(test.index) + "_" + test.param.name;
         std::ranges::replace_if(
             name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
         return name;
@@ -200,30 +201,6 @@ TEST(Geodata, TheAisneHasItsArea) {
         area += geo::geodesic_area_m2(2154, std::get<geo::MultiPolygon>(feature.geometry));
     }
     EXPECT_NEAR(area / 10000, 741217, 1);
-}
-
-TEST(Geodata, AllFranceIsReadAndStored) {
-    const auto file = test_data("communes-france-2018.geojson.gz");
-    if (!file) {
-        GTEST_SKIP() << "real file absent";
-    }
-    ReadOptions options = lambert();
-    options.where = RowFilter{"code", "02", true};
-    EXPECT_EQ(read(*file, options).table.features.size(), 804U);
-}
-
-TEST(GeodataSlow, AllFranceIsReadAndStored) {
-    const auto file = test_data("communes-france-2018.geojson.gz");
-    if (!file) {
-        GTEST_SKIP() << "real file absent";
-    }
-    const Scratch scratch;
-    StoredProject project;
-    project.tables.push_back(read(*file, lambert()).table);
-    EXPECT_EQ(project.tables[0].features.size(), 35357U);
-    Progress progress;
-    save_project(scratch / "france.gpkg", project, progress);
-    EXPECT_TRUE(load_project(scratch / "france.gpkg", progress) == project);
 }
 
 } // namespace

@@ -179,10 +179,10 @@ TEST(ProjectStore, CancellingLeavesTheOldFile) {
 TEST(ProjectStore, AKilledSaveLeavesTheOldOrTheNew) {
     const Scratch scratch;
     const auto file = scratch / "p.gpkg";
-    std::array<StoredProject, 2> versions = {sample_project(), sample_project()};
-    versions[1].settings["departement"] = "60";
+    std::array<StoredProject, 2> versions = {StoredProject{{sample_table(GeometryKind::polygon)}, {{"departement", "02"}}},
+                                             StoredProject{{sample_table(GeometryKind::point)}, {{"departement", "60"}}}};
     for (int i = 0; i < 100; ++i) {
-        versions[1].tables[3].features.push_back(versions[1].tables[3].features[0]);
+        versions[1].tables[0].features.push_back(versions[1].tables[0].features[0]);
     }
     Progress progress;
     const auto start = std::chrono::steady_clock::now();

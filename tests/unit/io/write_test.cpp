@@ -171,7 +171,7 @@ TEST(WriteTable, GeoJsonIsLongitudeLatitudeWithSevenDecimals) {
         EXPECT_EQ(result.table.features[1].values[3], geo::Value());
         const std::string text = bytes_of(scratch / "a.geojson");
         EXPECT_EQ(text.find("\"crs\""), std::string::npos);
-        EXPECT_NE(text.find("[3.62"), std::string::npos);
+        EXPECT_NE(text.find("[ 3.62"), std::string::npos);
         EXPECT_NE(text.find("\"echeance\": \"2026-11-22\""), std::string::npos);
     }
 }
