@@ -78,11 +78,16 @@ std::string zip_prefix(const fs::path& archive) {
 std::vector<std::string> zip_entries(const fs::path& archive, const std::string& name) {
     start_gdal();
     const GdalListener listener;
-    const CPLStringList list(VSIReadDirRecursive(zip_prefix(archive).c_str()), TRUE);
+    std::string root = zip_prefix(archive);
+    root.pop_back(); // with its slash, GDAL does not go down into folders
+    const CPLStringList list(VSIReadDirRecursive(root.c_str()), TRUE);
     std::vector<std::string> entries;
     for (int i = 0; i < list.Count(); ++i) {
         const std::string entry = list[i];
         VSIStatBufL status;
+        if (entry.ends_with('/')) {
+            continue;
+        }
         const bool is_folder = VSIStatExL((zip_prefix(archive) + entry).c_str(), &status,
                                           VSI_STAT_NATURE_FLAG | VSI_STAT_EXISTS_FLAG) == 0 &&
                                VSI_ISDIR(status.st_mode);

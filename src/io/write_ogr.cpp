@@ -209,7 +209,7 @@ class LayerWriter {
                 layer_options.add("DESCRIPTION", options.description);
             }
         } else if (format_ == Format::geopackage) {
-            layer_options.add("IDENTIFIER", title.empty() ? table_.name : title);
+            layer_options.add("IDENTIFIER", free_identifier(dataset, title.empty() ? table_.name : title));
             layer_options.add("DESCRIPTION", options.description);
             layer_options.add("FID", geo::find_column(table_, "fid") ? "fid_ogc" : "fid");
         } else if (format_ == Format::flatgeobuf && has_empty_geometry()) {
@@ -229,6 +229,17 @@ class LayerWriter {
             set_metadata(*layer, options);
         }
         return layer;
+    }
+
+    /// The format wants titles unique.
+    std::string free_identifier(GDALDataset& dataset, const std::string& title) const {
+        for (OGRLayer* layer : dataset.GetLayers()) {
+            const char* taken = layer->GetMetadataItem("IDENTIFIER");
+            if (taken != nullptr && title == taken) {
+                return fmt::format("{} ({})", title, table_.name);
+            }
+        }
+        return title;
     }
 
     static void set_metadata(OGRLayer& layer, const WriteOptions& options) {
