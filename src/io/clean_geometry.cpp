@@ -23,13 +23,17 @@ geo::Box extent_of(const geo::Table& table) {
 }
 
 bool are_degrees(const geo::Box& box) {
-    return box.is_empty() || (box.min.x >= -180.001 && box.max.x <= 180.001 && box.min.y >= -90.001 && box.max.y <= 90.001);
+    return box.is_empty() ||
+           (box.min.x >= -180.001 && box.max.x <= 180.001 && box.min.y >= -90.001 && box.max.y <= 90.001);
 }
 
-std::string described(int epsg) { return fmt::format("EPSG:{} ({})", epsg, geo::crs_name(epsg)); }
+std::string described(int epsg) {
+    return fmt::format("EPSG:{} ({})", epsg, geo::crs_name(epsg));
+}
 
 std::string described(const geo::Box& box) {
-    return fmt::format("x de {:.6g} à {:.6g}, y de {:.6g} à {:.6g}", box.min.x, box.max.x, box.min.y, box.max.y);
+    return fmt::format("x de {:.6g} à {:.6g}, y de {:.6g} à {:.6g}", box.min.x, box.max.x, box.min.y,
+                       box.max.y);
 }
 
 std::string listed(const std::vector<int>& codes) {
@@ -45,11 +49,12 @@ struct Choice {
     std::string note;
 };
 
-Choice by_plausibility(const geo::Box& box, const std::string& why, const ReadOptions& options, FindingLog& log) {
+Choice by_plausibility(const geo::Box& box, const std::string& why, const ReadOptions& options,
+                       FindingLog& log) {
     const std::vector<int> codes = plausible_epsg(box, options.target_epsg);
     if (codes.size() == 1) {
-        Choice choice{codes.front(), fmt::format("{} : {} retenu d'après l'étendue ({})", why, described(codes.front()),
-                                                 described(box))};
+        Choice choice{codes.front(), fmt::format("{} : {} retenu d'après l'étendue ({})", why,
+                                                 described(codes.front()), described(box))};
         log.note(choice.note);
         return choice;
     }
@@ -58,7 +63,8 @@ Choice by_plausibility(const geo::Box& box, const std::string& why, const ReadOp
     if (codes.empty() && are_degrees(swapped) && !plausible_epsg(swapped, options.target_epsg).empty()) {
         hint = "latitude et longitude semblent échangées";
     }
-    throw InputError(fmt::format("{} : {} ; {}. Indiquez le système avec --crs EPSG:n", why, described(box), hint));
+    throw InputError(
+        fmt::format("{} : {} ; {}. Indiquez le système avec --crs EPSG:n", why, described(box), hint));
 }
 
 Choice choose_crs(const geo::Table& table, std::optional<int> declared, bool declares_something,
@@ -72,8 +78,11 @@ Choice choose_crs(const geo::Table& table, std::optional<int> declared, bool dec
         return {options.epsg, fmt::format("{}, indiqué par l'utilisateur", described(options.epsg))};
     }
     if (declared && geo::is_geographic(*declared) && !are_degrees(box)) {
-        return by_plausibility(box, fmt::format("le fichier déclare {} mais ses coordonnées ne sont pas des degrés",
-                                                described(*declared)), options, log);
+        return by_plausibility(
+            box,
+            fmt::format("le fichier déclare {} mais ses coordonnées ne sont pas des degrés",
+                        described(*declared)),
+            options, log);
     }
     if (declared) {
         return {*declared, fmt::format("{}, déclaré par le fichier", described(*declared))};
@@ -81,8 +90,10 @@ Choice choose_crs(const geo::Table& table, std::optional<int> declared, bool dec
     if (box.is_empty()) {
         return {0, "aucune géométrie"};
     }
-    return by_plausibility(box, declares_something ? "système de coordonnées déclaré non reconnu"
-                                                   : "aucun système de coordonnées déclaré", options, log);
+    return by_plausibility(box,
+                           declares_something ? "système de coordonnées déclaré non reconnu"
+                                              : "aucun système de coordonnées déclaré",
+                           options, log);
 }
 
 bool reproject(geo::Line& points, const geo::Reprojection& move) {
@@ -157,12 +168,14 @@ Cleaned clean(geo::Geometry& geometry, const geo::Reprojection& move) {
 
 void tell(const Cleaned& cleaned, long row, FindingLog& log) {
     switch (cleaned.outcome) {
-    case Outcome::sound: break;
+    case Outcome::sound:
+        break;
     case Outcome::repaired:
         log.add(Severity::warning, "géométries réparées", row, "", "géométrie réparée : " + cleaned.reason);
         break;
     case Outcome::vanished:
-        log.add(Severity::warning, "géométries sans surface", row, "", "géométrie inutilisable : " + cleaned.reason);
+        log.add(Severity::warning, "géométries sans surface", row, "",
+                "géométrie inutilisable : " + cleaned.reason);
         break;
     case Outcome::unmoved:
         log.add(Severity::error, "géométries hors domaine", row, "",
@@ -188,7 +201,8 @@ void settle_geometry(ReadResult& result, std::optional<int> declared, bool decla
     if (target == 0) {
         return;
     }
-    static_cast<void>(geo::Reprojection(choice.epsg, target)); // an impossible one is told before threads start
+    static_cast<void>(
+        geo::Reprojection(choice.epsg, target)); // an impossible one is told before threads start
     std::vector<Cleaned> outcomes(table.features.size());
     // One block a thread: making a Reprojection takes as long as moving 50,000 points.
     const std::size_t grain = std::max<std::size_t>(500, table.features.size() / hardware_threads() + 1);

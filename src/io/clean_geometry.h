@@ -8,8 +8,9 @@
 
 namespace maillage::io {
 
-/// `declared`: what the file says, if anything. Fills table.epsg, info.source_epsg and info.crs_note; reprojects,
-/// normalises and repairs every geometry; says what was repaired or dropped. Throws InputError when the system is unknown.
+/// `declared`: what the file says, if anything. Fills table.epsg, info.source_epsg and info.crs_note;
+/// reprojects, normalises and repairs every geometry; says what was repaired or dropped. Throws InputError
+/// when the system is unknown.
 void settle_geometry(ReadResult& result, std::optional<int> declared, bool declares_something,
                      const ReadOptions& options, FindingLog& log, Progress& progress);
 

@@ -28,9 +28,15 @@ std::optional<int> code_of(const OGRSpatialReference& crs) {
         return geo::kWgs84;
     }
     // IGN's own register and ESRI's, for the systems that French deliveries use.
-    static constexpr std::array<std::pair<std::string_view, int>, 9> kOthers = {{
-        {"LAMB93", 2154}, {"RGF93G", 4171}, {"WGS84G", 4326}, {"LAMBE", 27572}, {"102110", 2154},
-        {"UTM22RGFG95", 2972}, {"RGR92UTM40S", 2975}, {"RGM04UTM38S", 4471}, {"RGAF09UTM20", 5490}}};
+    static constexpr std::array<std::pair<std::string_view, int>, 9> kOthers = {{{"LAMB93", 2154},
+                                                                                 {"RGF93G", 4171},
+                                                                                 {"WGS84G", 4326},
+                                                                                 {"LAMBE", 27572},
+                                                                                 {"102110", 2154},
+                                                                                 {"UTM22RGFG95", 2972},
+                                                                                 {"RGR92UTM40S", 2975},
+                                                                                 {"RGM04UTM38S", 4471},
+                                                                                 {"RGAF09UTM20", 5490}}};
     for (const auto& [known, epsg] : kOthers) {
         if (code == known) {
             return epsg;
@@ -46,7 +52,8 @@ struct MatchesDeleter {
 std::optional<int> code_by_parameters(const OGRSpatialReference& crs) {
     int count = 0;
     int* confidence = nullptr;
-    const std::unique_ptr<OGRSpatialReferenceH, MatchesDeleter> matches(crs.FindMatches(nullptr, &count, &confidence));
+    const std::unique_ptr<OGRSpatialReferenceH, MatchesDeleter> matches(
+        crs.FindMatches(nullptr, &count, &confidence));
     const std::unique_ptr<int, decltype(&VSIFree)> owner(confidence, VSIFree);
     std::optional<int> best;
     for (int i = 0; i < count; ++i) {
@@ -69,7 +76,8 @@ bool inside(const geo::Box& extent, double x0, double y0, double x1, double y1) 
 void add_geographic(const geo::Box& e, std::vector<int>& found) {
     // Metropolis, Antilles, Guyane, Réunion, Mayotte, Saint-Pierre-et-Miquelon.
     if (inside(e, -5.6, 41, 10, 51.6) || inside(e, -63.5, 14, -60, 18.5) || inside(e, -55, 2, -51, 6.2) ||
-        inside(e, 55, -21.6, 56, -20.6) || inside(e, 44.9, -13.2, 45.5, -12.4) || inside(e, -57, 46.5, -56, 47.5)) {
+        inside(e, 55, -21.6, 56, -20.6) || inside(e, 44.9, -13.2, 45.5, -12.4) ||
+        inside(e, -57, 46.5, -56, 47.5)) {
         found.push_back(geo::kWgs84);
     }
 }

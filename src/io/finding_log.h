@@ -1,4 +1,5 @@
-// finding_log.h: findings of one source, each kind counted so that a broken national file does not bring a million.
+// finding_log.h: findings of one source, each kind counted so that a broken national file does not bring a
+// million.
 #pragma once
 
 #include "base/finding.h"
@@ -23,14 +24,17 @@ class FindingLog {
         }
     }
 
-    void note(std::string message) { findings_.push_back({Severity::note, source_, 0, "", std::move(message)}); }
+    void note(std::string message) {
+        findings_.push_back({Severity::note, source_, 0, "", std::move(message)});
+    }
 
     /// Everything found, the surplus of each kind as one sentence.
     Findings take() {
         for (const auto& [kind, entry] : kinds_) {
             if (entry.count > kMostOfAKind) {
                 findings_.push_back({entry.severity, source_, 0, "",
-                                     kind + " : encore " + std::to_string(entry.count - kMostOfAKind) + " lignes concernées"});
+                                     kind + " : encore " + std::to_string(entry.count - kMostOfAKind) +
+                                         " lignes concernées"});
             }
         }
         kinds_.clear();

@@ -29,7 +29,9 @@ std::vector<const char*> c_array(const std::vector<std::string>& texts) {
 
 } // namespace
 
-void DatasetCloser::operator()(GDALDataset* dataset) const noexcept { GDALClose(dataset); }
+void DatasetCloser::operator()(GDALDataset* dataset) const noexcept {
+    GDALClose(dataset);
+}
 
 void start_gdal() {
     static std::once_flag once;
@@ -37,17 +39,24 @@ void start_gdal() {
         CPLSetErrorHandler(CPLQuietErrorHandler); // threads that GDAL starts by itself have no listener
         CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "NO");
         CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO"); // nothing is written beside what is read
-        CPLSetConfigOption("GDAL_HTTP_PROXY", "127.0.0.1:9");       // allow lists keep remote drivers out; so does this
+        CPLSetConfigOption("GDAL_HTTP_PROXY",
+                           "127.0.0.1:9"); // allow lists keep remote drivers out; so does this
         CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
         GDALAllRegister();
     });
 }
 
-GdalListener::GdalListener() { CPLPushErrorHandlerEx(on_message, this); }
+GdalListener::GdalListener() {
+    CPLPushErrorHandlerEx(on_message, this);
+}
 
-GdalListener::~GdalListener() { CPLPopErrorHandler(); }
+GdalListener::~GdalListener() {
+    CPLPopErrorHandler();
+}
 
-bool GdalListener::has_error() const { return std::ranges::any_of(messages_, &GdalMessage::is_error); }
+bool GdalListener::has_error() const {
+    return std::ranges::any_of(messages_, &GdalMessage::is_error);
+}
 
 std::string GdalListener::reason() const {
     const auto error = std::ranges::find(messages_.rbegin(), messages_.rend(), true, &GdalMessage::is_error);
@@ -67,7 +76,9 @@ GdalOption::GdalOption(const char* name, const char* value) : name_(name) {
     CPLSetThreadLocalConfigOption(name, value);
 }
 
-GdalOption::~GdalOption() { CPLSetThreadLocalConfigOption(name_.c_str(), nullptr); }
+GdalOption::~GdalOption() {
+    CPLSetThreadLocalConfigOption(name_.c_str(), nullptr);
+}
 
 Dataset open_vector(const std::string& path, const std::vector<std::string>& drivers,
                     const std::vector<std::string>& options) {

@@ -33,10 +33,13 @@ class GdalListener {
     GdalListener& operator=(const GdalListener&) = delete;
 
     const std::vector<GdalMessage>& messages() const { return messages_; }
+
     bool has_error() const;
     /// The last error, or the last message; " (GDAL : ...)" to put behind a French sentence, or empty.
     std::string reason() const;
+
     void clear() { messages_.clear(); }
+
     void add(GdalMessage message);
 
   private:

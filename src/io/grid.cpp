@@ -16,7 +16,8 @@ using Row = std::vector<std::string>;
 constexpr std::size_t kHeadRows = 40;
 
 std::size_t filled(const Row& row) {
-    return static_cast<std::size_t>(std::ranges::count_if(row, [](const auto& cell) { return !trim(cell).empty(); }));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(row, [](const auto& cell) { return !trim(cell).empty(); }));
 }
 
 std::size_t typical_filled(const std::vector<Row>& rows) {
@@ -62,9 +63,11 @@ bool is_title(const Row& row, std::size_t typical) {
 
 } // namespace
 
-std::optional<std::size_t> find_column_folded(const std::vector<geo::Column>& columns, std::string_view name) {
+std::optional<std::size_t> find_column_folded(const std::vector<geo::Column>& columns,
+                                              std::string_view name) {
     const std::string wanted = fold_name(name);
-    const auto it = std::ranges::find(columns, wanted, [](const geo::Column& c) { return fold_name(c.name); });
+    const auto it =
+        std::ranges::find(columns, wanted, [](const geo::Column& c) { return fold_name(c.name); });
     return it == columns.end() ? std::nullopt : std::optional(static_cast<std::size_t>(it - columns.begin()));
 }
 
@@ -129,7 +132,8 @@ void GridBuilder::start() {
     if (options_.where) {
         filter_column_ = find_column_folded(table_.columns, options_.where->column);
         if (!filter_column_) {
-            throw InputError(fmt::format("colonne « {} » absente, le filtre ne peut pas s'appliquer", options_.where->column));
+            throw InputError(fmt::format("colonne « {} » absente, le filtre ne peut pas s'appliquer",
+                                         options_.where->column));
         }
     }
     for (; first < head_.size(); ++first) {
@@ -141,7 +145,8 @@ void GridBuilder::start() {
 void GridBuilder::name_columns(const Row& header) {
     std::size_t width = header.size();
     while (width > 1 && trim(header[width - 1]).empty() && filled(header) > 0 &&
-           std::ranges::all_of(head_, [&](const Row& row) { return row.size() < width || trim(row[width - 1]).empty(); })) {
+           std::ranges::all_of(
+               head_, [&](const Row& row) { return row.size() < width || trim(row[width - 1]).empty(); })) {
         --width; // separators at the end of each line
     }
     std::set<std::string> taken;
@@ -166,8 +171,8 @@ void GridBuilder::check_width(Row& cells) {
     }
     if (cells.size() > width) {
         log_.add(Severity::warning, "lignes irrégulières", row_, "",
-                 fmt::format("{} cellules pour {} colonnes, les dernières sont laissées de côté : « {} »", cells.size(),
-                             width, cells[width]));
+                 fmt::format("{} cellules pour {} colonnes, les dernières sont laissées de côté : « {} »",
+                             cells.size(), width, cells[width]));
     } else if (cells.size() < width) {
         log_.add(Severity::warning, "lignes irrégulières", row_, "",
                  fmt::format("{} cellules pour {} colonnes, les dernières sont vides", cells.size(), width));
@@ -184,7 +189,8 @@ void GridBuilder::take(Row cells) {
         ++blank_rows_;
         return;
     }
-    if (filter_column_ && *filter_column_ < cells.size() && !matches(*options_.where, cells[*filter_column_])) {
+    if (filter_column_ && *filter_column_ < cells.size() &&
+        !matches(*options_.where, cells[*filter_column_])) {
         return;
     }
     check_width(cells);

@@ -78,10 +78,16 @@ struct Collector {
 
     void add(const OGRGeometry& geometry) {
         switch (wkbFlatten(geometry.getGeometryType())) {
-        case wkbPoint: add_point(*geometry.toPoint()); break;
-        case wkbLineString: add_line(*geometry.toSimpleCurve()); break;
+        case wkbPoint:
+            add_point(*geometry.toPoint());
+            break;
+        case wkbLineString:
+            add_line(*geometry.toSimpleCurve());
+            break;
         case wkbPolygon:
-        case wkbTriangle: add_polygon(*geometry.toPolygon()); break;
+        case wkbTriangle:
+            add_polygon(*geometry.toPolygon());
+            break;
         case wkbMultiPoint:
         case wkbMultiLineString:
         case wkbMultiPolygon:
@@ -96,7 +102,9 @@ struct Collector {
                 add_polygon(*part);
             }
             break;
-        default: ++unusable; break;
+        default:
+            ++unusable;
+            break;
         }
     }
 };

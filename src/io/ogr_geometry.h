@@ -16,8 +16,8 @@ struct OgrGeometryDeleter {
 
 using OgrGeometryPtr = std::unique_ptr<OGRGeometry, OgrGeometryDeleter>;
 
-/// A geometry as one value a kind: polygons together, lines together, each point alone. Curves become segments, Z and M
-/// are dropped, parts with a coordinate that is no number are left out and counted.
+/// A geometry as one value a kind: polygons together, lines together, each point alone. Curves become
+/// segments, Z and M are dropped, parts with a coordinate that is no number are left out and counted.
 struct FlatGeometry {
     std::vector<geo::Geometry> parts; ///< none for an empty geometry
     std::size_t unusable = 0;

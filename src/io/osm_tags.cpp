@@ -7,13 +7,50 @@
 namespace maillage::io {
 namespace {
 
-constexpr std::array<std::string_view, 44> kUseful = {
-    "amenity", "addr:city", "addr:housenumber", "addr:postcode", "addr:street", "admin_level", "boundary", "building",
-    "building:levels", "bridge", "camera:angle", "camera:direction", "camera:mount", "camera:type", "check_date",
-    "direction", "emergency", "height", "highway", "junction", "landuse", "layer", "leisure", "level", "man_made",
-    "maxspeed", "min_height", "name", "office", "oneway", "operator", "public_transport", "railway", "ref", "ref:INSEE",
-    "ref:UAI", "religion", "school:FR", "shop", "surveillance", "surveillance:type", "surveillance:zone", "tourism",
-    "tunnel"};
+constexpr std::array<std::string_view, 44> kUseful = {"amenity",
+                                                      "addr:city",
+                                                      "addr:housenumber",
+                                                      "addr:postcode",
+                                                      "addr:street",
+                                                      "admin_level",
+                                                      "boundary",
+                                                      "building",
+                                                      "building:levels",
+                                                      "bridge",
+                                                      "camera:angle",
+                                                      "camera:direction",
+                                                      "camera:mount",
+                                                      "camera:type",
+                                                      "check_date",
+                                                      "direction",
+                                                      "emergency",
+                                                      "height",
+                                                      "highway",
+                                                      "junction",
+                                                      "landuse",
+                                                      "layer",
+                                                      "leisure",
+                                                      "level",
+                                                      "man_made",
+                                                      "maxspeed",
+                                                      "min_height",
+                                                      "name",
+                                                      "office",
+                                                      "oneway",
+                                                      "operator",
+                                                      "public_transport",
+                                                      "railway",
+                                                      "ref",
+                                                      "ref:INSEE",
+                                                      "ref:UAI",
+                                                      "religion",
+                                                      "school:FR",
+                                                      "shop",
+                                                      "surveillance",
+                                                      "surveillance:type",
+                                                      "surveillance:zone",
+                                                      "tourism",
+                                                      "tunnel"};
 
 /// Reads "quoted", with \" and \\ inside; leaves `at` behind the closing quote.
 std::string quoted(std::string_view text, std::size_t& at) {
@@ -49,7 +86,9 @@ std::string to_hstore(const std::map<std::string, std::string>& tags) {
 
 } // namespace
 
-bool is_useful_osm_tag(std::string_view key) { return std::ranges::find(kUseful, key) != kUseful.end(); }
+bool is_useful_osm_tag(std::string_view key) {
+    return std::ranges::find(kUseful, key) != kUseful.end();
+}
 
 std::map<std::string, std::string> parse_hstore(std::string_view text) {
     std::map<std::string, std::string> tags;

@@ -43,7 +43,8 @@ Rows rows_of(const geo::Table& table) {
         return Rows::none;
     }
     const auto rises = [](const geo::Feature& a, const geo::Feature& b) { return a.row >= b.row; };
-    const bool is_rising = features.front().row > 0 && std::ranges::adjacent_find(features, rises) == features.end();
+    const bool is_rising =
+        features.front().row > 0 && std::ranges::adjacent_find(features, rises) == features.end();
     return is_rising ? Rows::fid : Rows::column;
 }
 
@@ -62,12 +63,14 @@ void check_names(const StoredProject& project) {
         const bool is_reserved = name.starts_with("gpkg_") || name.starts_with("rtree_") ||
                                  name.starts_with("sqlite_") || name.starts_with("maillage_");
         if (name.empty() || is_reserved || !tables.insert(name).second) {
-            throw Error(fmt::format("save_project: table name empty, reserved or repeated: \"{}\"", table.name));
+            throw Error(
+                fmt::format("save_project: table name empty, reserved or repeated: \"{}\"", table.name));
         }
         std::set<std::string> columns;
         for (const geo::Column& column : table.columns) {
             if (column.name.empty() || !columns.insert(fold(column.name)).second) {
-                throw Error(fmt::format("save_project: {}: column name empty or repeated: \"{}\"", table.name, column.name));
+                throw Error(fmt::format("save_project: {}: column name empty or repeated: \"{}\"", table.name,
+                                        column.name));
             }
         }
     }
@@ -82,7 +85,8 @@ void set_text(OGRFeature& out, int index, const std::string& text) {
 
 class Writer {
   public:
-    Writer(const std::filesystem::path& file, Progress& progress) : progress_(progress), name_(file.filename().string()) {
+    Writer(const std::filesystem::path& file, Progress& progress)
+        : progress_(progress), name_(file.filename().string()) {
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName("GPKG");
         dataset_.reset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         require(dataset_ != nullptr);
@@ -119,7 +123,8 @@ class Writer {
         return title;
     }
 
-    OGRLayer& create_layer(const std::string& name, OGRwkbGeometryType type, int epsg, const CPLStringList& options) {
+    OGRLayer& create_layer(const std::string& name, OGRwkbGeometryType type, int epsg,
+                           const CPLStringList& options) {
         OGRSpatialReference crs;
         crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
         const bool has_crs = epsg != 0 && type != wkbNone;
@@ -132,7 +137,8 @@ class Writer {
         return *layer;
     }
 
-    void add_field(OGRLayer& layer, const std::string& name, OGRFieldType type, OGRFieldSubType subtype = OFSTNone) {
+    void add_field(OGRLayer& layer, const std::string& name, OGRFieldType type,
+                   OGRFieldSubType subtype = OFSTNone) {
         OGRFieldDefn field(name.c_str(), type);
         field.SetSubType(subtype);
         require(layer.CreateField(&field, FALSE) == OGRERR_NONE);
@@ -140,11 +146,21 @@ class Writer {
 
     void add_field(OGRLayer& layer, const geo::Column& column) {
         switch (column.type) {
-        case geo::ColumnType::text: add_field(layer, column.name, OFTString); break;
-        case geo::ColumnType::integer: add_field(layer, column.name, OFTInteger64); break;
-        case geo::ColumnType::real: add_field(layer, column.name, OFTReal); break;
-        case geo::ColumnType::boolean: add_field(layer, column.name, OFTInteger, OFSTBoolean); break;
-        case geo::ColumnType::date: add_field(layer, column.name, OFTDate); break;
+        case geo::ColumnType::text:
+            add_field(layer, column.name, OFTString);
+            break;
+        case geo::ColumnType::integer:
+            add_field(layer, column.name, OFTInteger64);
+            break;
+        case geo::ColumnType::real:
+            add_field(layer, column.name, OFTReal);
+            break;
+        case geo::ColumnType::boolean:
+            add_field(layer, column.name, OFTInteger, OFSTBoolean);
+            break;
+        case geo::ColumnType::date:
+            add_field(layer, column.name, OFTDate);
+            break;
         }
     }
 
@@ -177,7 +193,8 @@ class Writer {
         step();
     }
 
-    void write_feature(OGRLayer& layer, const geo::Table& table, const geo::Feature& feature, Rows rows, GIntBig number) {
+    void write_feature(OGRLayer& layer, const geo::Table& table, const geo::Feature& feature, Rows rows,
+                       GIntBig number) {
         if (feature.values.size() != table.columns.size()) {
             throw Error(fmt::format("save_project: {}: values and columns do not agree", table.name));
         }
@@ -198,18 +215,21 @@ class Writer {
     static void set_value(OGRFeature& out, int index, const geo::Table& table, const geo::Value& value) {
         const geo::Column& column = table.columns[static_cast<std::size_t>(index)];
         if (value.index() != 0 && value.index() != static_cast<std::size_t>(column.type) + 1) {
-            throw Error(fmt::format("save_project: {}.{}: a value is not of its column's type", table.name, column.name));
+            throw Error(fmt::format("save_project: {}.{}: a value is not of its column's type", table.name,
+                                    column.name));
         }
         if (const auto* text = std::get_if<std::string>(&value)) {
             set_text(out, index, *text);
         } else if (const auto* whole = std::get_if<std::int64_t>(&value)) {
             out.SetField(index, static_cast<GIntBig>(*whole));
-        } else if (const auto* number = std::get_if<double>(&value); number != nullptr && !std::isnan(*number)) {
+        } else if (const auto* number = std::get_if<double>(&value);
+                   number != nullptr && !std::isnan(*number)) {
             out.SetField(index, *number);
         } else if (const auto* flag = std::get_if<bool>(&value)) {
             out.SetField(index, *flag ? 1 : 0);
         } else if (const auto* date = std::get_if<Date>(&value)) {
-            out.SetField(index, static_cast<int>(date->year()), static_cast<int>(static_cast<unsigned>(date->month())),
+            out.SetField(index, static_cast<int>(date->year()),
+                         static_cast<int>(static_cast<unsigned>(date->month())),
                          static_cast<int>(static_cast<unsigned>(date->day())));
         } else {
             out.SetFieldNull(index);
@@ -264,7 +284,8 @@ class Writer {
 
     void step() {
         if (++done_ % 256 == 0 || done_ == total_) {
-            progress_.report(0.9 * static_cast<double>(done_) / static_cast<double>(total_), "enregistrement du projet");
+            progress_.report(0.9 * static_cast<double>(done_) / static_cast<double>(total_),
+                             "enregistrement du projet");
         }
     }
 
@@ -283,7 +304,8 @@ class Reader {
         : progress_(progress), name_(path.filename().string()),
           dataset_(open_vector(checked_input(path).string(), {"GPKG"})) {
         if (!dataset_ || dataset_->GetLayerByName(kSettings) == nullptr) {
-            throw InputError(fmt::format("{} : ce fichier n'est pas un projet maillage{}", name_, listener_.reason()));
+            throw InputError(
+                fmt::format("{} : ce fichier n'est pas un projet maillage{}", name_, listener_.reason()));
         }
     }
 
@@ -331,9 +353,10 @@ class Reader {
         const auto number = version == settings.end() ? std::nullopt : parse_integer(version->second);
         require(number.has_value(), "version de format absente");
         if (*number > kFormatVersion) {
-            throw InputError(fmt::format("{} : projet enregistré par une version plus récente de maillage (format {}, "
-                                         "celle-ci connaît le format {}), mettez maillage à jour",
-                                         name_, *number, kFormatVersion));
+            throw InputError(
+                fmt::format("{} : projet enregistré par une version plus récente de maillage (format {}, "
+                            "celle-ci connaît le format {}), mettez maillage à jour",
+                            name_, *number, kFormatVersion));
         }
         settings.erase(version);
         return settings;
@@ -385,7 +408,8 @@ class Reader {
                 feature.values.push_back(value(*source, fields[i], table.columns[i].type));
             }
             if (rows != Rows::none) {
-                feature.row = static_cast<long>(rows == Rows::fid ? source->GetFID() : source->GetFieldAsInteger64(row_field));
+                feature.row = static_cast<long>(rows == Rows::fid ? source->GetFID()
+                                                                  : source->GetFieldAsInteger64(row_field));
             }
             if (const OGRGeometry* geometry = source->GetGeometryRef()) {
                 feature.geometry = from_ogr(*geometry);
@@ -402,11 +426,16 @@ class Reader {
             return {};
         }
         switch (type) {
-        case geo::ColumnType::text: return std::string(source.GetFieldAsString(index));
-        case geo::ColumnType::integer: return static_cast<std::int64_t>(source.GetFieldAsInteger64(index));
-        case geo::ColumnType::real: return source.GetFieldAsDouble(index);
-        case geo::ColumnType::boolean: return source.GetFieldAsInteger(index) != 0;
-        case geo::ColumnType::date: return date(source, index);
+        case geo::ColumnType::text:
+            return std::string(source.GetFieldAsString(index));
+        case geo::ColumnType::integer:
+            return static_cast<std::int64_t>(source.GetFieldAsInteger64(index));
+        case geo::ColumnType::real:
+            return source.GetFieldAsDouble(index);
+        case geo::ColumnType::boolean:
+            return source.GetFieldAsInteger(index) != 0;
+        case geo::ColumnType::date:
+            return date(source, index);
         }
         return {};
     }
@@ -434,10 +463,12 @@ class Reader {
 void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress) {
     start_gdal();
     check_names(project);
-    const GdalOption fixed_date("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"); // the same project, the same bytes
-    const GdalOption no_sync("OGR_SQLITE_SYNCHRONOUS", "OFF");                   // Staging syncs once at the end
+    const GdalOption fixed_date("OGR_CURRENT_DATE",
+                                "2000-01-01T00:00:00.000Z");   // the same project, the same bytes
+    const GdalOption no_sync("OGR_SQLITE_SYNCHRONOUS", "OFF"); // Staging syncs once at the end
     Staging staging(path);
     Writer(staging.file(), progress).write(project);
+    progress.check(); // the last moment to stop
     staging.commit({".gpkg-wal", ".gpkg-shm", ".gpkg-journal"});
     progress.report(1, "projet enregistré");
 }

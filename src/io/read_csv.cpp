@@ -7,12 +7,12 @@
 #include "io/text_encoding.h"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
 #include <map>
 #include <memory>
+#include <zlib.h>
 
 namespace maillage::io {
 namespace {
@@ -52,7 +52,9 @@ class ByteSource {
     }
 
     /// Share of the file on disk already read.
-    double fraction() const { return static_cast<double>(gzoffset(file_.get())) / static_cast<double>(guard_.packed()); }
+    double fraction() const {
+        return static_cast<double>(gzoffset(file_.get())) / static_cast<double>(guard_.packed());
+    }
 
   private:
     std::string name_;
@@ -94,7 +96,8 @@ SeparatorScore score(std::string_view sample, char separator) {
         return {};
     }
     const auto usual = std::ranges::max_element(widths, {}, [](const auto& w) { return w.second; });
-    return {static_cast<double>(usual->second) / static_cast<double>(rows), usual->first, first == usual->first};
+    return {static_cast<double>(usual->second) / static_cast<double>(rows), usual->first,
+            first == usual->first};
 }
 
 /// French files separate by `;` because their decimals have commas, so it is tried first.
@@ -190,8 +193,8 @@ void CsvParser::finish() {
     }
 }
 
-void read_csv(const std::filesystem::path& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
-              Progress& progress) {
+void read_csv(const std::filesystem::path& file, const ReadOptions& options, ReadResult& result,
+              FindingLog& log, Progress& progress) {
     ByteSource source(file);
     std::string raw = source.read(kSampleBytes);
     const bool is_whole = raw.size() < kSampleBytes;
@@ -221,7 +224,8 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     GridBuilder grid(result.table, options, log);
     CsvParser parser(separator, [&](std::vector<std::string> cells) {
         if (!is_utf8) {
-            std::ranges::transform(cells, cells.begin(), [&](const std::string& cell) { return decode(cell); });
+            std::ranges::transform(cells, cells.begin(),
+                                   [&](const std::string& cell) { return decode(cell); });
         }
         return grid.add(std::move(cells));
     });
@@ -242,7 +246,8 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     }
     result.info.driver = "CSV";
     result.info.separator = separator;
-    result.info.encoding = is_utf8 && !is_wide ? settle_encoding(result.table, "UTF-8", log) : encoding_name(encoding);
+    result.info.encoding =
+        is_utf8 && !is_wide ? settle_encoding(result.table, "UTF-8", log) : encoding_name(encoding);
 }
 
 } // namespace maillage::io

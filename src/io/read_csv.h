@@ -1,4 +1,5 @@
-// read_csv.h: comma, semicolon, tab or bar separated text, also gzipped, read as a stream. Private to the room.
+// read_csv.h: comma, semicolon, tab or bar separated text, also gzipped, read as a stream. Private to the
+// room.
 #pragma once
 
 #include "io/finding_log.h"
@@ -11,15 +12,18 @@
 
 namespace maillage::io {
 
-/// RFC 4180 with any separator; accepts CRLF, LF and CR, and quotes in the middle of a bare cell. Feed it pieces.
+/// RFC 4180 with any separator; accepts CRLF, LF and CR, and quotes in the middle of a bare cell. Feed it
+/// pieces.
 class CsvParser {
   public:
     using Sink = std::function<bool(std::vector<std::string>)>; ///< false: stop
 
     CsvParser(char separator, Sink sink) : separator_(separator), sink_(std::move(sink)) {}
+
     /// False once the sink wants no more.
     bool feed(std::string_view piece);
     void finish();
+
     /// True when the text ended inside quotes.
     bool ended_in_quotes() const { return state_ == State::quoted; }
 
@@ -38,7 +42,7 @@ class CsvParser {
 };
 
 /// Fills `result.table` with text columns and `result.info`; see read_table.
-void read_csv(const std::filesystem::path& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
-              Progress& progress);
+void read_csv(const std::filesystem::path& file, const ReadOptions& options, ReadResult& result,
+              FindingLog& log, Progress& progress);
 
 } // namespace maillage::io

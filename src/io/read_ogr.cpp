@@ -29,16 +29,28 @@ bool is_sheet(const std::string& extension) {
     return extension == ".xlsx" || extension == ".xlsm" || extension == ".ods" || extension == ".xls";
 }
 
-bool is_osm(const std::string& extension) { return extension == ".osm" || extension == ".pbf"; }
+bool is_osm(const std::string& extension) {
+    return extension == ".osm" || extension == ".pbf";
+}
 
-bool is_shape(const std::string& extension) { return extension == ".shp" || extension == ".dbf"; }
+bool is_shape(const std::string& extension) {
+    return extension == ".shp" || extension == ".dbf";
+}
 
 std::vector<std::string> drivers_for(const std::string& extension) {
-    static const std::map<std::string, std::vector<std::string>> kDrivers = {
-        {".xlsx", {"XLSX"}},       {".xlsm", {"XLSX"}},   {".ods", {"ODS"}},         {".xls", {"XLS"}},
-        {".shp", {"ESRI Shapefile"}}, {".dbf", {"ESRI Shapefile"}}, {".gpkg", {"GPKG"}}, {".geojson", {"GeoJSON"}},
-        {".json", {"GeoJSON"}},    {".kml", {"LIBKML", "KML"}}, {".fgb", {"FlatGeobuf"}}, {".osm", {"OSM"}},
-        {".pbf", {"OSM"}}};
+    static const std::map<std::string, std::vector<std::string>> kDrivers = {{".xlsx", {"XLSX"}},
+                                                                             {".xlsm", {"XLSX"}},
+                                                                             {".ods", {"ODS"}},
+                                                                             {".xls", {"XLS"}},
+                                                                             {".shp", {"ESRI Shapefile"}},
+                                                                             {".dbf", {"ESRI Shapefile"}},
+                                                                             {".gpkg", {"GPKG"}},
+                                                                             {".geojson", {"GeoJSON"}},
+                                                                             {".json", {"GeoJSON"}},
+                                                                             {".kml", {"LIBKML", "KML"}},
+                                                                             {".fgb", {"FlatGeobuf"}},
+                                                                             {".osm", {"OSM"}},
+                                                                             {".pbf", {"OSM"}}};
     const auto it = kDrivers.find(extension);
     return it == kDrivers.end() ? std::vector<std::string>() : it->second;
 }
@@ -58,7 +70,8 @@ class OpenSettings {
 Dataset open(const SourceFile& file, const GdalListener& listener) {
     std::vector<std::string> options;
     if (is_shape(file.extension)) {
-        options.emplace_back("ENCODING="); // raw bytes: reports of wrong LDID bytes are many, we look at the texts
+        options.emplace_back(
+            "ENCODING="); // raw bytes: reports of wrong LDID bytes are many, we look at the texts
     }
     if (file.extension == ".gpkg") {
         options.emplace_back("LIST_ALL_TABLES=NO");
@@ -80,25 +93,26 @@ std::vector<std::string> layers_of(GDALDataset& dataset) {
 }
 
 geo::Value date_value(const OGRField& field) {
-    const Date date{std::chrono::year(field.Date.Year), std::chrono::month(field.Date.Month), std::chrono::day(field.Date.Day)};
+    const Date date{std::chrono::year(field.Date.Year), std::chrono::month(field.Date.Month),
+                    std::chrono::day(field.Date.Day)};
     return date.ok() ? geo::Value(date) : geo::Value();
 }
 
 std::string iso_time(const OGRField& field) {
     const auto& d = field.Date;
-    std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", d.Year, d.Month, d.Day, d.Hour, d.Minute,
-                                   static_cast<int>(d.Second));
+    std::string text = fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", d.Year, d.Month, d.Day, d.Hour,
+                                   d.Minute, static_cast<int>(d.Second));
     if (d.TZFlag == 100) {
         text += 'Z';
     } else if (d.TZFlag > 1) { // quarters of an hour around 100
         const int minutes = (d.TZFlag - 100) * 15;
-        text += fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60, std::abs(minutes) % 60);
+        text += fmt::format("{}{:02}:{:02}", minutes < 0 ? '-' : '+', std::abs(minutes) / 60,
+                            std::abs(minutes) % 60);
     }
     return text;
 }
 
-template <class T>
-std::string joined(const T* items, int count) {
+template <class T> std::string joined(const T* items, int count) {
     std::string text;
     for (int i = 0; i < count; ++i) {
         text += (i == 0 ? "" : "; ") + fmt::format("{}", items[i]);
@@ -108,11 +122,16 @@ std::string joined(const T* items, int count) {
 
 geo::ColumnType column_type(const OGRFieldDefn& field) {
     switch (field.GetType()) {
-    case OFTInteger: return field.GetSubType() == OFSTBoolean ? geo::ColumnType::boolean : geo::ColumnType::integer;
-    case OFTInteger64: return geo::ColumnType::integer;
-    case OFTReal: return geo::ColumnType::real;
-    case OFTDate: return geo::ColumnType::date;
-    default: return geo::ColumnType::text;
+    case OFTInteger:
+        return field.GetSubType() == OFSTBoolean ? geo::ColumnType::boolean : geo::ColumnType::integer;
+    case OFTInteger64:
+        return geo::ColumnType::integer;
+    case OFTReal:
+        return geo::ColumnType::real;
+    case OFTDate:
+        return geo::ColumnType::date;
+    default:
+        return geo::ColumnType::text;
     }
 }
 
@@ -131,16 +150,45 @@ geo::Value value_of(OGRFeature& feature, int index) {
     case OFTInteger:
         return defn.GetSubType() == OFSTBoolean ? geo::Value(raw.Integer != 0)
                                                 : geo::Value(static_cast<std::int64_t>(raw.Integer));
-    case OFTInteger64: return static_cast<std::int64_t>(raw.Integer64);
-    case OFTReal: return std::isfinite(raw.Real) ? geo::Value(raw.Real) : geo::Value();
-    case OFTDate: return date_value(raw);
-    case OFTDateTime: return iso_time(raw);
-    case OFTString: return text_value(raw.String);
-    case OFTStringList: return text_value(joined(raw.StringList.paList, raw.StringList.nCount));
-    case OFTIntegerList: return text_value(joined(raw.IntegerList.paList, raw.IntegerList.nCount));
-    case OFTInteger64List: return text_value(joined(raw.Integer64List.paList, raw.Integer64List.nCount));
-    case OFTRealList: return text_value(joined(raw.RealList.paList, raw.RealList.nCount));
-    default: return text_value(feature.GetFieldAsString(index));
+    case OFTInteger64:
+        return static_cast<std::int64_t>(raw.Integer64);
+    case OFTReal:
+        return std::isfinite(raw.Real) ? geo::Value(raw.Real) : geo::Value();
+    case OFTDate:
+        return date_value(raw);
+    case OFTDateTime:
+        return iso_time(raw);
+    case OFTString:
+        return text_value(raw.String);
+    case OFTStringList:
+        return text_value(joined(raw.StringList.paList, raw.StringList.nCount));
+    case OFTIntegerList:
+        return text_value(joined(raw.IntegerList.paList, raw.IntegerList.nCount));
+    case OFTInteger64List:
+        return text_value(joined(raw.Integer64List.paList, raw.Integer64List.nCount));
+    case OFTRealList:
+        return text_value(joined(raw.RealList.paList, raw.RealList.nCount));
+    default:
+        return text_value(feature.GetFieldAsString(index));
+    }
+}
+
+/// Formats without a plain day (FlatGeobuf) keep it as midnight: days again when every row says midnight.
+void make_days_of_midnights(geo::Table& table, std::size_t column) {
+    constexpr std::string_view kMidnight = "T00:00:00";
+    const auto text = [&](const geo::Feature& feature) { return std::get_if<std::string>(&feature.values[column]); };
+    const bool are_days = std::ranges::all_of(table.features, [&](const geo::Feature& feature) {
+        return feature.values[column].index() == 0 || text(feature)->ends_with(kMidnight);
+    });
+    if (!are_days) {
+        return;
+    }
+    table.columns[column].type = geo::ColumnType::date;
+    for (geo::Feature& feature : table.features) {
+        if (text(feature) != nullptr) {
+            const auto date = parse_date(*text(feature));
+            feature.values[column] = date ? geo::Value(*date) : geo::Value();
+        }
     }
 }
 
@@ -149,6 +197,7 @@ struct KindCount {
     std::array<std::size_t, 4> met = {};
 
     void add(const geo::Geometry& geometry) { ++met[geometry.index()]; }
+
     geo::GeometryKind kind() const {
         for (const std::size_t index : {3U, 2U, 1U}) {
             if (met[index] > 0) {
@@ -157,18 +206,23 @@ struct KindCount {
         }
         return geo::GeometryKind::none;
     }
+
     bool is_mixed() const { return (met[1] > 0) + (met[2] > 0) + (met[3] > 0) > 1; }
 };
 
 geo::GeometryKind declared_kind(OGRwkbGeometryType type) {
     switch (wkbFlatten(type)) {
     case wkbPoint:
-    case wkbMultiPoint: return geo::GeometryKind::point;
+    case wkbMultiPoint:
+        return geo::GeometryKind::point;
     case wkbLineString:
-    case wkbMultiLineString: return geo::GeometryKind::line;
+    case wkbMultiLineString:
+        return geo::GeometryKind::line;
     case wkbPolygon:
-    case wkbMultiPolygon: return geo::GeometryKind::polygon;
-    default: return geo::GeometryKind::none;
+    case wkbMultiPolygon:
+        return geo::GeometryKind::polygon;
+    default:
+        return geo::GeometryKind::none;
     }
 }
 
@@ -194,13 +248,18 @@ class LayerReader {
                 progress_.report(std::min(done, 1.0), "lecture de " + file_.path.filename().string());
             }
         }
+        for (std::size_t i = 0; i < fields_.size(); ++i) {
+            if (layer_.GetLayerDefn()->GetFieldDefn(fields_[i])->GetType() == OFTDateTime) {
+                make_days_of_midnights(table_, i);
+            }
+        }
         table_.geometry_kind = kinds_.kind();
         if (table_.geometry_kind == geo::GeometryKind::none) {
             table_.geometry_kind = declared_kind(layer_.GetGeomType());
         }
         if (kinds_.is_mixed()) {
-            log_.note(fmt::format("géométries mêlées : {} points, {} tracés, {} contours", kinds_.met[1], kinds_.met[2],
-                                  kinds_.met[3]));
+            log_.note(fmt::format("géométries mêlées : {} points, {} tracés, {} contours", kinds_.met[1],
+                                  kinds_.met[2], kinds_.met[3]));
         }
         if (is_osm(file_.extension)) {
             explode_osm_tags(table_);
@@ -228,7 +287,8 @@ class LayerReader {
         for (int i = 0; i < defn.GetFieldCount(); ++i) {
             const OGRFieldDefn& field = *defn.GetFieldDefn(i);
             if (field.GetType() == OFTBinary) {
-                log_.note(fmt::format("colonne « {} » de données binaires laissée de côté", field.GetNameRef()));
+                log_.note(
+                    fmt::format("colonne « {} » de données binaires laissée de côté", field.GetNameRef()));
                 continue;
             }
             const char* title = field.GetAlternativeNameRef();
@@ -281,7 +341,8 @@ class LayerReader {
         }
         if (flat.parts.size() > 1) {
             log_.add(Severity::note, "collections séparées", row_, "",
-                     fmt::format("géométrie en {} morceaux de nature différente, une ligne pour chacun", flat.parts.size()));
+                     fmt::format("géométrie en {} morceaux de nature différente, une ligne pour chacun",
+                                 flat.parts.size()));
         }
         for (geo::Geometry& part : flat.parts) {
             kinds_.add(part);
@@ -306,8 +367,9 @@ class LayerReader {
 /// What a sheet's cell holds as text, made plain: days in ISO, numbers as the spreadsheet shows them.
 std::string sheet_text(std::string text) {
     const auto is_digit = [&](std::size_t i) { return i < text.size() && text[i] >= '0' && text[i] <= '9'; };
-    const bool is_day = text.size() >= 10 && text[4] == '/' && text[7] == '/' && is_digit(0) && is_digit(1) && is_digit(2) &&
-                        is_digit(3) && is_digit(5) && is_digit(6) && is_digit(8) && is_digit(9);
+    const bool is_day = text.size() >= 10 && text[4] == '/' && text[7] == '/' && is_digit(0) && is_digit(1) &&
+                        is_digit(2) && is_digit(3) && is_digit(5) && is_digit(6) && is_digit(8) &&
+                        is_digit(9);
     if (is_day && (text.size() == 10 || text[10] == ' ')) {
         text[4] = text[7] = '-';
         if (text.substr(10).starts_with(" 00:00:00") || text.size() == 10) {
@@ -329,8 +391,8 @@ std::string sheet_text(std::string text) {
     return text;
 }
 
-void read_sheet(OGRLayer& layer, const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
-                Progress& progress) {
+void read_sheet(OGRLayer& layer, const SourceFile& file, const ReadOptions& options, ReadResult& result,
+                FindingLog& log, Progress& progress) {
     GridBuilder grid(result.table, options, log);
     const double total = std::max<double>(1, static_cast<double>(layer.GetFeatureCount(TRUE)));
     const int width = layer.GetLayerDefn()->GetFieldCount();
@@ -341,7 +403,8 @@ void read_sheet(OGRLayer& layer, const SourceFile& file, const ReadOptions& opti
         cells.reserve(static_cast<std::size_t>(width));
         for (int i = 0; i < width; ++i) {
             cells.push_back(sheet_text(feature->GetFieldAsString(i)));
-            if (cells.back().starts_with("of:=")) { // the driver's stand-in for a formula whose result is empty
+            if (cells.back().starts_with(
+                    "of:=")) { // the driver's stand-in for a formula whose result is empty
                 cells.back().clear();
                 ++empty_formulas;
             }
@@ -350,12 +413,14 @@ void read_sheet(OGRLayer& layer, const SourceFile& file, const ReadOptions& opti
             break;
         }
         if (++rows % 512 == 0) {
-            progress.report(std::min(1.0, static_cast<double>(rows) / total), "lecture de " + file.path.filename().string());
+            progress.report(std::min(1.0, static_cast<double>(rows) / total),
+                            "lecture de " + file.path.filename().string());
         }
     }
     grid.finish();
     if (empty_formulas > 0) {
-        log.note(fmt::format("{} formules sans résultat enregistré : cellules lues comme vides", empty_formulas));
+        log.note(
+            fmt::format("{} formules sans résultat enregistré : cellules lues comme vides", empty_formulas));
     }
 }
 
@@ -372,10 +437,14 @@ std::string dbf_encoding(const fs::path& file) {
         std::ifstream in(fs::path(file).replace_extension(extension), std::ios::binary);
         in.seekg(29);
         switch (in.get()) {
-        case 0x01: return "IBM437";
-        case 0x02: return "IBM850";
-        case 0x03: return "windows-1252";
-        default: break; // 0x57 means "ANSI", which writers put in front of anything: look at the texts
+        case 0x01:
+            return "IBM437";
+        case 0x02:
+            return "IBM850";
+        case 0x03:
+            return "windows-1252";
+        default:
+            break; // 0x57 means "ANSI", which writers put in front of anything: look at the texts
         }
     }
     return {};
@@ -396,7 +465,8 @@ void tell_messages(const GdalListener& listener, const SourceFile& file, Finding
             continue; // GDAL looks for the .shp: a table alone is what was asked for
         }
         if (is_sheet(file.extension) && message.text.find("Formula Parsing Error") != std::string::npos) {
-            continue; // the cell keeps the result that the spreadsheet stored; empty ones are told by read_sheet
+            continue; // the cell keeps the result that the spreadsheet stored; empty ones are told by
+                      // read_sheet
         }
         auto& entry = sentences[message.text];
         entry.first = std::max(entry.first, message.is_error ? Severity::error : Severity::warning);
@@ -408,7 +478,8 @@ void tell_messages(const GdalListener& listener, const SourceFile& file, Finding
     }
 }
 
-/// GDAL drops the ExtendedData of a KML whose Schema is not at the top: say so rather than lose them in silence.
+/// GDAL drops the ExtendedData of a KML whose Schema is not at the top: say so rather than lose them in
+/// silence.
 void tell_lost_kml_data(const SourceFile& file, const geo::Table& table, FindingLog& log) {
     std::ifstream in(file.path);
     std::set<std::string> lost;
@@ -424,21 +495,24 @@ void tell_lost_kml_data(const SourceFile& file, const geo::Table& table, Finding
     }
     if (!lost.empty()) {
         log.add(Severity::warning, "données KML", 0, "",
-                fmt::format("données étendues non lues : {} ; préférez la version GeoJSON ou shapefile du fichier",
-                            join({lost.begin(), lost.end()}, ", ")));
+                fmt::format(
+                    "données étendues non lues : {} ; préférez la version GeoJSON ou shapefile du fichier",
+                    join({lost.begin(), lost.end()}, ", ")));
     }
 }
 
 } // namespace
 
-std::string choose_layer(const std::vector<std::string>& layers, const std::string& wanted, const std::string& file) {
+std::string choose_layer(const std::vector<std::string>& layers, const std::string& wanted,
+                         const std::string& file) {
     const std::string list = "« " + join(layers, " », « ") + " »";
     if (layers.empty()) {
         throw InputError(fmt::format("{} : aucune couche à lire", file));
     }
     if (wanted.empty()) {
         if (layers.size() > 1) {
-            throw InputError(fmt::format("{} : {} couches, choisissez-en une avec --layer : {}", file, layers.size(), list));
+            throw InputError(fmt::format("{} : {} couches, choisissez-en une avec --layer : {}", file,
+                                         layers.size(), list));
         }
         return layers.front();
     }
@@ -458,7 +532,8 @@ std::vector<std::string> ogr_layers(const SourceFile& file) {
     return layers_of(*open(file, listener));
 }
 
-void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log, Progress& progress) {
+void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
+              Progress& progress) {
     const OpenSettings settings;
     GdalListener listener;
     const Dataset dataset = open(file, listener);
@@ -489,7 +564,8 @@ void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& re
         tell_lost_kml_data(file, result.table, log);
     }
     if (result.table.features.empty() && listener.has_error()) {
-        throw InputError(fmt::format("{} : lecture interrompue{}", file.path.filename().string(), listener.reason()));
+        throw InputError(
+            fmt::format("{} : lecture interrompue{}", file.path.filename().string(), listener.reason()));
     }
     listener.clear();
     settle_geometry(result, epsg, declares_something, options, log, progress);

@@ -19,7 +19,9 @@ namespace {
 using Json = nlohmann::json;
 constexpr std::size_t kHeadBytes = 4096;
 
-std::string text_of(const Json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string text_of(const Json& value) {
+    return value.is_string() ? value.get<std::string>() : value.dump();
+}
 
 std::optional<double> number_of(const Json& object, const char* key) {
     const auto it = object.find(key);
@@ -35,8 +37,9 @@ std::optional<geo::Point> point_of(const Json& object) {
 /// A closed way is a surface when its tags say so; a roundabout is not.
 bool is_surface(const Json& tags) {
     const auto is = [&](const char* key) { return tags.contains(key) && text_of(tags[key]) != "no"; };
-    return is("building") || is("building:part") || is("landuse") || is("amenity") || is("leisure") || is("shop") ||
-           is("boundary") || is("natural") || (tags.contains("area") && text_of(tags["area"]) == "yes");
+    return is("building") || is("building:part") || is("landuse") || is("amenity") || is("leisure") ||
+           is("shop") || is("boundary") || is("natural") ||
+           (tags.contains("area") && text_of(tags["area"]) == "yes");
 }
 
 class OverpassReader {
@@ -48,12 +51,14 @@ class OverpassReader {
         collect();
         table_.columns = {{"osm_type", geo::ColumnType::text, ""}, {"osm_id", geo::ColumnType::integer, ""}};
         for (const std::string& key : keys_) {
-            table_.columns.push_back({key == "osm_type" || key == "osm_id" ? "tag:" + key : key, geo::ColumnType::text, ""});
+            table_.columns.push_back(
+                {key == "osm_type" || key == "osm_id" ? "tag:" + key : key, geo::ColumnType::text, ""});
         }
         if (options_.where) {
             filter_column_ = find_column_folded(table_.columns, options_.where->column);
             if (!filter_column_) {
-                throw InputError(fmt::format("colonne « {} » absente, le filtre ne peut pas s'appliquer", options_.where->column));
+                throw InputError(fmt::format("colonne « {} » absente, le filtre ne peut pas s'appliquer",
+                                             options_.where->column));
             }
         }
         for (const Json& element : elements_) {
@@ -69,7 +74,8 @@ class OverpassReader {
   private:
     /// Untagged nodes only carry the shape of ways.
     static bool is_thing(const Json& element) {
-        return element.is_object() && element.contains("type") && element.contains("tags") && element["tags"].is_object();
+        return element.is_object() && element.contains("type") && element.contains("tags") &&
+               element["tags"].is_object();
     }
 
     void collect() {
@@ -77,7 +83,8 @@ class OverpassReader {
             if (!element.is_object()) {
                 continue;
             }
-            if (element.value("type", Json()) == "node" && element.contains("id") && element["id"].is_number_integer()) {
+            if (element.value("type", Json()) == "node" && element.contains("id") &&
+                element["id"].is_number_integer()) {
                 if (const auto point = point_of(element)) {
                     nodes_[element["id"].get<std::int64_t>()] = *point;
                 }
@@ -145,7 +152,8 @@ class OverpassReader {
         }
         feature.geometry = geometry(element);
         if (feature.geometry.index() == 0) {
-            log_.add(Severity::warning, "géométries vides", row_, "", "élément sans position (requête sans « out geom » ni « out center »)");
+            log_.add(Severity::warning, "géométries vides", row_, "",
+                     "élément sans position (requête sans « out geom » ni « out center »)");
         }
         const auto kind = static_cast<geo::GeometryKind>(feature.geometry.index());
         table_.geometry_kind = std::max(table_.geometry_kind, kind);
@@ -174,8 +182,10 @@ bool is_overpass(const std::filesystem::path& file) {
     if (start.find("\"FeatureCollection\"") != std::string_view::npos) {
         return false;
     }
-    const bool is_list = start.starts_with("[{") && start.find("\"type\":\"node\"") + start.find("\"type\":\"way\"") +
-                                                            start.find("\"type\":\"relation\"") != 3 * std::string_view::npos;
+    const bool is_list = start.starts_with("[{") && start.find("\"type\":\"node\"") +
+                                                            start.find("\"type\":\"way\"") +
+                                                            start.find("\"type\":\"relation\"") !=
+                                                        3 * std::string_view::npos;
     return is_list || (start.starts_with('{') && start.find("\"elements\":[") != std::string_view::npos);
 }
 
@@ -185,7 +195,8 @@ void read_overpass(const SourceFile& file, const ReadOptions& options, ReadResul
     const Json root = Json::parse(read_text_file(file.path), nullptr, false);
     const Json* elements = root.is_object() && root.contains("elements") ? &root["elements"] : &root;
     if (root.is_discarded() || !elements->is_array()) {
-        throw InputError(fmt::format("{} : réponse d'Overpass incomplète ou abîmée", file.path.filename().string()));
+        throw InputError(
+            fmt::format("{} : réponse d'Overpass incomplète ou abîmée", file.path.filename().string()));
     }
     OverpassReader(*elements, options, result.table, log).read();
     if (root.is_object() && root.contains("remark")) { // how Overpass says that it ran out of time

@@ -9,7 +9,8 @@ namespace maillage::io {
 
 /// True when the file begins like an Overpass answer, or like its bare list of elements.
 bool is_overpass(const std::filesystem::path& file);
-/// Nodes with tags, ways with their shape, relations with a centre. Every tag met is a column, in alphabetical order.
+/// Nodes with tags, ways with their shape, relations with a centre. Every tag met is a column, in
+/// alphabetical order.
 void read_overpass(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
                    Progress& progress);
 

@@ -13,9 +13,13 @@
 namespace maillage::io {
 namespace {
 
-bool is_text(const std::string& extension) { return extension == ".csv" || extension == ".txt" || extension == ".tsv"; }
+bool is_text(const std::string& extension) {
+    return extension == ".csv" || extension == ".txt" || extension == ".tsv";
+}
 
-bool is_json(const std::string& extension) { return extension == ".json" || extension == ".geojson"; }
+bool is_json(const std::string& extension) {
+    return extension == ".json" || extension == ".geojson";
+}
 
 /// Files of an archive are its layers; a single file brings its own.
 struct Selection {
@@ -37,7 +41,8 @@ Selection select(const SourceFiles& sources, const ReadOptions& options, const s
     return {&*std::ranges::find(files, chosen, &SourceFile::layer), ""};
 }
 
-void read_file(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log, Progress& progress) {
+void read_file(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
+               Progress& progress) {
     if (is_text(file.extension)) {
         read_csv(file.path, options, result, log, progress);
     } else if (is_json(file.extension) && is_overpass(file.path)) {
@@ -76,7 +81,8 @@ ReadResult read_table(const std::filesystem::path& path, const ReadOptions& opti
 std::vector<std::string> list_layers(const std::filesystem::path& path) {
     const SourceFiles sources(path);
     const SourceFile& first = sources.files().front();
-    if (sources.files().size() == 1 && !is_text(first.extension) && !(is_json(first.extension) && is_overpass(first.path))) {
+    if (sources.files().size() == 1 && !is_text(first.extension) &&
+        !(is_json(first.extension) && is_overpass(first.path))) {
         return ogr_layers(first);
     }
     std::vector<std::string> layers;

@@ -20,10 +20,10 @@ struct RowFilter {
 };
 
 struct ReadOptions {
-    std::string layer;              ///< empty: the only one, or an InputError that lists the layers
-    int epsg = 0;                   ///< stated by the user; 0: the file's own, then what the coordinates make plausible
-    std::string encoding;           ///< empty: .cpg, BOM, UTF-8 when valid, then a guess
-    int target_epsg = 0;            ///< metric CRS of the département; 0: coordinates stay as they are
+    std::string layer;    ///< empty: the only one, or an InputError that lists the layers
+    int epsg = 0;         ///< stated by the user; 0: the file's own, then what the coordinates make plausible
+    std::string encoding; ///< empty: .cpg, BOM, UTF-8 when valid, then a guess
+    int target_epsg = 0;  ///< metric CRS of the département; 0: coordinates stay as they are
     std::optional<bool> has_header; ///< CSV and spreadsheets; empty: seen from the first rows
     std::optional<RowFilter> where; ///< applied while reading, so that a national file stays small
     std::size_t max_rows = 0;       ///< 0: all; a few for a preview
@@ -47,10 +47,11 @@ struct ReadResult {
     SourceInfo info;
 };
 
-/// CSV, XLSX, ODS, XLS, Shapefile (also zipped, or its .dbf alone), GeoPackage, GeoJSON, KML/KMZ, FlatGeobuf, OSM (.osm,
-/// .pbf), Overpass JSON; each also in a .gz or .zip. CSV and spreadsheet cells stay text, so that codes keep their
-/// zeros; an empty cell is no value. Past this function rings are valid, normalised and in `target_epsg`.
-/// Throws InputError with what to do when the file cannot be read, Cancelled when `progress` asks to stop.
+/// CSV, XLSX, ODS, XLS, Shapefile (also zipped, or its .dbf alone), GeoPackage, GeoJSON, KML/KMZ, FlatGeobuf,
+/// OSM (.osm, .pbf), Overpass JSON; each also in a .gz or .zip. CSV and spreadsheet cells stay text, so that
+/// codes keep their zeros; an empty cell is no value. Past this function rings are valid, normalised and in
+/// `target_epsg`. Throws InputError with what to do when the file cannot be read, Cancelled when `progress`
+/// asks to stop.
 ReadResult read_table(const std::filesystem::path& path, const ReadOptions& options, Progress& progress);
 
 /// Layers, sheets, or readable files of an archive.

@@ -8,14 +8,14 @@
 #include <cpl_string.h>
 #include <cpl_vsi.h>
 #include <fmt/format.h>
-#include <stdlib.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <stdlib.h>
+#include <zlib.h>
 
 namespace maillage::io {
 namespace {
@@ -28,10 +28,13 @@ constexpr std::uint64_t kSmall = 32ULL << 20U; ///< below, a high ratio is only 
 constexpr std::size_t kPieceBytes = 1U << 20U;
 constexpr std::size_t kMostEntries = 10'000;
 
-constexpr std::array<std::string_view, 15> kReadable = {".csv", ".txt", ".tsv", ".xlsx", ".xlsm", ".ods", ".xls", ".shp",
-                                                        ".dbf", ".gpkg", ".geojson", ".json", ".kml", ".fgb", ".osm"};
+constexpr std::array<std::string_view, 15> kReadable = {".csv",     ".txt",  ".tsv", ".xlsx", ".xlsm",
+                                                        ".ods",     ".xls",  ".shp", ".dbf",  ".gpkg",
+                                                        ".geojson", ".json", ".kml", ".fgb",  ".osm"};
 
-std::string extension_of(const fs::path& path) { return fold(path.extension().string()); }
+std::string extension_of(const fs::path& path) {
+    return fold(path.extension().string());
+}
 
 bool is_readable(const std::string& extension) {
     return extension == ".pbf" || std::ranges::find(kReadable, extension) != kReadable.end();
@@ -51,7 +54,8 @@ void read_entry(const std::string& inside, const std::string& name, UnpackGuard&
     const GdalListener listener;
     const std::unique_ptr<VSILFILE, VsiCloser> in(VSIFOpenL(inside.c_str(), "rb"));
     if (!in) {
-        throw InputError(fmt::format("{} : archive illisible ou protégée par un mot de passe{}", name, listener.reason()));
+        throw InputError(
+            fmt::format("{} : archive illisible ou protégée par un mot de passe{}", name, listener.reason()));
     }
     std::vector<char> piece(kPieceBytes);
     for (;;) {
@@ -67,17 +71,25 @@ void read_entry(const std::string& inside, const std::string& name, UnpackGuard&
     }
 }
 
-std::string zip_prefix(const fs::path& archive) { return "/vsizip/{" + archive.string() + "}/"; }
+std::string zip_prefix(const fs::path& archive) {
+    return "/vsizip/{" + archive.string() + "}/";
+}
 
 std::vector<std::string> zip_entries(const fs::path& archive, const std::string& name) {
     start_gdal();
     const GdalListener listener;
-    const CPLStringList list(VSIReadDirRecursive(zip_prefix(archive).c_str()), TRUE);
+    std::string root = zip_prefix(archive);
+    root.pop_back(); // with its slash, GDAL does not go down into folders
+    const CPLStringList list(VSIReadDirRecursive(root.c_str()), TRUE);
     std::vector<std::string> entries;
     for (int i = 0; i < list.Count(); ++i) {
         const std::string entry = list[i];
         VSIStatBufL status;
-        const bool is_folder = VSIStatExL((zip_prefix(archive) + entry).c_str(), &status, VSI_STAT_NATURE_FLAG | VSI_STAT_EXISTS_FLAG) == 0 &&
+        if (entry.ends_with('/')) {
+            continue;
+        }
+        const bool is_folder = VSIStatExL((zip_prefix(archive) + entry).c_str(), &status,
+                                          VSI_STAT_NATURE_FLAG | VSI_STAT_EXISTS_FLAG) == 0 &&
                                VSI_ISDIR(status.st_mode);
         if (!entry.empty() && !is_folder) {
             entries.push_back(entry);
@@ -87,23 +99,26 @@ std::vector<std::string> zip_entries(const fs::path& archive, const std::string&
         throw InputError(fmt::format("{} : archive vide ou illisible{}", name, listener.reason()));
     }
     if (entries.size() > kMostEntries) {
-        throw InputError(fmt::format("{} : archive de {} fichiers, extrayez celui qui est utile", name, entries.size()));
+        throw InputError(
+            fmt::format("{} : archive de {} fichiers, extrayez celui qui est utile", name, entries.size()));
     }
     return entries;
 }
 
 bool is_safe(const fs::path& entry) {
-    return entry.is_relative() && std::ranges::none_of(entry, [](const fs::path& part) { return part == ".."; });
+    return entry.is_relative() &&
+           std::ranges::none_of(entry, [](const fs::path& part) { return part == ".."; });
 }
 
 /// The file with this extension beside `file`, whatever the case of the extension.
 bool has_companion(const fs::path& file, const std::string& extension) {
     std::error_code error;
     return fs::exists(fs::path(file).replace_extension(extension), error) ||
-           fs::exists(fs::path(file).replace_extension("." + std::string{static_cast<char>(extension[1] - 32),
-                                                                         static_cast<char>(extension[2] - 32),
-                                                                         static_cast<char>(extension[3] - 32)}),
-                      error);
+           fs::exists(
+               fs::path(file).replace_extension("." + std::string{static_cast<char>(extension[1] - 32),
+                                                                  static_cast<char>(extension[2] - 32),
+                                                                  static_cast<char>(extension[3] - 32)}),
+               error);
 }
 
 } // namespace
@@ -116,12 +131,13 @@ UnpackGuard::UnpackGuard(const fs::path& archive) : name_(archive.filename().str
 void UnpackGuard::add(std::uint64_t bytes) {
     unpacked_ += bytes;
     if (unpacked_ > kMostUnpacked) {
-        throw InputError(fmt::format("{} : plus de 2 Gio une fois décompressé, lecture refusée ; extrayez la partie utile",
-                                     name_));
+        throw InputError(fmt::format(
+            "{} : plus de 2 Gio une fois décompressé, lecture refusée ; extrayez la partie utile", name_));
     }
     if (unpacked_ > kSmall && unpacked_ / packed_ > kMostRatio) {
-        throw InputError(fmt::format("{} : se décompresse en plus de {} fois sa taille, lecture refusée par prudence",
-                                     name_, kMostRatio));
+        throw InputError(
+            fmt::format("{} : se décompresse en plus de {} fois sa taille, lecture refusée par prudence",
+                        name_, kMostRatio));
     }
 }
 
@@ -133,12 +149,13 @@ SourceFiles::SourceFiles(const fs::path& path) : name_(path.filename().string())
             throw InputError(fmt::format("{} : fichier vide", name_));
         }
         if (extension == ".7z" || extension == ".rar") {
-            throw InputError(fmt::format("{} : archive {} à extraire d'abord, puis importez le fichier qu'elle contient",
-                                         name_, extension.substr(1)));
+            throw InputError(
+                fmt::format("{} : archive {} à extraire d'abord, puis importez le fichier qu'elle contient",
+                            name_, extension.substr(1)));
         }
         if (extension == ".parquet") {
-            throw InputError(fmt::format("{} : le format Parquet ne se lit pas ici, prenez la version CSV ou GeoPackage",
-                                         name_));
+            throw InputError(fmt::format(
+                "{} : le format Parquet ne se lit pas ici, prenez la version CSV ou GeoPackage", name_));
         }
         if (extension == ".zip" || extension == ".kmz") {
             unpack_zip(file);
@@ -176,9 +193,10 @@ const fs::path& SourceFiles::folder() {
 void SourceFiles::add(const fs::path& file, const std::string& layer) {
     const std::string extension = extension_of(file);
     if (!is_readable(extension)) {
-        throw InputError(fmt::format("{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
-                                     "GeoJSON, KML, FlatGeobuf, OSM, seuls ou dans un .zip ou un .gz",
-                                     name_));
+        throw InputError(
+            fmt::format("{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
+                        "GeoJSON, KML, FlatGeobuf, OSM, seuls ou dans un .zip ou un .gz",
+                        name_));
     }
     if (extension == ".shp" && !has_companion(file, ".shx") && fs::path(file).parent_path() != folder_) {
         // GDAL rebuilds the index beside the file: let that be in our folder, not in the user's.
@@ -215,7 +233,8 @@ void SourceFiles::unpack_zip(const fs::path& archive) {
         });
         out.close();
         if (!out) {
-            throw StorageError(fmt::format("{} : pas de place pour décompresser dans {}", name_, folder().string()));
+            throw StorageError(
+                fmt::format("{} : pas de place pour décompresser dans {}", name_, folder().string()));
         }
         unpacked.push_back(target);
     }
@@ -258,7 +277,8 @@ void SourceFiles::unpack_gzip(const fs::path& archive) {
     }
     out.close();
     if (!out) {
-        throw StorageError(fmt::format("{} : pas de place pour décompresser dans {}", name_, folder().string()));
+        throw StorageError(
+            fmt::format("{} : pas de place pour décompresser dans {}", name_, folder().string()));
     }
     add(folder() / inner, inner.stem().string());
 }

@@ -1,4 +1,5 @@
-// source_file.h: the file that GDAL or we open: unpacked when it was compressed, with its companions. Private to the room.
+// source_file.h: the file that GDAL or we open: unpacked when it was compressed, with its companions. Private
+// to the room.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +15,7 @@ class UnpackGuard {
     explicit UnpackGuard(const std::filesystem::path& archive);
     /// Throws InputError beyond 2 GiB, or 200 times the size of the archive.
     void add(std::uint64_t bytes);
+
     std::uint64_t packed() const { return packed_; }
 
   private:

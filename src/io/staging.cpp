@@ -2,18 +2,18 @@
 
 #include "base/error.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <chrono>
 #include <cstring>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace maillage::io {
 namespace {
@@ -21,7 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what) {
-    throw StorageError(fmt::format("{} : {} ({})", path.string(), what, std::generic_category().message(errno)));
+    throw StorageError(
+        fmt::format("{} : {} ({})", path.string(), what, std::generic_category().message(errno)));
 }
 
 fs::path parent_of(const fs::path& target) {
@@ -40,8 +41,8 @@ void sync_path(const fs::path& path) {
     }
 }
 
-/// Leftovers of a process that was killed: ours by name, of a process that is no more, an hour old at least so that
-/// another machine writing on the same share is left alone.
+/// Leftovers of a process that was killed: ours by name, of a process that is no more, an hour old at least
+/// so that another machine writing on the same share is left alone.
 void remove_leftovers(const fs::path& target) {
     const std::string prefix = "." + target.filename().string() + ".maillage-";
     std::error_code ignored;
@@ -96,8 +97,9 @@ Staging::Staging(const fs::path& target) {
     }
     check_writable(target_);
     remove_leftovers(target_);
-    std::string name = (parent_of(target_) / fmt::format(".{}.maillage-{}-XXXXXX", target_.filename().string(), ::getpid()))
-                           .string();
+    std::string name =
+        (parent_of(target_) / fmt::format(".{}.maillage-{}-XXXXXX", target_.filename().string(), ::getpid()))
+            .string();
     if (::mkdtemp(name.data()) == nullptr) { // mode 0700: nobody else reads a half-written register
         fail(target, "impossible d'écrire dans ce dossier");
     }
@@ -141,7 +143,8 @@ void Staging::commit(const std::vector<std::string>& stale_extensions) {
 fs::path checked_input(const fs::path& path) {
     const std::string text = path.string();
     if (text.find("://") != std::string::npos || text.starts_with("/vsi")) {
-        throw InputError(fmt::format("{} : seuls les fichiers de ce poste se lisent, téléchargez-le d'abord", text));
+        throw InputError(
+            fmt::format("{} : seuls les fichiers de ce poste se lisent, téléchargez-le d'abord", text));
     }
     std::error_code error;
     const fs::path full = fs::absolute(path, error);

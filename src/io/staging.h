@@ -1,4 +1,5 @@
-// staging.h: files written beside their target and put in its place at the end, all or nothing. Private to the room.
+// staging.h: files written beside their target and put in its place at the end, all or nothing. Private to
+// the room.
 #pragma once
 
 #include <filesystem>
@@ -18,8 +19,10 @@ class Staging {
 
     /// Where to write: the target's own name in the private folder.
     std::filesystem::path file() const { return folder_ / target_.filename(); }
-    /// Writes everything through to the disk, then renames each file over the one it replaces, the target last.
-    /// `stale_extensions`: companions of the old target that must not outlive it when the new one has none.
+
+    /// Writes everything through to the disk, then renames each file over the one it replaces, the target
+    /// last. `stale_extensions`: companions of the old target that must not outlive it when the new one has
+    /// none.
     void commit(const std::vector<std::string>& stale_extensions = {});
 
   private:
@@ -27,7 +30,8 @@ class Staging {
     std::filesystem::path folder_;
 };
 
-/// Throws InputError naming the file when it does not exist, is a folder, or is not a plain path of this machine.
+/// Throws InputError naming the file when it does not exist, is a folder, or is not a plain path of this
+/// machine.
 std::filesystem::path checked_input(const std::filesystem::path& path);
 
 } // namespace maillage::io

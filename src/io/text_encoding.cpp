@@ -28,8 +28,7 @@ bool is_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-template <class Function>
-void for_each_text(geo::Table& table, Function&& function) {
+template <class Function> void for_each_text(geo::Table& table, Function&& function) {
     for (geo::Column& column : table.columns) {
         function(column.name);
     }
@@ -49,8 +48,8 @@ std::string encoding_name(std::string_view declared) {
     if (name == "utf8" || name == "65001") {
         return "UTF-8";
     }
-    for (const std::string_view latin : {"iso88591", "latin1", "88591", "1252", "ansi1252", "cp1252", "windows1252",
-                                         "ansi", "iso885915", "885915", "latin9"}) {
+    for (const std::string_view latin : {"iso88591", "latin1", "88591", "1252", "ansi1252", "cp1252",
+                                         "windows1252", "ansi", "iso885915", "885915", "latin9"}) {
         if (name == latin) {
             return name.ends_with("15") || name == "latin9" ? "ISO-8859-15" : kWestern;
         }
@@ -62,7 +61,8 @@ std::string encoding_name(std::string_view declared) {
         return "IBM437";
     }
     UErrorCode status = U_ZERO_ERROR;
-    const std::unique_ptr<UConverter, ConverterDeleter> known(ucnv_open(std::string(declared).c_str(), &status));
+    const std::unique_ptr<UConverter, ConverterDeleter> known(
+        ucnv_open(std::string(declared).c_str(), &status));
     return U_SUCCESS(status) && !declared.empty() ? std::string(declared) : std::string();
 }
 
@@ -76,8 +76,8 @@ std::string guess_encoding(std::string_view bytes) {
         uchardet_data_end(detector.get());
         guess = uchardet_get_charset(detector.get());
     }
-    // On a few words uchardet proposes Hungarian or Turkish sets; a French file is Western unless it says otherwise
-    // by its structure, as UTF-16 does.
+    // On a few words uchardet proposes Hungarian or Turkish sets; a French file is Western unless it says
+    // otherwise by its structure, as UTF-16 does.
     const bool is_structural = guess.starts_with("UTF-16") || guess.starts_with("UTF-32");
     const std::string name = encoding_name(guess);
     return is_structural || name == "ISO-8859-15" || name == "IBM850" ? name : kWestern;
@@ -93,7 +93,8 @@ Decoder::Decoder(const std::string& encoding) : state_(std::make_unique<State>()
     UErrorCode status = U_ZERO_ERROR;
     state_->converter.reset(name.empty() ? nullptr : ucnv_open(name.c_str(), &status));
     if (!state_->converter) {
-        throw InputError(fmt::format("encodage inconnu : « {} » (par exemple UTF-8, windows-1252, ISO-8859-1)", encoding));
+        throw InputError(
+            fmt::format("encodage inconnu : « {} » (par exemple UTF-8, windows-1252, ISO-8859-1)", encoding));
     }
     state_->is_utf8 = name == "UTF-8";
 }
@@ -105,7 +106,8 @@ std::string Decoder::operator()(std::string_view bytes) const {
         return std::string(bytes);
     }
     UErrorCode status = U_ZERO_ERROR;
-    const icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), state_->converter.get(), status);
+    const icu::UnicodeString text(bytes.data(), static_cast<int32_t>(bytes.size()), state_->converter.get(),
+                                  status);
     std::string utf8;
     text.toUTF8String(utf8);
     return utf8;
@@ -122,7 +124,8 @@ std::string settle_encoding(geo::Table& table, const std::string& declared, Find
             }
         }
     });
-    std::string encoding = declared.empty() ? guess_encoding(is_utf8 ? "" : std::string_view(sample)) : declared;
+    std::string encoding =
+        declared.empty() ? guess_encoding(is_utf8 ? "" : std::string_view(sample)) : declared;
     if (encoding == "UTF-8" && !is_utf8) {
         encoding = guess_encoding(sample);
         encoding = encoding == "UTF-8" ? kWestern : encoding; // the sample was sound, a later text was not

@@ -31,7 +31,8 @@ void write_text_file(const std::filesystem::path& path, std::string_view text) {
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
     out.close();
     if (!out) {
-        throw StorageError(fmt::format("{} : écriture interrompue, le disque est peut-être plein", path.string()));
+        throw StorageError(
+            fmt::format("{} : écriture interrompue, le disque est peut-être plein", path.string()));
     }
     staging.commit();
 }

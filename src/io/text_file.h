@@ -7,7 +7,8 @@
 
 namespace maillage::io {
 
-/// Bytes as they are, less a leading byte order mark. InputError when it cannot be read or is larger than 256 MiB.
+/// Bytes as they are, less a leading byte order mark. InputError when it cannot be read or is larger than 256
+/// MiB.
 std::string read_text_file(const std::filesystem::path& path);
 /// All or nothing.
 void write_text_file(const std::filesystem::path& path, std::string_view text);

@@ -22,7 +22,8 @@ bool looks_like_formula(std::string_view text) {
 }
 
 std::string csv_cell(std::string_view text) {
-    if (text.find_first_of(";\"\r\n") == std::string_view::npos && !text.starts_with(' ') && !text.ends_with(' ')) {
+    if (text.find_first_of(";\"\r\n") == std::string_view::npos && !text.starts_with(' ') &&
+        !text.ends_with(' ')) {
         return std::string(text);
     }
     std::string out = "\"";
@@ -73,11 +74,14 @@ std::string point_cells(const std::vector<double>& values, std::size_t count) {
 
 PointColumns point_columns(const geo::Table& table, FindingLog& log) {
     PointColumns columns;
-    const auto is = [](const geo::Feature& feature, std::size_t kind) { return feature.geometry.index() == kind; };
-    const auto other = std::ranges::count_if(
-        table.features, [&](const geo::Feature& f) { return !is(f, 0) && !is(f, 1); });
+    const auto is = [](const geo::Feature& feature, std::size_t kind) {
+        return feature.geometry.index() == kind;
+    };
+    const auto other =
+        std::ranges::count_if(table.features, [&](const geo::Feature& f) { return !is(f, 0) && !is(f, 1); });
     if (other > 0) {
-        log.note(fmt::format("les contours et les tracés de {} lignes ne s'écrivent pas dans un tableur", other));
+        log.note(
+            fmt::format("les contours et les tracés de {} lignes ne s'écrivent pas dans un tableur", other));
     }
     if (std::ranges::none_of(table.features, [&](const geo::Feature& f) { return is(f, 1); })) {
         return columns;
@@ -108,7 +112,8 @@ void write_csv(const geo::Table& table, const std::filesystem::path& file, Findi
             std::string text = cell(feature.values[i]);
             if (std::holds_alternative<std::string>(feature.values[i]) && looks_like_formula(text)) {
                 text.insert(0, "'");
-                log.add(Severity::note, "formules neutralisées", static_cast<long>(row + 1), table.columns[i].name,
+                log.add(Severity::note, "formules neutralisées", static_cast<long>(row + 1),
+                        table.columns[i].name,
                         "texte pris pour une formule par un tableur, précédé d'une apostrophe");
             }
             line += (i == 0 ? "" : ";") + csv_cell(text);

@@ -16,24 +16,32 @@
 namespace maillage::io {
 namespace {
 
-constexpr std::size_t kDbfText = 254;  ///< bytes
+constexpr std::size_t kDbfText = 254; ///< bytes
 constexpr std::size_t kDbfName = 10;
-constexpr int kGeoJsonDecimals = 7;    ///< one centimetre
+constexpr int kGeoJsonDecimals = 7; ///< one centimetre
 
 const char* driver_name(Format format) {
     switch (format) {
-    case Format::shapefile: return "ESRI Shapefile";
-    case Format::geopackage: return "GPKG";
-    case Format::geojson: return "GeoJSON";
-    case Format::flatgeobuf: return "FlatGeobuf";
-    default: throw Error("write_ogr: not a GDAL format");
+    case Format::shapefile:
+        return "ESRI Shapefile";
+    case Format::geopackage:
+        return "GPKG";
+    case Format::geojson:
+        return "GeoJSON";
+    case Format::flatgeobuf:
+        return "FlatGeobuf";
+    default:
+        throw Error("write_ogr: not a GDAL format");
     }
 }
 
 /// CSLConstList wants pointers; the texts stay here.
 class Options {
   public:
-    void add(const std::string& name, const std::string& value) { list_.SetNameValue(name.c_str(), value.c_str()); }
+    void add(const std::string& name, const std::string& value) {
+        list_.SetNameValue(name.c_str(), value.c_str());
+    }
+
     char** get() { return list_.List(); }
 
   private:
@@ -52,10 +60,14 @@ OGRwkbGeometryType layer_type(const geo::Table& table) {
         return wkbUnknown;
     }
     switch (table.geometry_kind) {
-    case geo::GeometryKind::none: return wkbNone;
-    case geo::GeometryKind::point: return wkbPoint;
-    case geo::GeometryKind::line: return wkbMultiLineString;
-    case geo::GeometryKind::polygon: return wkbMultiPolygon;
+    case geo::GeometryKind::none:
+        return wkbNone;
+    case geo::GeometryKind::point:
+        return wkbPoint;
+    case geo::GeometryKind::line:
+        return wkbMultiLineString;
+    case geo::GeometryKind::polygon:
+        return wkbMultiPolygon;
     }
     return wkbUnknown;
 }
@@ -78,20 +90,27 @@ DbfWidth dbf_width(const geo::Table& table, std::size_t index) {
             const std::size_t point = shortest.find('.');
             const bool has_exponent = shortest.find('e') != std::string::npos;
             before = std::max(before, text.find('.'));
-            after = std::max(after, has_exponent ? 15 : point == std::string::npos ? 0 : shortest.size() - point - 1);
+            after = std::max(after, has_exponent                 ? 15
+                                    : point == std::string::npos ? 0
+                                                                 : shortest.size() - point - 1);
         } else {
             widest = std::max(widest, geo::to_text(value).size());
         }
     }
     switch (table.columns[index].type) {
-    case geo::ColumnType::text: return {static_cast<int>(std::min(widest, kDbfText)), 0};
-    case geo::ColumnType::boolean: return {3, 0};
-    case geo::ColumnType::integer: return {static_cast<int>(std::min<std::size_t>(widest, 20)), 0};
+    case geo::ColumnType::text:
+        return {static_cast<int>(std::min(widest, kDbfText)), 0};
+    case geo::ColumnType::boolean:
+        return {3, 0};
+    case geo::ColumnType::integer:
+        return {static_cast<int>(std::min<std::size_t>(widest, 20)), 0};
     case geo::ColumnType::real: {
         const std::size_t decimals = std::min<std::size_t>({after, 15, before < 18 ? 18 - before : 0});
-        return {static_cast<int>(std::min<std::size_t>(before + 1 + decimals, 32)), static_cast<int>(decimals)};
+        return {static_cast<int>(std::min<std::size_t>(before + 1 + decimals, 32)),
+                static_cast<int>(decimals)};
     }
-    case geo::ColumnType::date: return {};
+    case geo::ColumnType::date:
+        return {};
     }
     return {};
 }
@@ -99,9 +118,14 @@ DbfWidth dbf_width(const geo::Table& table, std::size_t index) {
 void describe_field(OGRFieldDefn& field, const geo::Table& table, std::size_t index, Format format) {
     const geo::Column& column = table.columns[index];
     switch (column.type) {
-    case geo::ColumnType::text: break;
-    case geo::ColumnType::integer: field.SetType(OFTInteger64); break;
-    case geo::ColumnType::real: field.SetType(OFTReal); break;
+    case geo::ColumnType::text:
+        break;
+    case geo::ColumnType::integer:
+        field.SetType(OFTInteger64);
+        break;
+    case geo::ColumnType::real:
+        field.SetType(OFTReal);
+        break;
     case geo::ColumnType::boolean:
         if (format != Format::shapefile) { // a .dbf written by GDAL has no booleans: oui/non
             field.SetType(OFTInteger);
@@ -132,7 +156,8 @@ void check_names(const geo::Table& table, Format format) {
             throw Error(fmt::format("write_table: column name empty or repeated: \"{}\"", column.name));
         }
         if (format == Format::shapefile && (column.name.size() > kDbfName || !is_ascii(column.name))) {
-            throw Error(fmt::format("write_table: \"{}\" is no shapefile column name (10 ASCII characters)", column.name));
+            throw Error(fmt::format("write_table: \"{}\" is no shapefile column name (10 ASCII characters)",
+                                    column.name));
         }
     }
     for (const geo::Feature& feature : table.features) {
@@ -184,7 +209,7 @@ class LayerWriter {
                 layer_options.add("DESCRIPTION", options.description);
             }
         } else if (format_ == Format::geopackage) {
-            layer_options.add("IDENTIFIER", title.empty() ? table_.name : title);
+            layer_options.add("IDENTIFIER", free_identifier(dataset, title.empty() ? table_.name : title));
             layer_options.add("DESCRIPTION", options.description);
             layer_options.add("FID", geo::find_column(table_, "fid") ? "fid_ogc" : "fid");
         } else if (format_ == Format::flatgeobuf && has_empty_geometry()) {
@@ -197,12 +222,24 @@ class LayerWriter {
         if (has_crs && crs.importFromEPSG(epsg) != OGRERR_NONE) {
             throw Error(fmt::format("write_table: unknown EPSG:{}", epsg));
         }
-        OGRLayer* layer = dataset.CreateLayer(table_.name.empty() ? "table" : table_.name.c_str(),
-                                              has_crs ? &crs : nullptr, layer_type(table_), layer_options.get());
+        OGRLayer* layer =
+            dataset.CreateLayer(table_.name.empty() ? "table" : table_.name.c_str(), has_crs ? &crs : nullptr,
+                                layer_type(table_), layer_options.get());
         if (layer != nullptr && format_ == Format::geopackage) {
             set_metadata(*layer, options);
         }
         return layer;
+    }
+
+    /// The format wants titles unique.
+    std::string free_identifier(GDALDataset& dataset, const std::string& title) const {
+        for (OGRLayer* layer : dataset.GetLayers()) {
+            const char* taken = layer->GetMetadataItem("IDENTIFIER");
+            if (taken != nullptr && title == taken) {
+                return fmt::format("{} ({})", title, table_.name);
+            }
+        }
+        return title;
     }
 
     static void set_metadata(OGRLayer& layer, const WriteOptions& options) {
@@ -241,7 +278,8 @@ class LayerWriter {
         } else if (const auto* text = std::get_if<std::string>(&value)) {
             set_text(out, index, *text);
         } else if (const auto* flag = std::get_if<bool>(&value)) {
-            format_ == Format::shapefile ? out.SetField(index, *flag ? "oui" : "non") : out.SetField(index, *flag ? 1 : 0);
+            format_ == Format::shapefile ? out.SetField(index, *flag ? "oui" : "non")
+                                         : out.SetField(index, *flag ? 1 : 0);
         } else if (const auto* date = std::get_if<Date>(&value)) {
             set_date(out, index, *date);
         } else {
@@ -254,8 +292,9 @@ class LayerWriter {
             out.SetField(index, text.c_str());
             return;
         }
-        log_.add(Severity::warning, "textes coupés", row_, table_.columns[static_cast<std::size_t>(index)].name,
-                 fmt::format("texte de {} octets coupé à {}, limite du format shapefile", text.size(), kDbfText));
+        log_.add(
+            Severity::warning, "textes coupés", row_, table_.columns[static_cast<std::size_t>(index)].name,
+            fmt::format("texte de {} octets coupé à {}, limite du format shapefile", text.size(), kDbfText));
         out.SetField(index, std::string(cut_utf8(text, kDbfText)).c_str());
     }
 
@@ -263,7 +302,8 @@ class LayerWriter {
         if (format_ == Format::geojson) {
             out.SetField(index, to_iso(date).c_str());
         } else {
-            out.SetField(index, static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())),
+            out.SetField(index, static_cast<int>(date.year()),
+                         static_cast<int>(static_cast<unsigned>(date.month())),
                          static_cast<int>(static_cast<unsigned>(date.day())));
         }
     }
@@ -307,7 +347,8 @@ void check_written(std::span<const geo::Table> tables, const std::filesystem::pa
     const GdalListener listener;
     const Dataset dataset = open_vector(file.string(), {driver_name(format)});
     const auto fail = [&](const std::string& what) {
-        throw StorageError(fmt::format("{} : {}, le disque est peut-être plein{}", file_name, what, listener.reason()));
+        throw StorageError(
+            fmt::format("{} : {}, le disque est peut-être plein{}", file_name, what, listener.reason()));
     };
     if (!dataset || dataset->GetLayerCount() != static_cast<int>(tables.size())) {
         fail("le fichier écrit ne se relit pas");
@@ -333,12 +374,14 @@ void write_ogr(std::span<const geo::Table> tables, const std::filesystem::path& 
     std::ranges::for_each(tables, [&](const geo::Table& table) { check_names(table, format); });
     {
         GdalListener listener;
-        const GdalOption fixed_date("OGR_CURRENT_DATE", "2000-01-01T00:00:00.000Z"); // the same tables, the same bytes
+        const GdalOption fixed_date("OGR_CURRENT_DATE",
+                                    "2000-01-01T00:00:00.000Z");   // the same tables, the same bytes
         const GdalOption no_sync("OGR_SQLITE_SYNCHRONOUS", "OFF"); // Staging syncs once at the end
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(driver_name(format));
         Dataset dataset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         if (!dataset) {
-            throw StorageError(fmt::format("{} : fichier impossible à créer{}", file_name, listener.reason()));
+            throw StorageError(
+                fmt::format("{} : fichier impossible à créer{}", file_name, listener.reason()));
         }
         const bool has_transaction = dataset->TestCapability(ODsCTransactions) != FALSE;
         if (has_transaction) {

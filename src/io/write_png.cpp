@@ -20,9 +20,12 @@ struct FileCloser {
 
 using File = std::unique_ptr<std::FILE, FileCloser>;
 
-// libpng's own messages are English and end in longjmp; exceptions pass through its C frames safely only because
-// Debian builds it with unwind tables on amd64 and arm64, so we use its setjmp instead, with no C++ object in reach.
-void on_error(png_structp png, png_const_charp) { png_longjmp(png, 1); }
+// libpng's own messages are English and end in longjmp; exceptions pass through its C frames safely only
+// because Debian builds it with unwind tables on amd64 and arm64, so we use its setjmp instead, with no C++
+// object in reach.
+void on_error(png_structp png, png_const_charp) {
+    png_longjmp(png, 1);
+}
 
 void on_warning(png_structp, png_const_charp) {}
 
@@ -45,7 +48,8 @@ bool write_rows(std::FILE* file, int width, int height, int colour_type, png_byt
     png_init_io(png, file);
     png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 8, colour_type,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, 2); // maps are flat: level 2 is three times as fast as 6 for a tenth more bytes
+    png_set_compression_level(png,
+                              2); // maps are flat: level 2 is three times as fast as 6 for a tenth more bytes
     png_set_filter(png, 0, PNG_FILTER_NONE | PNG_FILTER_SUB | PNG_FILTER_UP);
     png_write_info(png, info);
     png_write_image(png, rows);
@@ -78,7 +82,8 @@ void write_png(const Picture& picture, const std::filesystem::path& path) {
     const int type = opaque ? PNG_COLOR_TYPE_RGB : PNG_COLOR_TYPE_RGB_ALPHA;
     const bool is_written = file && write_rows(file.get(), picture.width, picture.height, type, rows.data());
     if (!is_written || std::fclose(file.release()) != 0) {
-        throw StorageError(fmt::format("{} : écriture interrompue, le disque est peut-être plein", path.string()));
+        throw StorageError(
+            fmt::format("{} : écriture interrompue, le disque est peut-être plein", path.string()));
     }
     staging.commit();
 }

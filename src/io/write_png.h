@@ -7,7 +7,8 @@
 
 namespace maillage::io {
 
-/// All or nothing; fast settings, the same picture gives the same bytes. An opaque picture is stored without alpha.
+/// All or nothing; fast settings, the same picture gives the same bytes. An opaque picture is stored without
+/// alpha.
 void write_png(const Picture& picture, const std::filesystem::path& path);
 /// Any PNG, as 8 bits a channel. InputError when it is none.
 Picture read_png(const std::filesystem::path& path);

@@ -22,11 +22,13 @@ Format format_of(const std::filesystem::path& path) {
             return format;
         }
     }
-    throw InputError(fmt::format("{} : extension inconnue, choisissez .shp, .gpkg, .geojson, .csv, .xlsx ou .fgb",
-                                 path.filename().string()));
+    throw InputError(
+        fmt::format("{} : extension inconnue, choisissez .shp, .gpkg, .geojson, .csv, .xlsx ou .fgb",
+                    path.filename().string()));
 }
 
-Findings write_table(const geo::Table& table, const std::filesystem::path& path, const WriteOptions& options) {
+Findings write_table(const geo::Table& table, const std::filesystem::path& path,
+                     const WriteOptions& options) {
     return write_tables({&table, 1}, path, options);
 }
 
@@ -36,7 +38,8 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
     const std::string name = path.filename().string();
     const bool holds_several = format == Format::geopackage || format == Format::xlsx;
     if (tables.empty() || (tables.size() > 1 && !holds_several)) {
-        throw InputError(fmt::format("{} : ce format garde une table et une seule ({} demandées)", name, tables.size()));
+        throw InputError(
+            fmt::format("{} : ce format garde une table et une seule ({} demandées)", name, tables.size()));
     }
     FindingLog log(name);
     Staging staging(path);
@@ -52,7 +55,8 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
         write_ogr(tables, staging.file(), format, options, log);
     }
     if (format == Format::shapefile) {
-        staging.commit({".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".idm", ".ind", ".fix", ".shp.xml"});
+        staging.commit({".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".idm", ".ind",
+                        ".fix", ".shp.xml"});
     } else if (format == Format::geopackage) {
         staging.commit({".gpkg-wal", ".gpkg-shm", ".gpkg-journal"});
     } else {

@@ -2,8 +2,10 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "io/gdal_session.h"
 #include "io/write_csv.h"
 
+#include <cpl_vsi.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -14,10 +16,10 @@
 namespace maillage::io {
 namespace {
 
-constexpr std::size_t kMostRows = 1'048'575;  ///< of data, one is the header
-constexpr std::size_t kMostText = 32'767;     ///< characters in a cell
+constexpr std::size_t kMostRows = 1'048'575; ///< of data, one is the header
+constexpr std::size_t kMostText = 32'767;    ///< characters in a cell
 constexpr std::size_t kMostSheetName = 31;
-constexpr std::size_t kWidestColumn = 60;     ///< characters
+constexpr std::size_t kWidestColumn = 60; ///< characters
 constexpr std::size_t kRowsForWidth = 500;
 
 struct Formats {
@@ -162,8 +164,12 @@ class Sheet {
             worksheet_write_string(sheet_, row, column, to_french(date).c_str(), nullptr);
             return;
         }
-        lxw_datetime day = {year, static_cast<int>(static_cast<unsigned>(date.month())),
-                            static_cast<int>(static_cast<unsigned>(date.day())), 0, 0, 0};
+        lxw_datetime day = {year,
+                            static_cast<int>(static_cast<unsigned>(date.month())),
+                            static_cast<int>(static_cast<unsigned>(date.day())),
+                            0,
+                            0,
+                            0};
         worksheet_write_datetime(sheet_, row, column, &day, formats_.date);
     }
 
@@ -178,7 +184,8 @@ class Sheet {
         const std::size_t rows = std::min(table.features.size(), kRowsForWidth);
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
             const geo::Column& column = table.columns[i];
-            std::size_t widest = std::min<std::size_t>(characters(column.title.empty() ? column.name : column.title), 24);
+            std::size_t widest =
+                std::min<std::size_t>(characters(column.title.empty() ? column.name : column.title), 24);
             for (std::size_t row = 0; row < rows; ++row) {
                 widest = std::max(widest, characters(geo::to_text(table.features[row].values[i])));
             }
@@ -215,14 +222,51 @@ void set_properties(lxw_workbook* book, const WriteOptions& options) {
     workbook_set_properties(book, &properties);
 }
 
+struct VsiCloser {
+    void operator()(VSILFILE* file) const noexcept { VSIFCloseL(file); }
+};
+
+/// True when the part exists, inflates whole and ends as it should.
+bool ends_with(const std::string& part, std::string_view ending) {
+    const GdalListener listener;
+    const std::unique_ptr<VSILFILE, VsiCloser> in(VSIFOpenL(part.c_str(), "rb"));
+    std::string tail;
+    std::string piece(1U << 16U, '\0');
+    for (std::size_t count = in ? piece.size() : 0; count == piece.size();) {
+        count = VSIFReadL(piece.data(), 1, piece.size(), in.get());
+        tail = (tail + piece.substr(0, count));
+        tail = tail.substr(tail.size() > 64 ? tail.size() - 64 : 0);
+    }
+    return tail.find(ending) != std::string::npos && !listener.has_error();
+}
+
+/// The library keeps sheets in temporary files and does not look whether the disk took them.
+void check_written(const std::filesystem::path& file, std::size_t sheets) {
+    start_gdal();
+    const std::string inside = "/vsizip/{" + file.string() + "}/xl/";
+    bool is_whole = ends_with(inside + "workbook.xml", "</workbook>") &&
+                    ends_with(inside + "styles.xml", "</styleSheet>");
+    for (std::size_t i = 1; i <= sheets; ++i) {
+        is_whole = is_whole && ends_with(fmt::format("{}worksheets/sheet{}.xml", inside, i), "</worksheet>");
+    }
+    VSIStatBufL status;
+    if (VSIStatL((inside + "sharedStrings.xml").c_str(), &status) == 0) {
+        is_whole = is_whole && ends_with(inside + "sharedStrings.xml", "</sst>");
+    }
+    if (!is_whole) {
+        throw StorageError(
+            fmt::format("{} : écriture incomplète, le disque est peut-être plein", file.filename().string()));
+    }
+}
+
 struct BookCloser {
     void operator()(lxw_workbook* book) const noexcept { lxw_workbook_free(book); }
 };
 
 } // namespace
 
-void write_xlsx(std::span<const geo::Table> tables, const std::filesystem::path& file, const WriteOptions& options,
-                FindingLog& log) {
+void write_xlsx(std::span<const geo::Table> tables, const std::filesystem::path& file,
+                const WriteOptions& options, FindingLog& log) {
     std::unique_ptr<lxw_workbook, BookCloser> book(workbook_new(file.c_str()));
     if (!book) {
         throw StorageError(fmt::format("{} : classeur impossible à créer", file.filename().string()));
@@ -239,8 +283,10 @@ void write_xlsx(std::span<const geo::Table> tables, const std::filesystem::path&
     }
     const lxw_error error = workbook_close(book.release()); // frees it, whatever the outcome
     if (error != LXW_NO_ERROR) {
-        throw StorageError(fmt::format("{} : écriture interrompue ({})", file.filename().string(), lxw_strerror(error)));
+        throw StorageError(
+            fmt::format("{} : écriture interrompue ({})", file.filename().string(), lxw_strerror(error)));
     }
+    check_written(file, tables.size());
 }
 
 } // namespace maillage::io

@@ -6,7 +6,7 @@
 
 namespace maillage::io {
 
-void write_xlsx(std::span<const geo::Table> tables, const std::filesystem::path& file, const WriteOptions& options,
-                FindingLog& log);
+void write_xlsx(std::span<const geo::Table> tables, const std::filesystem::path& file,
+                const WriteOptions& options, FindingLog& log);
 
 } // namespace maillage::io

@@ -1,4 +1,5 @@
-// How long it takes to read real boundaries and to save and open a project. Needs the real files; skips without them.
+// How long it takes to read real boundaries and to save and open a project. Needs the real files; skips
+// without them.
 #include "io/project_store.h"
 #include "io/read_table.h"
 #include "io/write_table.h"
@@ -78,17 +79,39 @@ void write(benchmark::State& state, const char* extension) {
     std::filesystem::remove(file);
 }
 
-BENCHMARK_CAPTURE(read_file, aisne_geojson, "communes-02-aisne.geojson")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(read_file, france_geojson_gz, "communes-france-2018.geojson.gz")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(read_file, insee_xlsx_34995_rows, "insee-population-municipale-communes-france.xlsx")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(read_file, insee_csv_gz_37548_rows, "insee-v_commune_2025.csv.gz")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(save, aisne, "communes-02-aisne.geojson")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(save, france, "communes-france-2018.geojson.gz")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(load, aisne, "communes-02-aisne.geojson")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(load, france, "communes-france-2018.geojson.gz")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(write, aisne_shapefile, "bench.shp")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(write, aisne_geojson, "bench.geojson")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
-BENCHMARK_CAPTURE(write, aisne_flatgeobuf, "bench.fgb")->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(read_file, aisne_geojson, "communes-02-aisne.geojson")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(read_file, france_geojson_gz, "communes-france-2018.geojson.gz")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(read_file, insee_xlsx_34995_rows, "insee-population-municipale-communes-france.xlsx")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(read_file, insee_csv_gz_37548_rows, "insee-v_commune_2025.csv.gz")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(save, aisne, "communes-02-aisne.geojson")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(save, france, "communes-france-2018.geojson.gz")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(load, aisne, "communes-02-aisne.geojson")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(load, france, "communes-france-2018.geojson.gz")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(write, aisne_shapefile, "bench.shp")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(write, aisne_geojson, "bench.geojson")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(write, aisne_flatgeobuf, "bench.fgb")
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
 
 } // namespace
 } // namespace maillage::io
