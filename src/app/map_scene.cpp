@@ -105,13 +105,13 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
         legend.entries.push_back({"zone police", outlined});
     }
     if (!in.project->zones->empty()) {
-        auto shapes = std::make_shared<scene::Shapes>();
+        scene::Shapes shapes;
         for (const domain::ForceZone& zone : *in.project->zones) {
             if (zone.force == domain::ForceKind::police) {
-                shapes->polygons.push_back(zone.shape);
+                shapes.polygons.push_back(zone.shape);
             }
         }
-        out.layers.push_back(scene::PolygonLayer{"zones dessinées", shapes, {outlined}, {}, 1, false});
+        out.layers.push_back(scene::PolygonLayer{"zones dessinées", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {outlined}, {}, 1, false});
     }
 }
 
@@ -148,27 +148,28 @@ void add_qpvs(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend)
     if (!shows(in.style, Layer::qpv) || in.project->qpvs->empty()) {
         return;
     }
-    auto shapes = std::make_shared<scene::Shapes>();
+    scene::Shapes shapes;
     auto points = std::make_shared<scene::Points>();
     for (std::size_t i = 0; i < in.project->qpvs->size(); ++i) {
         const domain::Qpv& qpv = (*in.project->qpvs)[i];
         if (!qpv.shape.empty()) {
-            shapes->polygons.push_back(qpv.shape);
-            shapes->ids.push_back(static_cast<std::uint32_t>(i));
+            shapes.polygons.push_back(qpv.shape);
+            shapes.ids.push_back(static_cast<std::uint32_t>(i));
         } else if (qpv.point) {
             points->positions.push_back(*qpv.point);
             points->ids.push_back(static_cast<std::uint32_t>(i));
         }
     }
+    const bool has_shapes = !shapes.polygons.empty();
     scene::AreaStyle area{colour(0xa34b00, 40), {scene::Hatch::dots, colour(0xa34b00, 180), 5, 1.4}, {kQpv, 1.2}};
-    if (!shapes->polygons.empty()) {
-        out.layers.push_back(scene::PolygonLayer{"qpv", shapes, {area}, {}, 1, true});
+    if (has_shapes) {
+        out.layers.push_back(scene::PolygonLayer{"qpv", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, true});
         legend.entries.push_back({"QPV", area});
     }
     if (!points->positions.empty()) {
         const scene::SymbolStyle symbol{scene::Symbol::diamond, 8, colour(0xffffff), kQpv, 1.6};
         out.layers.push_back(scene::PointLayer{"qpv (points)", points, {symbol}, {}, 1, true, false});
-        legend.entries.push_back({shapes->polygons.empty() ? "QPV (centre)" : "QPV (centre, contour inconnu)", symbol});
+        legend.entries.push_back({has_shapes ? "QPV (centre, contour inconnu)" : "QPV (centre)", symbol});
     }
 }
 
@@ -176,12 +177,12 @@ void add_buildings(const MapInput& in, scene::Scene& out) {
     if (!shows(in.style, Layer::buildings) || in.project->buildings->empty()) {
         return;
     }
-    auto shapes = std::make_shared<scene::Shapes>();
+    scene::Shapes shapes;
     for (const domain::Building& building : *in.project->buildings) {
-        shapes->polygons.push_back({building.shape});
+        shapes.polygons.push_back({building.shape});
     }
     const scene::AreaStyle area{in.style.is_dark ? colour(0x4c525b) : colour(0xcfc8bd), {}, {colour(0x9a9184), 0.6}};
-    out.layers.push_back(scene::PolygonLayer{"bâtiments", shapes, {area}, {}, 1, false});
+    out.layers.push_back(scene::PolygonLayer{"bâtiments", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false});
 }
 
 /// 0 valid, 1 uncertain, 2 expired.
@@ -193,19 +194,19 @@ void add_coverage(const MapInput& in, scene::Scene& out) {
     if (!shows(in.style, Layer::coverage) || !same_cameras(in)) {
         return;
     }
-    auto shapes = std::make_shared<scene::Shapes>();
+    scene::Shapes shapes;
     std::vector<std::uint16_t> classes;
     for (const analysis::CameraView& view : *in.results->views) {
         if (!view.visible[analysis::kCentral].empty()) {
-            shapes->polygons.push_back(view.visible[analysis::kCentral]);
-            shapes->ids.push_back(static_cast<std::uint32_t>(view.camera));
+            shapes.polygons.push_back(view.visible[analysis::kCentral]);
+            shapes.ids.push_back(static_cast<std::uint32_t>(view.camera));
             classes.push_back(class_of(in, view.camera));
         }
     }
     const std::vector<scene::AreaStyle> styles = {{colour(0x0b7a75, 76), {}, {colour(0x0b7a75, 170), 0.8}},
                                                   {colour(0xb07d12, 50), {}, {colour(0xb07d12, 170), 0.8, 4, 3}},
                                                   {colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 200), 0.9, 2, 3}}};
-    out.layers.push_back(scene::PolygonLayer{"champs", shapes, styles, classes, 1, false});
+    out.layers.push_back(scene::PolygonLayer{"champs", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), styles, classes, 1, false});
 }
 
 void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
