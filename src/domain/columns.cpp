@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -635,15 +636,17 @@ void recognise_cut_names(const geo::Table& table, ColumnMap& found) {
         std::set<std::size_t> lengths;
         bool is_departement = true;
         const auto code = found.find("code");
-        const auto code_column = code == found.end() ? std::nullopt : geo::find_column(table, code->second);
+        constexpr auto kNone = std::numeric_limits<std::size_t>::max();
+        const std::size_t code_column =
+            code == found.end() ? kNone : geo::find_column(table, code->second).value_or(kNone);
         for (const geo::Feature& feature : table.features) {
             if (column >= feature.values.size() || geo::is_missing(feature.values[column])) {
                 continue;
             }
             const std::string text(trim(geo::to_text(feature.values[column])));
             lengths.insert(text.size());
-            is_departement &= code_column && *code_column < feature.values.size() &&
-                              geo::to_text(feature.values[*code_column]).starts_with(text);
+            is_departement &= code_column < feature.values.size() &&
+                              geo::to_text(feature.values[code_column]).starts_with(text);
         }
         return std::pair(lengths, is_departement);
     };

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <set>
 
 namespace maillage::domain {
@@ -26,11 +27,13 @@ int target_crs(const Project& project, ImportKind kind, const geo::Table& table,
         return project.territory->epsg;
     }
     const auto role = columns.find("code");
-    const auto at = role == columns.end() ? std::nullopt : geo::find_column(table, role->second);
+    constexpr auto kNone = std::numeric_limits<std::size_t>::max();
+    const std::size_t at =
+        role == columns.end() ? kNone : geo::find_column(table, role->second).value_or(kNone);
     std::set<std::string> departements;
     for (const geo::Feature& feature : table.features) {
-        if (at && *at < feature.values.size()) {
-            departements.insert(departement_of(insee_code(geo::to_text(feature.values[*at]))));
+        if (at < feature.values.size()) {
+            departements.insert(departement_of(insee_code(geo::to_text(feature.values[at]))));
         }
     }
     departements.erase("");
@@ -122,7 +125,7 @@ std::string convention_note(const ImportOptions& options) {
 void record_source(Project& project, ImportKind kind, const geo::Table& table, const ImportOptions& options,
                    std::int64_t imported) {
     const std::string word = to_text(kind);
-    const std::string file = options.source.empty() ? table.name : options.source;
+    const std::string& file = options.source;
     std::vector<Source> kept;
     std::set<std::string> gone;
     for (const Source& source : *project.sources) {
@@ -177,8 +180,10 @@ std::vector<Role> roles(ImportKind kind) {
 }
 
 ImportResult import_table(const Project& project, ImportKind kind, const geo::Table& table,
-                          const ImportOptions& options) {
-    const std::string source = options.source.empty() ? table.name : options.source;
+                          const ImportOptions& asked) {
+    ImportOptions options = asked;
+    options.source = asked.source.empty() ? table.name : asked.source;
+    const std::string& source = options.source;
     if (!options.azimuth_convention.empty() && options.azimuth_convention != "trigo" &&
         options.azimuth_convention != "grille") {
         throw InputError(fmt::format("convention d'azimut inconnue : « {} » (attendu : trigo ou grille)",

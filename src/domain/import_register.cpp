@@ -79,12 +79,11 @@ std::vector<std::string> purposes_of(ImportRows& rows, const geo::Feature& featu
             continue;
         }
         bool is_known = false;
-        if (folded.size() <= 3 && folded.starts_with('f') && parse_integer(folded.substr(1))) {
-            const auto rank = *parse_integer(folded.substr(1));
-            if (rank >= 1 && rank <= 14) {
-                found.insert(fmt::format("F{:02}", rank));
-                continue;
-            }
+        const bool is_code = folded.size() <= 3 && folded.starts_with('f');
+        const std::int64_t rank = is_code ? parse_integer(folded.substr(1)).value_or(0) : 0;
+        if (rank >= 1 && rank <= 14) {
+            found.insert(fmt::format("F{:02}", rank));
+            continue;
         }
         for (const auto& [word, code] : kWords) {
             if (folded.find(word) != std::string::npos) {

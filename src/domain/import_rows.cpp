@@ -19,10 +19,6 @@ const geo::Value& nothing() {
     return kNothing;
 }
 
-std::string source_name(const geo::Table& table, const ImportOptions& options) {
-    return options.source.empty() ? table.name : options.source;
-}
-
 /// Names as towns' registers write them: "Commune de Laon", "VILLE DE LAON", "Laon (02)".
 std::string name_key(std::string_view name) {
     std::string folded = fold(trim(name));
@@ -57,7 +53,7 @@ bool is_separator(char c) {
 
 ImportRows::ImportRows(const Project& before, ImportKind import_kind, const geo::Table& from,
                        const ImportOptions& with)
-    : project(before), kind(import_kind), table(from), options(with), log(source_name(from, with)),
+    : project(before), kind(import_kind), table(from), options(with), log(with.source),
       recognised(resolve_columns(import_kind, from, with.columns)), index(*before.territory) {
     for (const domain::Commune& commune : before.territory->communes) {
         departements_.insert(departement_of(commune.code));
@@ -80,7 +76,7 @@ ImportRows::ImportRows(const Project& before, ImportKind import_kind, const geo:
         throw InputError(
             fmt::format("{} : colonne introuvable pour {} ; colonnes du fichier : {}. Indiquez-la par "
                         "--map rôle=colonne",
-                        source_name(from, with), join(missing, ", "), join(names, ", ")));
+                        with.source, join(missing, ", "), join(names, ", ")));
     }
 }
 

@@ -1,5 +1,7 @@
 // Registers of 3,266 and 100,000 cameras: reading positions, directions, and finding the commune of each.
 #include "domain/import.h"
+#include "io/read_table.h"
+#include "support/test_data.h"
 
 #include <benchmark/benchmark.h>
 
@@ -89,6 +91,27 @@ BENCHMARK(import_cameras)
     ->Args({100000, 1})
     ->Args({100000, 0})
     ->Unit(benchmark::kMillisecond);
+
+/// All communes of COG 2018, read beforehand: areas, centres, checks.
+void import_france(benchmark::State& state) {
+    const auto file = test_data("communes-france-2018.geojson.gz");
+    if (!file) {
+        state.SkipWithError("communes-france-2018.geojson.gz absent");
+        return;
+    }
+    Progress progress;
+    io::ReadOptions reading;
+    reading.target_epsg = 2154;
+    const geo::Table table = io::read_table(*file, reading, progress).table;
+    domain::ImportOptions options;
+    options.source = "france.geojson";
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(
+            domain::import_table(domain::Project(), domain::ImportKind::communes, table, options));
+    }
+}
+
+BENCHMARK(import_france)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime()->UseRealTime();
 
 } // namespace
 

@@ -260,6 +260,26 @@ TEST(RealFiles, ParisRegisters) {
               1391);
 }
 
+TEST(RealFiles, SheetsOfTheParisSpreadsheet) {
+    NEED(file, "paris-videoprotection-2019.ods")
+    NEED_AISNE()
+    const auto rows_of = [&](const std::string& sheet) {
+        const ImportResult result = import_file(*aisne(), ImportKind::cameras, *file, {}, sheet);
+        return result.imported +
+               static_cast<std::int64_t>(mentions(result.findings, "répétée à l'identique"));
+    };
+    EXPECT_EQ(rows_of("Annexe 1"), 1391);
+    EXPECT_EQ(rows_of("Annexe 2"), 890);
+}
+
+TEST(RealFiles, QpvOf2015AsPolygons) {
+    NEED(file, "hackaviz2021-qp.geojson")
+    const ImportResult result = import_file(Project(), ImportKind::qpv, *file);
+    EXPECT_EQ(result.imported, 105);
+    EXPECT_TRUE(std::ranges::all_of(*result.project.qpvs,
+                                    [](const Qpv& qpv) { return !qpv.shape.empty() && !qpv.name.empty(); }));
+}
+
 TEST(RealFiles, DakarHasNoAttributesAtAll) {
     NEED(file, "dakar-cameras-sans-properties.geojson")
     NEED_AISNE()
