@@ -1,0 +1,36 @@
+// camera_handles.h: the points by which a camera is aimed on the map, and what moving one of them means.
+#pragma once
+
+#include "app/command.h"
+#include "domain/project.h"
+#include "geo/geometry.h"
+
+#include <optional>
+#include <string>
+
+namespace maillage::app {
+
+/// Map coordinates. What the register does not say is shown as the project assumes it.
+struct CameraHandles {
+    geo::Point apex;
+    geo::Point aim;  ///< middle of the far edge: moves the direction and the range
+    geo::Point left; ///< ends of the far edge: move the opening
+    geo::Point right;
+    geo::Line outline;          ///< of the sector, from the apex and back
+    bool has_direction = false; ///< false: all round, `left` and `right` are `aim`
+};
+
+enum class Handle { apex, aim, left, right };
+
+/// Empty when there is no such camera or it has no position.
+std::optional<CameraHandles> camera_handles(const domain::Project& project, const std::string& camera);
+/// The same, as if `handle` were at `to`: what is drawn during a drag.
+std::optional<CameraHandles> moved_handles(const domain::Project& project, const std::string& camera,
+                                           Handle handle, geo::Point to);
+/// The command for the end of a drag. `camera` must have handles.
+Command handle_command(const domain::Project& project, const std::string& camera, Handle handle,
+                       geo::Point to);
+/// A fixed camera for the tool that places them: number after the last one of that commune, aimed north.
+domain::Camera new_camera(const domain::Project& project, geo::Point at);
+
+} // namespace maillage::app

@@ -1,0 +1,146 @@
+#include "app/curves.h"
+
+#include "app/figures.h"
+#include "base/number.h"
+#include "domain/project.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace maillage::app {
+
+namespace {
+
+constexpr int kYearsBefore = 5;
+constexpr int kYearsAfter = 5;
+
+double day_number(Date date) {
+    return static_cast<double>(std::chrono::sys_days(date).time_since_epoch().count());
+}
+
+/// Cameras that an act allows: the sum of what it states, else the records that name it.
+std::vector<double> cameras_by_act(const domain::Project& project) {
+    const auto& acts = *project.authorisations;
+    std::vector<double> counts(acts.size(), 0);
+    for (const auto& camera : *project.cameras) {
+        const auto act = std::lower_bound(acts.begin(), acts.end(), camera.authorisation,
+                                          [](const auto& a, const std::string& id) { return a.id < id; });
+        if (act != acts.end() && act->id == camera.authorisation && domain::is_in_service(camera)) {
+            counts[static_cast<std::size_t>(act - acts.begin())] += 1;
+        }
+    }
+    for (std::size_t i = 0; i < acts.size(); ++i) {
+        if (acts[i].indoor || acts[i].outdoor || acts[i].public_road) {
+            counts[i] = static_cast<double>(acts[i].indoor.value_or(0) + acts[i].outdoor.value_or(0) +
+                                            acts[i].public_road.value_or(0));
+        }
+    }
+    return counts;
+}
+
+std::string interval_text(const analysis::Interval& covered, double whole) {
+    const auto part = [&](double value) { return to_french(100 * value / whole, 0); };
+    const auto low = part(covered.low);
+    const auto high = part(covered.high);
+    const auto central = part(covered.central) + "\u202f%";
+    return low == high ? central : fmt::format("{} [{}\u00a0–\u00a0{}]", central, low, high);
+}
+
+} // namespace
+
+Timeline timeline(const Session& session) {
+    const auto& project = described(session);
+    const auto reference = project.settings.reference_date;
+    Timeline line;
+    line.first = std::chrono::year_month_day{reference.year() - std::chrono::years(kYearsBefore),
+                                             std::chrono::January, std::chrono::day(1)};
+    line.last = std::chrono::year_month_day{reference.year() + std::chrono::years(kYearsAfter),
+                                            std::chrono::January, std::chrono::day(1)};
+    line.caption = "caméras autorisées, si rien n’est renouvelé";
+    for (auto date = line.first; date <= line.last; date = plus_months(date, 1)) {
+        line.dates.push_back(date);
+    }
+    const auto counts = cameras_by_act(project);
+    std::vector<double> change(line.dates.size() + 1, 0);
+    const auto month_of = [&](Date date) {
+        return static_cast<std::size_t>(std::lower_bound(line.dates.begin(), line.dates.end(), date) -
+                                        line.dates.begin());
+    };
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        const auto& act = (*project.authorisations)[i];
+        const auto ends = session.results && i < session.results->standings.size()
+                              ? session.results->standings[i].expires
+                              : domain::expiry(act);
+        const bool is_counted = !session.results || i >= session.results->standings.size() ||
+                                !session.results->standings[i].is_superseded;
+        if (act.decided && ends && is_counted && *act.decided < *ends) {
+            change[month_of(*act.decided)] += counts[i];
+            change[month_of(*ends)] -= counts[i];
+        }
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < line.dates.size(); ++i) {
+        sum += change[i];
+        line.cameras.push_back(sum);
+        line.greatest = std::max(line.greatest, sum);
+    }
+    return line;
+}
+
+Date date_at(const Timeline& line, double share) {
+    const auto days =
+        std::lround(std::clamp(share, 0.0, 1.0) * (day_number(line.last) - day_number(line.first)));
+    return std::chrono::sys_days(line.first) + std::chrono::days(days);
+}
+
+double share_at(const Timeline& line, Date date) {
+    const auto length = day_number(line.last) - day_number(line.first);
+    return length <= 0 ? 0 : std::clamp((day_number(date) - day_number(line.first)) / length, 0.0, 1.0);
+}
+
+BudgetCurve budget_curve(const Session& session) {
+    BudgetCurve curve;
+    if (!session.scheme || session.scheme->weight_total <= 0) {
+        return curve;
+    }
+    const auto& scheme = *session.scheme;
+    double total = 0;
+    for (const auto& site : scheme.sites) {
+        total += site.cost_eur;
+    }
+    const bool has_costs = total > 0;
+    const auto whole = has_costs ? total : static_cast<double>(scheme.sites.size());
+    curve.points.push_back({0, scheme.weight_covered_before / scheme.weight_total});
+    double spent = 0;
+    for (const auto& site : scheme.sites) {
+        spent += has_costs ? site.cost_eur : 1;
+        curve.points.push_back({spent / whole, site.cumulative_share});
+    }
+    curve.bound = scheme.upper_bound / scheme.weight_total;
+    curve.total_cost =
+        has_costs ? to_french(total, 0) + "\u202f€ HT" : fmt::format("{} sites", scheme.sites.size());
+    curve.proof = fmt::format("Liste à {}\u202f% au plus de la meilleure possible (prouvé)",
+                              to_french(100 * scheme.proven_gap(), 2));
+    return curve;
+}
+
+std::vector<BarRow> coverage_bars(const Session& session, analysis::Grouping grouping, std::size_t most) {
+    std::vector<BarRow> rows;
+    if (!session.results) {
+        return rows;
+    }
+    for (const auto& rollup : session.results->gaps.by(grouping)) {
+        if (rollup.sites == 0 || rows.size() == most) {
+            continue;
+        }
+        const auto whole = static_cast<double>(rollup.sites);
+        rows.push_back({rollup.name, interval_text(rollup.sites_covered, whole),
+                        rollup.sites_covered.low / whole, rollup.sites_covered.central / whole,
+                        rollup.sites_covered.high / whole});
+    }
+    return rows;
+}
+
+} // namespace maillage::app

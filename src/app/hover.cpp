@@ -1,0 +1,88 @@
+#include "app/hover.h"
+
+#include "app/figures.h"
+#include "base/number.h"
+#include "domain/project.h"
+#include "scene/pick.h"
+
+#include <algorithm>
+#include <string_view>
+#include <variant>
+
+namespace maillage::app {
+
+namespace {
+
+std::string_view layer_name(const scene::Layer& layer) {
+    return std::visit([](const auto& l) -> std::string_view { return l.name; }, layer);
+}
+
+std::string commune_detail(const Session& session, const domain::Project& project, std::size_t i) {
+    const auto& commune = project.territory->communes[i];
+    auto text = commune.population ? to_french(*commune.population) + " habitants"
+                                   : std::string("population inconnue");
+    if (!session.results) {
+        return text;
+    }
+    const auto& rollup = session.results->gaps.by(analysis::Grouping::commune)[i];
+    if (rollup.sites > 0) {
+        const auto uncovered = static_cast<double>(rollup.sites) - rollup.sites_covered.central;
+        text += " · " + to_french(uncovered, 0) + " / " + to_french(rollup.sites) + " sites non couverts";
+    }
+    return text;
+}
+
+std::string site_detail(const Session& session, std::size_t i) {
+    if (!session.results || i >= session.results->gaps.coverage.size()) {
+        return "site à couvrir";
+    }
+    return "site à couvrir · " + analysis::label(session.results->gaps.coverage[i].cause);
+}
+
+std::string camera_detail(const Session& session, const domain::Camera& camera, std::size_t i) {
+    auto text = domain::label(camera.type);
+    if (session.results && i < session.results->legalities.size() &&
+        session.results->legalities[i] == analysis::Legality::expired) {
+        text += " · arrêté échu";
+    }
+    return text;
+}
+
+/// Layers by the names that map_scene.cpp gives them; their ids are indices in the project.
+std::optional<Hovered> describe(const Session& session, std::string_view layer, std::uint32_t id) {
+    const auto& project = described(session);
+    if (layer == "communes" && id < project.territory->communes.size()) {
+        const auto& commune = project.territory->communes[id];
+        return Hovered{
+            {SelectionKind::commune, commune.code}, commune.name, commune_detail(session, project, id)};
+    }
+    const bool is_site = layer == "sites" || layer == "sites prioritaires";
+    if (is_site && id < project.sites->size()) {
+        const auto& site = (*project.sites)[id];
+        return Hovered{{SelectionKind::site, site.id}, site.name, site_detail(session, id)};
+    }
+    if (layer == "caméras" && id < project.cameras->size()) {
+        const auto& camera = (*project.cameras)[id];
+        return Hovered{{SelectionKind::camera, camera.id}, camera.id, camera_detail(session, camera, id)};
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+std::vector<Hovered> hovered(const Session& session, const scene::Scene& scene, const scene::View& view,
+                             scene::ScreenPoint cursor) {
+    std::vector<Hovered> found;
+    for (const auto& pick : scene::pick(scene, view, cursor)) {
+        auto hit = describe(session, layer_name(scene.layers[pick.layer]), pick.id);
+        const bool is_new = hit && std::none_of(found.begin(), found.end(), [&](const Hovered& other) {
+                                return other.target == hit->target;
+                            });
+        if (is_new) {
+            found.push_back(std::move(*hit));
+        }
+    }
+    return found;
+}
+
+} // namespace maillage::app

@@ -1,0 +1,72 @@
+// map_painter.h: prepares the map on a worker thread, so that a window never waits for it: the scene, its
+// labels and furniture, and the whole picture where the processor draws faster than the graphics card.
+#pragma once
+
+#include "app/map_scene.h"
+#include "base/picture.h"
+#include "scene/view.h"
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+namespace maillage::app {
+
+struct MapRequest {
+    std::shared_ptr<const domain::Project> project;
+    std::shared_ptr<const Results> results;
+    std::shared_ptr<const domain::Project> results_of;
+    std::shared_ptr<const analysis::Scheme> scheme;
+    Style style;
+    Selection selection;
+    scene::View view;
+    bool draws_everything = false; ///< false: labels and furniture alone, the layers are drawn by OpenGL
+    friend bool operator==(const MapRequest&, const MapRequest&) = default;
+};
+
+struct MapDrawing {
+    MapRequest of;
+    std::shared_ptr<const scene::Scene> scene; ///< the same object while only the view changes
+    Picture map;                               ///< empty unless `draws_everything`
+    Picture labels;                            ///< empty when `draws_everything`: they are in the map
+    Picture furniture;
+    std::string error; ///< French; not empty: nothing else is
+};
+
+class MapPainter {
+  public:
+    MapPainter();
+    ~MapPainter();
+    MapPainter(const MapPainter&) = delete;
+    MapPainter& operator=(const MapPainter&) = delete;
+
+    /// The newest request replaces one that has not begun.
+    void request(MapRequest request);
+    /// The newest drawing that nobody has taken.
+    std::optional<MapDrawing> take();
+    bool is_busy() const;
+    /// Blocks until every request is drawn.
+    void wait();
+    /// Called on the worker when a drawing is ready. Set it before the first request.
+    std::function<void()> on_ready;
+
+  private:
+    void run();
+
+    mutable std::mutex mutex_;
+    std::condition_variable changed_;
+    std::optional<MapRequest> pending_;
+    std::optional<MapDrawing> ready_;
+    bool is_drawing_ = false;
+    bool is_stopping_ = false;
+    std::thread worker_; ///< last: it uses everything above
+};
+
+/// Legend, scale bar and north alone: title, banner, date and source stand elsewhere in a window.
+scene::Furniture window_furniture(scene::Furniture furniture);
+
+} // namespace maillage::app

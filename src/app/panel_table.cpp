@@ -1,0 +1,327 @@
+#include "app/panel_table.h"
+
+#include "app/inspector.h"
+#include "base/number.h"
+#include "base/text.h"
+#include "domain/project.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+
+namespace maillage::app {
+
+namespace {
+
+constexpr const char* kNone = "—";
+
+Cell number(std::int64_t value) {
+    return {to_french(value), static_cast<double>(value), Tone::plain};
+}
+
+Cell number(const std::optional<std::int64_t>& value) {
+    return value ? number(*value) : Cell{kNone, {}, Tone::muted};
+}
+
+Cell date(const std::optional<Date>& value) {
+    if (!value) {
+        return {kNone, {}, Tone::muted};
+    }
+    return {to_french(*value), static_cast<double>(std::chrono::sys_days(*value).time_since_epoch().count()),
+            Tone::plain};
+}
+
+std::optional<std::int64_t> population(const domain::Project& project, const domain::Commune& commune) {
+    return project.settings.population_basis == domain::PopulationBasis::totale ? commune.population_total
+                                                                                : commune.population;
+}
+
+Cell council_cell(const domain::Project& project, const analysis::CouncilStatus& status) {
+    if (status.is_missing()) {
+        return {"absent, obligatoire", {}, Tone::alarm};
+    }
+    if (!status.council) {
+        return {kNone, {}, Tone::muted};
+    }
+    return {domain::label((*project.councils)[*status.council].kind), {}, Tone::plain};
+}
+
+std::string force_text(domain::ForceKind force) {
+    return domain::label(force);
+}
+
+void add_gap_cells(TableRow& row, const domain::Project& project, const Results& results, std::size_t i) {
+    const auto& rollup = results.gaps.by(analysis::Grouping::commune)[i];
+    const auto& equipment = results.equipment[i];
+    row.cells[2] = council_cell(project, results.governance[i]);
+    row.cells[4] = number(equipment.public_road_valid);
+    if (rollup.sites > 0) {
+        const auto uncovered = static_cast<double>(rollup.sites) - rollup.sites_covered.central;
+        row.cells[5] = {to_french(uncovered, 0) + " / " + to_french(rollup.sites), uncovered, Tone::plain};
+    }
+    if (rollup.weight > 0) {
+        const auto share = 1 - rollup.weight_covered.central / rollup.weight;
+        row.cells[6] = {to_french(100 * share, 0) + "\u202f%", share, Tone::plain};
+    }
+    row.cells[7] = number(equipment.systems_expiring);
+    if (rollup.weight > 0 && rollup.main_cause != analysis::Cause::covered) {
+        row.cells[8] = {analysis::label(rollup.main_cause), {}, Tone::plain};
+    }
+}
+
+std::string standing_text(const analysis::Standing& standing) {
+    if (standing.is_superseded) {
+        return "remplacé";
+    }
+    switch (standing.validity) {
+    case domain::Validity::valid:
+        return standing.depends_on_modification ? "valide si la modification prolonge" : "valide";
+    case domain::Validity::expired:
+        return "échu";
+    case domain::Validity::not_yet:
+        return "à venir";
+    case domain::Validity::unknown:
+        return "date inconnue";
+    case domain::Validity::never:
+        return "sans effet";
+    }
+    return "";
+}
+
+Tone standing_tone(const analysis::Standing& standing) {
+    if (standing.is_superseded) {
+        return Tone::muted;
+    }
+    return standing.validity == domain::Validity::expired ? Tone::alarm : Tone::plain;
+}
+
+std::string commune_name(const domain::Territory& territory, const std::string& code) {
+    const auto index = domain::find_commune(territory, code);
+    return index ? territory.communes[*index].name : code;
+}
+
+std::string class_label(const domain::Settings& settings, const std::string& key) {
+    for (const auto& site_class : settings.site_classes) {
+        if (site_class.key == key) {
+            return site_class.label;
+        }
+    }
+    return key;
+}
+
+bool has_words(const TableRow& row, const std::vector<std::string>& words) {
+    if (words.empty()) {
+        return true;
+    }
+    std::string haystack = fold(row.id);
+    for (const auto& cell : row.cells) {
+        haystack += '\n';
+        haystack += fold(cell.text);
+    }
+    return std::all_of(words.begin(), words.end(),
+                       [&](const std::string& word) { return haystack.find(word) != std::string::npos; });
+}
+
+std::vector<std::string> words_of(std::string_view filter) {
+    auto words = split(fold(filter), ' ');
+    std::erase(words, "");
+    return words;
+}
+
+/// Missing values go last in both directions.
+void sort_by_value(std::vector<std::uint32_t>& order, const Table& table, std::size_t column,
+                   bool is_descending) {
+    const auto key = [&](std::uint32_t row) {
+        const auto& value = table.rows[row].cells[column].value;
+        if (!value) {
+            return std::numeric_limits<double>::infinity();
+        }
+        return is_descending ? -*value : *value;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
+}
+
+void sort_by_text(std::vector<std::uint32_t>& order, const Table& table, std::size_t column,
+                  bool is_descending) {
+    std::vector<std::string> keys(table.rows.size());
+    for (const auto row : order) {
+        keys[row] = sort_key(table.rows[row].cells[column].text);
+    }
+    const auto is_absent = [&](std::uint32_t row) {
+        const auto& text = table.rows[row].cells[column].text;
+        return text.empty() || text == kNone;
+    };
+    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) {
+        if (is_absent(a) != is_absent(b)) {
+            return is_absent(b);
+        }
+        return is_descending ? keys[b] < keys[a] : keys[a] < keys[b];
+    });
+}
+
+} // namespace
+
+Table gap_table(const Session& session) {
+    Table table;
+    table.columns = {
+        {"Commune", CellKind::text, 1.7F},         {"Compétence", CellKind::force, 1.4F},
+        {"CLSPD / CISPD", CellKind::text, 1.4F},   {"Population", CellKind::number, 1},
+        {"Caméras VP", CellKind::number, 1},       {"Sites non couverts", CellKind::number, 1.2F},
+        {"Lacune", CellKind::bar, 1.5F},           {"Échéances sous 12 mois", CellKind::number, 1.4F},
+        {"Cause principale", CellKind::text, 1.6F}};
+    table.empty_text = "Aucune commune : Données › Importer des communes, ou Fichier › Nouvel exemple.";
+    table.first_sort = 3;
+    table.is_first_descending = true;
+    const auto& project = described(session);
+    const auto& communes = project.territory->communes;
+    for (std::size_t i = 0; i < communes.size(); ++i) {
+        TableRow row{SelectionKind::commune, communes[i].code, {}, geo::bounds(communes[i].shape)};
+        row.cells.assign(table.columns.size(), Cell{kNone, {}, Tone::muted});
+        row.cells[0] = {communes[i].name, {}, Tone::strong};
+        row.cells[1] = {force_text(communes[i].force), {}, Tone::plain};
+        row.cells[3] = number(population(project, communes[i]));
+        if (session.results) {
+            add_gap_cells(row, project, *session.results, i);
+        }
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table priority_table(const Session& session) {
+    Table table;
+    table.columns = {{"Rang", CellKind::number, 0.5F},
+                     {"Site", CellKind::text, 2.2F},
+                     {"Classe", CellKind::text, 1.2F},
+                     {"Commune", CellKind::text, 1.3F},
+                     {"Gain", CellKind::number, 0.8F},
+                     {"Habitants", CellKind::number, 0.8F},
+                     {"Couverture cumulée", CellKind::bar, 1.4F},
+                     {"Coût HT", CellKind::number, 0.9F},
+                     {"Raisons", CellKind::text, 3}};
+    table.empty_text = "Aucun classement : Schéma › Classer les sites.";
+    if (!session.scheme) {
+        return table;
+    }
+    const auto& project = described(session);
+    for (const auto& ranked : session.scheme->sites) {
+        if (ranked.site >= project.sites->size()) {
+            continue; // ranked before an edit that removed sites: the next ranking is on its way
+        }
+        const auto& site = (*project.sites)[ranked.site];
+        TableRow row{SelectionKind::site, site.id, {}, box_of(project, {SelectionKind::site, site.id})};
+        row.cells = {
+            number(ranked.rank),
+            {site.name, {}, Tone::strong},
+            {class_label(project.settings, site.site_class), {}, Tone::plain},
+            {commune_name(*project.territory, site.commune), {}, Tone::plain},
+            {"+ " + to_french(ranked.gain, 1), ranked.gain, Tone::plain},
+            {to_french(ranked.inhabitants_gained, 0), ranked.inhabitants_gained, Tone::plain},
+            {to_french(100 * ranked.cumulative_share, 1) + "\u202f%", ranked.cumulative_share, Tone::plain},
+            {ranked.cost_eur > 0 ? to_french(ranked.cost_eur, 0) + "\u202f€" : kNone,
+             ranked.cost_eur > 0 ? std::optional(ranked.cost_eur) : std::nullopt, Tone::plain},
+            {ranked.reasons, {}, Tone::muted}};
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table register_table(const Session& session) {
+    Table table;
+    table.columns = {{"Arrêté", CellKind::text, 1.2F},         {"Nature", CellKind::text, 1.1F},
+                     {"Titulaire", CellKind::text, 2},         {"Commune", CellKind::text, 1.3F},
+                     {"Décision", CellKind::date, 0.9F},       {"Échéance", CellKind::date, 0.9F},
+                     {"État", CellKind::text, 1.1F},           {"Intérieures", CellKind::number, 0.8F},
+                     {"Extérieures", CellKind::number, 0.8F},  {"Voie publique", CellKind::number, 0.9F},
+                     {"Conservation (j)", CellKind::number, 1}};
+    table.empty_text = "Registre vide : Données › Importer des arrêtés.";
+    table.first_sort = 5;
+    const auto& project = described(session);
+    for (std::size_t i = 0; i < project.authorisations->size(); ++i) {
+        const auto& act = (*project.authorisations)[i];
+        const bool has_standing = session.results && i < session.results->standings.size();
+        const auto standing = has_standing ? session.results->standings[i] : analysis::Standing{};
+        const auto expires = has_standing ? standing.expires : domain::expiry(act);
+        // A row of the register leads to its commune: an act has no place of its own.
+        TableRow row{
+            SelectionKind::commune, act.commune, {}, box_of(project, {SelectionKind::commune, act.commune})};
+        row.cells = {{act.number, {}, Tone::strong},
+                     {domain::to_text(act.nature), {}, Tone::plain},
+                     {act.holder, {}, Tone::plain},
+                     {commune_name(*project.territory, act.commune), {}, Tone::plain},
+                     date(act.decided),
+                     date(expires),
+                     {has_standing ? standing_text(standing) : "", {}, standing_tone(standing)},
+                     number(act.indoor),
+                     number(act.outdoor),
+                     number(act.public_road),
+                     number(act.retention_days)};
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+Table findings_table(const Session& session) {
+    Table table;
+    table.columns = {{"Gravité", CellKind::text, 0.8F},
+                     {"Fichier", CellKind::text, 1.5F},
+                     {"Ligne", CellKind::number, 0.5F},
+                     {"Colonne", CellKind::text, 1},
+                     {"Anomalie", CellKind::text, 6}};
+    table.empty_text = "Aucune anomalie dans les données importées.";
+    for (const auto& finding : *session.project->findings) {
+        const bool is_error = finding.severity == Severity::error;
+        TableRow row;
+        row.cells = {{to_string(finding.severity), {}, is_error ? Tone::alarm : Tone::plain},
+                     {finding.source, {}, Tone::plain},
+                     finding.row > 0 ? number(static_cast<std::int64_t>(finding.row))
+                                     : Cell{kNone, {}, Tone::muted},
+                     {finding.column, {}, Tone::plain},
+                     {finding.message, {}, Tone::plain}};
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+std::vector<std::uint32_t> arrange(const Table& table, std::size_t column, bool is_descending,
+                                   std::string_view filter) {
+    std::vector<std::uint32_t> order;
+    const auto words = words_of(filter);
+    for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
+        if (has_words(table.rows[row], words)) {
+            order.push_back(row);
+        }
+    }
+    if (column >= table.columns.size()) {
+        return order;
+    }
+    const auto kind = table.columns[column].kind;
+    if (kind == CellKind::text || kind == CellKind::force) {
+        sort_by_text(order, table, column, is_descending);
+    } else {
+        sort_by_value(order, table, column, is_descending);
+    }
+    return order;
+}
+
+std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order) {
+    std::string text;
+    const auto add_line = [&](const auto& values, auto text_of) {
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            auto value = text_of(values[i]);
+            std::replace_if(
+                value.begin(), value.end(), [](char c) { return c == '\t' || c == '\n'; }, ' ');
+            text += (i == 0 ? "" : "\t") + value;
+        }
+        text += '\n';
+    };
+    add_line(table.columns, [](const TableColumn& column) { return column.title; });
+    for (const auto row : order) {
+        add_line(table.rows[row].cells, [](const Cell& cell) { return cell.text == kNone ? "" : cell.text; });
+    }
+    return text;
+}
+
+} // namespace maillage::app

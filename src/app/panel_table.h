@@ -1,0 +1,59 @@
+// panel_table.h: the tables under the map in one form, so that sorting, filtering and copying are written
+// once.
+#pragma once
+
+#include "app/figures.h"
+#include "app/session.h"
+#include "geo/geometry.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace maillage::app {
+
+enum class CellKind { text, number, bar, force, date };
+
+struct TableColumn {
+    std::string title;
+    CellKind kind = CellKind::text;
+    float width = 1; ///< relative
+};
+
+struct Cell {
+    std::string text;
+    /// Sorts numbers, bars and dates; the filled share of a bar, in [0, 1]. Empty: missing, sorted last.
+    std::optional<double> value;
+    Tone tone = Tone::plain;
+};
+
+struct TableRow {
+    SelectionKind kind = SelectionKind::none;
+    std::string id; ///< for Select
+    std::vector<Cell> cells;
+    geo::Box box; ///< what to zoom to; empty: nowhere
+};
+
+struct Table {
+    std::vector<TableColumn> columns;
+    std::vector<TableRow> rows;
+    std::string empty_text; ///< shown when there is no row: says what to do
+    std::size_t first_sort = 0;
+    bool is_first_descending = false;
+};
+
+Table gap_table(const Session& session);
+Table priority_table(const Session& session);
+Table register_table(const Session& session);
+Table findings_table(const Session& session);
+
+/// Rows that hold every word of `filter` (accents and case ignored), sorted by a column in French order;
+/// missing values are last whatever the direction; ties keep the order of the rows.
+std::vector<std::uint32_t> arrange(const Table& table, std::size_t column, bool is_descending,
+                                   std::string_view filter);
+/// Tab-separated with a header line: pastes into a spreadsheet.
+std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order);
+
+} // namespace maillage::app

@@ -1,0 +1,112 @@
+#include "app/preferences.h"
+
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+namespace maillage::app {
+
+namespace {
+
+double number_in(const std::string& text, double low, double high, double otherwise) {
+    const auto value = parse_number(text);
+    return value ? std::clamp(*value, low, high) : otherwise;
+}
+
+void take(Preferences& preferences, const std::string& key, const std::string& value) {
+    if (key == "recent") {
+        preferences.recent.emplace_back(value);
+    } else if (key == "folder") {
+        preferences.folder = value;
+    } else if (key == "zoom") {
+        preferences.zoom = number_in(value, 0.8, 2, 1);
+    } else if (key == "dark") {
+        preferences.is_dark = value == "1";
+    } else if (key == "tour") {
+        preferences.has_seen_tour = value == "1";
+    } else if (key == "left") {
+        preferences.left_width = number_in(value, 200, 800, preferences.left_width);
+    } else if (key == "right") {
+        preferences.right_width = number_in(value, 240, 900, preferences.right_width);
+    } else if (key == "bottom") {
+        preferences.bottom_height = number_in(value, 80, 900, preferences.bottom_height);
+    }
+}
+
+} // namespace
+
+void remember(Preferences& preferences, const std::filesystem::path& path) {
+    std::erase(preferences.recent, path);
+    preferences.recent.insert(preferences.recent.begin(), path);
+    if (preferences.recent.size() > kMostRecent) {
+        preferences.recent.resize(kMostRecent);
+    }
+}
+
+std::string to_text(const Preferences& preferences) {
+    auto text =
+        fmt::format("zoom={}\ndark={}\ntour={}\nleft={}\nright={}\nbottom={}\nfolder={}\n", preferences.zoom,
+                    preferences.is_dark ? 1 : 0, preferences.has_seen_tour ? 1 : 0, preferences.left_width,
+                    preferences.right_width, preferences.bottom_height, preferences.folder.string());
+    for (const auto& path : preferences.recent) {
+        text += "recent=" + path.string() + "\n";
+    }
+    return text;
+}
+
+Preferences parse_preferences(const std::string& text) {
+    Preferences preferences;
+    for (const auto& line : split(text, '\n')) {
+        const auto equal = line.find('=');
+        if (equal != std::string::npos && equal + 1 < line.size()) {
+            take(preferences, line.substr(0, equal), line.substr(equal + 1));
+        }
+    }
+    return preferences;
+}
+
+std::filesystem::path preferences_path() {
+    if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
+        return std::filesystem::path(state) / "maillage" / "fenetre";
+    }
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
+        return std::filesystem::path(home) / ".local" / "state" / "maillage" / "fenetre";
+    }
+    return {};
+}
+
+Preferences load_preferences(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return file ? parse_preferences(text.str()) : Preferences{};
+}
+
+void save_preferences(const std::filesystem::path& path, const Preferences& preferences) {
+    std::error_code failed;
+    std::filesystem::create_directories(path.parent_path(), failed);
+    auto beside = path;
+    beside += ".nouveau";
+    {
+        std::ofstream file(beside, std::ios::trunc);
+        file << to_text(preferences);
+        if (!file.flush()) {
+            throw StorageError("préférences non enregistrées : impossible d’écrire « " + path.string() +
+                               " »");
+        }
+    }
+    std::filesystem::rename(beside, path, failed);
+    if (failed) {
+        throw StorageError("préférences non enregistrées dans « " + path.string() +
+                           " » : " + failed.message());
+    }
+}
+
+} // namespace maillage::app

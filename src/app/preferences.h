@@ -1,0 +1,35 @@
+// preferences.h: what the window remembers of its user between two runs. Never part of a project.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace maillage::app {
+
+inline constexpr std::size_t kMostRecent = 10;
+
+struct Preferences {
+    std::vector<std::filesystem::path> recent; ///< projects, newest first
+    std::filesystem::path folder;              ///< where the last file was chosen
+    double zoom = 1;                           ///< of the interface, 0.8 to 2
+    bool is_dark = false;
+    bool has_seen_tour = false;
+    double left_width = 320, right_width = 430, bottom_height = 212; ///< logical pixels
+    friend bool operator==(const Preferences&, const Preferences&) = default;
+};
+
+/// Moves `path` to the front, once.
+void remember(Preferences& preferences, const std::filesystem::path& path);
+/// One `key=value` a line; unknown keys are ignored, so that an older program reads a newer file.
+std::string to_text(const Preferences& preferences);
+Preferences parse_preferences(const std::string& text);
+/// `$XDG_STATE_HOME/maillage/fenetre`, by default under ~/.local/state. Empty when there is no home.
+std::filesystem::path preferences_path();
+/// Defaults when there is no file.
+Preferences load_preferences(const std::filesystem::path& path);
+/// Throws StorageError.
+void save_preferences(const std::filesystem::path& path, const Preferences& preferences);
+
+} // namespace maillage::app

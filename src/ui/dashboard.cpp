@@ -1,0 +1,201 @@
+#include "ui/dashboard.h"
+
+#include "base/date.h"
+#include "base/number.h"
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace maillage::ui {
+
+namespace {
+
+constexpr std::size_t kMostBars = 14;
+
+void draw_bar_row(const Ui& ui, const app::BarRow& row) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float height = ui.px(24);
+    const auto at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({width, height});
+    record(ui, "Barre/" + row.name);
+    const float name_room = width * 0.34F;
+    const float value_room = ui.px(112);
+    const float y = std::round(at.y + (height - ImGui::GetFontSize()) / 2);
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->AddText({at.x, y}, to_u32(ui.palette.ink), elided(row.name, name_room - ui.px(8)).c_str());
+    const float value_width = ImGui::CalcTextSize(row.value.c_str()).x;
+    draw->AddText({at.x + width - value_width, y}, to_u32(ui.palette.muted), row.value.c_str());
+    const Rect track{at.x + name_room, at.y + ui.px(8), width - name_room - value_room, ui.px(8)};
+    const auto x_of = [&](double share) {
+        return track.x + static_cast<float>(std::clamp(share, 0.0, 1.0)) * track.width;
+    };
+    draw->AddRectFilled({track.x, track.y}, {track.right(), track.bottom()}, to_u32(ui.palette.track),
+                        track.height / 2);
+    if (row.central > 0) {
+        draw->AddRectFilled({track.x, track.y},
+                            {std::max(x_of(row.central), track.x + track.height), track.bottom()},
+                            to_u32(ui.palette.good), track.height / 2);
+    }
+    const float middle = track.y + track.height / 2; // the interval as a whisker
+    if (row.high > row.low) {
+        draw->AddLine({x_of(row.low), middle}, {x_of(row.high), middle}, to_u32(ui.palette.ink), ui.px(1.2F));
+        for (const double end : {row.low, row.high}) {
+            draw->AddLine({x_of(end), middle - ui.px(4)}, {x_of(end), middle + ui.px(4)},
+                          to_u32(ui.palette.ink), ui.px(1.2F));
+        }
+    }
+}
+
+void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models) {
+    section_title(ui, "SITES COUVERTS");
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < analysis::kGroupings; ++i) {
+        names.push_back("par " + analysis::label(static_cast<analysis::Grouping>(i)));
+    }
+    choice(ui, "Regroupement", names, dashboard.grouping, ui.px(260));
+    auto& bars = dashboard.bars;
+    if (bars.grouping != dashboard.grouping || bars.revision != models.revision()) {
+        bars = {dashboard.grouping, models.revision(),
+                app::coverage_bars(session, static_cast<analysis::Grouping>(dashboard.grouping), kMostBars)};
+    }
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(2)});
+    for (const auto& row : bars.rows) {
+        draw_bar_row(ui, row);
+    }
+    ImGui::PopStyleVar();
+    if (bars.rows.empty()) {
+        text(ui, "Aucun site à couvrir.", app::Tone::muted);
+    }
+}
+
+void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session& session) {
+    section_title(ui, "CAMÉRAS AUTORISÉES");
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float height = ui.px(190);
+    const auto at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({width, height});
+    record(ui, "Caméras autorisées");
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled(at, {at.x + width, at.y + height}, to_u32(ui.palette.surface), ui.px(7));
+    draw->AddRect(at, {at.x + width, at.y + height}, to_u32(ui.palette.line), ui.px(7));
+    if (line.dates.empty() || line.greatest <= 0) {
+        return;
+    }
+    const Rect inner{at.x + ui.px(46), at.y + ui.px(16), width - ui.px(62), height - ui.px(48)};
+    const auto* font = ui.fonts.small;
+    const auto y_of = [&](double value) {
+        return inner.bottom() - static_cast<float>(value / line.greatest) * inner.height;
+    };
+    for (const double share : {0.0, 0.5, 1.0}) {
+        const double value = std::round(line.greatest * share);
+        draw->AddLine({inner.x, y_of(value)}, {inner.right(), y_of(value)}, to_u32(ui.palette.faint_line));
+        const auto words = to_french(value, 0);
+        const float words_width = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str()).x;
+        draw->AddText(font, font->FontSize,
+                      {inner.x - words_width - ui.px(8), y_of(value) - font->FontSize / 2},
+                      to_u32(ui.palette.muted), words.c_str());
+    }
+    std::vector<ImVec2> points;
+    for (std::size_t i = 0; i < line.dates.size(); ++i) {
+        points.emplace_back(inner.x + static_cast<float>(app::share_at(line, line.dates[i])) * inner.width,
+                            y_of(line.cameras[i]));
+    }
+    draw->AddPolyline(points.data(), static_cast<int>(points.size()), to_u32(ui.palette.good), 0, ui.px(2));
+    const auto reference = session.project->settings.reference_date;
+    const float x = inner.x + static_cast<float>(app::share_at(line, reference)) * inner.width;
+    draw->AddLine({x, inner.y}, {x, inner.bottom()}, to_u32(ui.palette.accent), ui.px(1.5F));
+    for (auto year = line.first.year(); year <= line.last.year(); year += std::chrono::years(2)) {
+        const auto words = std::to_string(static_cast<int>(year));
+        const float words_width = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str()).x;
+        const float at_x = inner.x + static_cast<float>(app::share_at(line, year / 1 / 1)) * inner.width;
+        draw->AddText(
+            font, font->FontSize,
+            {std::min(at_x - words_width / 2, inner.right() - words_width), inner.bottom() + ui.px(8)},
+            to_u32(ui.palette.muted), words.c_str());
+    }
+    wrapped(ui, "Situation au " + to_french(reference) + " ; après cette date, si rien n’est renouvelé.",
+            app::Tone::muted, true);
+}
+
+void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models) {
+    auto& plan = dashboard.plan;
+    if (plan.revision != models.revision()) {
+        plan = {models.revision(), app::plan_comparison(session)};
+    }
+    if (plan.rows.empty()) {
+        return;
+    }
+    section_title(ui, "PLAN DÉPARTEMENTAL 2021-2024 ET SITUATION");
+    const auto flags =
+        ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_ScrollY;
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(4), ui.px(2)});
+    if (ImGui::BeginTable("plan", 3, flags, {0, ImGui::GetContentRegionAvail().y})) {
+        ImGui::TableSetupColumn("indicateur", 0, 3);
+        ImGui::TableSetupColumn("plan", 0, 1.2F);
+        ImGui::TableSetupColumn("situation", 0, 1);
+        const auto right = [&](const std::string& words, app::Tone tone) {
+            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x -
+                                 ImGui::CalcTextSize(words.c_str()).x);
+            text(ui, words, tone);
+        };
+        for (const auto& row : plan.rows) {
+            ImGui::TableNextRow();
+            ImGui::TableNextColumn();
+            text(ui, elided(row.indicator, ImGui::GetContentRegionAvail().x));
+            record(ui, "Plan/" + row.indicator);
+            if (!row.note.empty() && ImGui::IsItemHovered()) {
+                tooltip(ui, row.note);
+            }
+            ImGui::TableNextColumn();
+            right(row.plan, app::Tone::muted);
+            ImGui::TableNextColumn();
+            right(row.now, app::Tone::strong);
+        }
+        ImGui::EndTable();
+    }
+    ImGui::PopStyleVar();
+}
+
+} // namespace
+
+void draw(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models,
+          Rect window) {
+    if (!dashboard.is_open) {
+        return;
+    }
+    constexpr const char* kTitle = "Tableau de bord";
+    if (!ImGui::IsPopupOpen(kTitle)) {
+        ImGui::OpenPopup(kTitle);
+    }
+    ImGui::SetNextWindowPos({window.x + window.width / 2, window.y + window.height / 2}, ImGuiCond_Always,
+                            {0.5F, 0.5F});
+    ImGui::SetNextWindowSize(
+        {std::min(ui.px(1120), window.width - ui.px(40)), std::min(ui.px(700), window.height - ui.px(40))});
+    bool stays = true;
+    if (ImGui::BeginPopupModal(kTitle, &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize)) {
+        figure_cards(ui, models.figures, 4);
+        const float width = (ImGui::GetContentRegionAvail().x - ui.px(24)) / 2;
+        ImGui::BeginChild("barres", {width, ImGui::GetContentRegionAvail().y - ui.px(40)});
+        draw_bars(dashboard, ui, session, models);
+        ImGui::EndChild();
+        ImGui::SameLine(0, ui.px(24));
+        ImGui::BeginChild("courbes", {0, ImGui::GetContentRegionAvail().y - ui.px(40)});
+        draw_area_curve(ui, models.timeline, session);
+        draw_plan(dashboard, ui, session, models);
+        ImGui::EndChild();
+        if (button(ui, "Fermer##tableau de bord", ButtonKind::primary) ||
+            ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+            stays = false;
+        }
+        if (!stays) {
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::EndPopup();
+    }
+    dashboard.is_open = stays;
+}
+
+} // namespace maillage::ui

@@ -1,0 +1,599 @@
+#include "ui/frame.h"
+
+#include "base/text.h"
+#include "domain/project.h"
+#include "ui/menu_bar.h"
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace maillage::ui {
+
+namespace {
+
+constexpr double kZoomStep = 1.1;
+constexpr double kLeastZoom = 0.8;
+constexpr double kMostZoom = 2;
+
+geo::Box everything(const app::Session& session) {
+    return domain::bounds(*session.project->territory);
+}
+
+std::filesystem::path last_folder(const Desktop& desktop, const app::Session& session) {
+    return session.path.empty() ? desktop.preferences.folder : session.path.parent_path();
+}
+
+FileRequest export_request(const char* title, const char* suggested) {
+    return {title, "Exporter", {".shp", ".gpkg", ".geojson", ".csv", ".xlsx"}, true, suggested};
+}
+
+FileRequest request_for(FilePurpose purpose) {
+    switch (purpose) {
+    case FilePurpose::open:
+        return {"Ouvrir un projet", "Ouvrir", {".gpkg"}, false, ""};
+    case FilePurpose::save:
+        return {"Enregistrer le projet", "Enregistrer", {".gpkg"}, true, "projet.gpkg"};
+    case FilePurpose::picture:
+        return {
+            "Enregistrer l’image de la carte", "Enregistrer", {".png", ".pdf", ".svg"}, true, "carte.png"};
+    case FilePurpose::import:
+        return {"Importer des données", "Choisir", {}, false, ""};
+    case FilePurpose::export_sites:
+        return export_request("Exporter les sites prioritaires", "sites_prioritaires.shp");
+    case FilePurpose::export_gaps:
+        return export_request("Exporter les lacunes", "lacunes.csv");
+    case FilePurpose::export_coverage:
+        return export_request("Exporter la couverture", "couverture.gpkg");
+    case FilePurpose::export_registry:
+        return export_request("Exporter le registre", "registre.xlsx");
+    case FilePurpose::export_communes:
+        return export_request("Exporter les communes", "communes.gpkg");
+    case FilePurpose::export_cameras:
+        return export_request("Exporter les caméras", "cameras.gpkg");
+    }
+    return {};
+}
+
+void choose_file(Desktop& desktop, const app::Session& session, FilePurpose purpose) {
+    desktop.purpose = purpose;
+    desktop.browser.open(request_for(purpose), last_folder(desktop, session));
+}
+
+std::optional<app::ExportWhat> exported(FilePurpose purpose) {
+    switch (purpose) {
+    case FilePurpose::export_sites:
+        return app::ExportWhat::priority_sites;
+    case FilePurpose::export_gaps:
+        return app::ExportWhat::gaps;
+    case FilePurpose::export_coverage:
+        return app::ExportWhat::coverage;
+    case FilePurpose::export_registry:
+        return app::ExportWhat::registry;
+    case FilePurpose::export_communes:
+        return app::ExportWhat::communes;
+    case FilePurpose::export_cameras:
+        return app::ExportWhat::cameras;
+    default:
+        return std::nullopt;
+    }
+}
+
+/// Sends a command that replaces the project, after the question about unsaved changes.
+void replace_project(Desktop& desktop, const app::Session& session, app::Command command, Requests& out) {
+    if (session.is_modified) {
+        desktop.after_saving = std::move(command);
+        desktop.dialogs.asks_to_save = true;
+    } else {
+        out.commands.push_back(std::move(command));
+    }
+}
+
+void use_file(Desktop& desktop, const app::Session& session, const std::filesystem::path& path,
+              Requests& out) {
+    desktop.preferences.folder = path.parent_path();
+    if (const auto what = exported(desktop.purpose)) {
+        out.commands.push_back(app::Export{*what, path});
+        return;
+    }
+    switch (desktop.purpose) {
+    case FilePurpose::open:
+        app::remember(desktop.preferences, path);
+        replace_project(desktop, session, app::Open{path}, out);
+        break;
+    case FilePurpose::save:
+        app::remember(desktop.preferences, path);
+        out.commands.push_back(app::Save{path});
+        if (desktop.after_saving) {
+            out.commands.push_back(*std::exchange(desktop.after_saving, std::nullopt));
+        }
+        out.quits = std::exchange(desktop.quits_after_saving, false);
+        break;
+    case FilePurpose::picture:
+        out.commands.push_back(app::Render{path});
+        break;
+    case FilePurpose::import:
+        open(desktop.import, path);
+        break;
+    default:
+        break;
+    }
+}
+
+void save(Desktop& desktop, const app::Session& session, Requests& out) {
+    if (session.path.empty()) {
+        choose_file(desktop, session, FilePurpose::save);
+    } else {
+        out.commands.push_back(app::Save{session.path});
+    }
+}
+
+void set_tool(MapPanel& map, Tool tool) {
+    map.tool = map.tool == tool ? Tool::pan : tool;
+    map.sketch.clear();
+    map.is_sketch_done = false;
+}
+
+void scale_interface(Desktop& desktop, double factor) {
+    desktop.preferences.zoom = std::clamp(desktop.preferences.zoom * factor, kLeastZoom, kMostZoom);
+}
+
+void remove_selected(const app::Session& session, Requests& out) {
+    if (session.selection.kind == app::SelectionKind::camera) {
+        out.commands.push_back(app::RemoveCamera{session.selection.id});
+    } else if (session.selection.kind == app::SelectionKind::site) {
+        out.commands.push_back(app::RemoveSite{session.selection.id});
+    }
+}
+
+bool is_in_scenario(const app::Session& session, std::vector<std::string> domain::Scenario::*list) {
+    const auto& scenarios = session.project->scenarios;
+    if (scenarios.empty()) {
+        return false;
+    }
+    const auto& ids = scenarios.front().*list;
+    return std::find(ids.begin(), ids.end(), session.selection.id) != ids.end();
+}
+
+void show_tab(Desktop& desktop, TableTab tab) {
+    desktop.layout.is_map_alone = false;
+    desktop.layout.has_bottom = true;
+    desktop.tables.tab = tab;
+}
+
+std::string log_text(const app::Session& session) {
+    std::string lines;
+    for (const auto& line : session.log) {
+        lines += line + "\n";
+    }
+    return lines;
+}
+
+void perform_on_file(Desktop& desktop, const app::Session& session, Action action, Requests& out) {
+    switch (action) {
+    case Action::new_example:
+        replace_project(desktop, session, app::NewExample{}, out);
+        break;
+    case Action::open:
+        choose_file(desktop, session, FilePurpose::open);
+        break;
+    case Action::save:
+        save(desktop, session, out);
+        break;
+    case Action::save_as:
+        choose_file(desktop, session, FilePurpose::save);
+        break;
+    case Action::import:
+        choose_file(desktop, session, FilePurpose::import);
+        break;
+    case Action::export_sites:
+        choose_file(desktop, session, FilePurpose::export_sites);
+        break;
+    case Action::export_gaps:
+        choose_file(desktop, session, FilePurpose::export_gaps);
+        break;
+    case Action::export_coverage:
+        choose_file(desktop, session, FilePurpose::export_coverage);
+        break;
+    case Action::export_registry:
+        choose_file(desktop, session, FilePurpose::export_registry);
+        break;
+    case Action::export_communes:
+        choose_file(desktop, session, FilePurpose::export_communes);
+        break;
+    case Action::export_cameras:
+        choose_file(desktop, session, FilePurpose::export_cameras);
+        break;
+    case Action::save_picture:
+        choose_file(desktop, session, FilePurpose::picture);
+        break;
+    case Action::quit:
+        ask_to_quit(desktop, session, out);
+        break;
+    default:
+        break;
+    }
+}
+
+void perform_on_view(Desktop& desktop, const app::Session& session, Action action, double now) {
+    auto& layout = desktop.layout;
+    switch (action) {
+    case Action::full_extent:
+        show(desktop.map, {}, everything(session), now);
+        break;
+    case Action::zoom_to_selection:
+        show(desktop.map, app::box_of(*session.project, session.selection), everything(session), now);
+        break;
+    case Action::zoom_in:
+        zoom(desktop.map, 1.5, now);
+        break;
+    case Action::zoom_out:
+        zoom(desktop.map, 1 / 1.5, now);
+        break;
+    case Action::previous_view:
+        step_view(desktop.map, true, now);
+        break;
+    case Action::next_view:
+        step_view(desktop.map, false, now);
+        break;
+    case Action::map_alone:
+        layout.is_map_alone = !layout.is_map_alone;
+        break;
+    case Action::toggle_left:
+        layout.has_left = !layout.has_left;
+        break;
+    case Action::toggle_right:
+        layout.has_right = !layout.has_right;
+        break;
+    case Action::toggle_table:
+        layout.has_bottom = !layout.has_bottom;
+        break;
+    case Action::present:
+        layout.is_presenting = !layout.is_presenting;
+        break;
+    case Action::larger:
+        scale_interface(desktop, kZoomStep);
+        break;
+    case Action::smaller:
+        scale_interface(desktop, 1 / kZoomStep);
+        break;
+    case Action::normal_size:
+        desktop.preferences.zoom = 1;
+        break;
+    default:
+        break;
+    }
+}
+
+void perform_on_project(Desktop& desktop, const app::Session& session, Action action, Requests& out) {
+    const bool is_site = session.selection.kind == app::SelectionKind::site;
+    switch (action) {
+    case Action::undo:
+        out.commands.push_back(app::Undo{});
+        break;
+    case Action::redo:
+        out.commands.push_back(app::Redo{});
+        break;
+    case Action::toggle_dark:
+        out.commands.push_back(app::SetDark{!session.style.is_dark});
+        break;
+    case Action::clear_selection:
+        out.commands.push_back(app::Select{app::SelectionKind::none, ""});
+        break;
+    case Action::remove_selected:
+        remove_selected(session, out);
+        break;
+    case Action::rank:
+        out.commands.push_back(app::Rank{desktop.inspector.count, desktop.inspector.budget_eur});
+        break;
+    case Action::pin_site:
+        if (is_site) {
+            out.commands.push_back(
+                app::PinSite{session.selection.id, !is_in_scenario(session, &domain::Scenario::pinned)});
+        }
+        break;
+    case Action::forbid_site:
+        if (is_site) {
+            out.commands.push_back(app::ForbidSite{session.selection.id,
+                                                   !is_in_scenario(session, &domain::Scenario::forbidden)});
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void perform_on_window(Desktop& desktop, const app::Session& session, Action action) {
+    switch (action) {
+    case Action::add_camera:
+        set_tool(desktop.map, Tool::add_camera);
+        break;
+    case Action::measure_length:
+        set_tool(desktop.map, Tool::measure_length);
+        break;
+    case Action::measure_area:
+        set_tool(desktop.map, Tool::measure_area);
+        break;
+    case Action::copy_table:
+        desktop.tables.wants_copy = true;
+        break;
+    case Action::copy_log:
+        ImGui::SetClipboardText(log_text(session).c_str());
+        break;
+    case Action::dashboard:
+        desktop.dashboard.is_open = !desktop.dashboard.is_open;
+        break;
+    case Action::show_findings:
+        show_tab(desktop, TableTab::findings);
+        break;
+    case Action::find:
+        open(desktop.palette);
+        break;
+    case Action::filter_table:
+        show_tab(desktop, desktop.tables.tab);
+        desktop.tables.wants_filter_focus = true;
+        break;
+    case Action::shortcuts:
+        desktop.dialogs.shows_shortcuts = true;
+        break;
+    case Action::tour:
+        desktop.layout = {};
+        desktop.dialogs.tour_step = 0;
+        break;
+    case Action::about:
+        desktop.dialogs.shows_about = true;
+        break;
+    default:
+        break;
+    }
+}
+
+void perform(Desktop& desktop, const app::Session& session, Action action, Requests& out, double now) {
+    perform_on_file(desktop, session, action, out);
+    perform_on_view(desktop, session, action, now);
+    perform_on_project(desktop, session, action, out);
+    perform_on_window(desktop, session, action);
+}
+
+void take_shortcuts(const Ui& ui) {
+    const auto& io = ImGui::GetIO();
+    if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) {
+        return; // a box or menu has the keyboard
+    }
+    if (const auto action = pressed_action(io.WantTextInput)) {
+        ui.perform(*action);
+    }
+    const bool asks = std::any_of(io.InputQueueCharacters.begin(), io.InputQueueCharacters.end(),
+                                  [](ImWchar c) { return c == '?'; });
+    if (asks && !io.WantTextInput) {
+        ui.perform(Action::shortcuts);
+    }
+}
+
+void size_map(Desktop& desktop, const app::Session& session, const Screen& screen) {
+    auto& map = desktop.map;
+    const auto& rect = desktop.zones.map;
+    const int width = static_cast<int>(rect.width);
+    const int height = static_cast<int>(rect.height);
+    if (map.view.width != width || map.view.height != height ||
+        map.view.scale != static_cast<double>(screen.scale)) {
+        map.view = scene::resized(map.view, width, height);
+        map.view.scale = static_cast<double>(screen.scale);
+    }
+    if (!map.has_view) {
+        show(map, {}, everything(session), screen.now);
+        map.settled_at = 0; // nothing to wait for: the first picture is wanted at once
+    }
+}
+
+StatusTexts status_texts(Desktop& desktop, const app::Session& session) {
+    StatusTexts texts;
+    const auto epsg = session.project->territory->epsg;
+    if (!desktop.coordinates || desktop.coordinates->epsg() != epsg) {
+        desktop.coordinates.emplace(epsg);
+    }
+    if (desktop.map.cursor && desktop.map.has_view) {
+        texts.position = (*desktop.coordinates)(*desktop.map.cursor);
+    }
+    if (desktop.map.has_view) {
+        texts.scale = app::scale_text(desktop.map.view.metres_per_pixel, desktop.map.view.scale);
+    }
+    texts.hint = hint(desktop.map);
+    texts.shows_message = desktop.shows_message;
+    return texts;
+}
+
+void answer_question(Desktop& desktop, const app::Session& session) {
+    auto& panel = desktop.inspector;
+    if (const auto at = std::exchange(desktop.map.question, std::nullopt)) {
+        panel.seen_from = app::cameras_seeing(session, *at);
+        panel.has_question = true;
+        panel.question_selection = session.selection;
+        desktop.layout.has_right = true;
+    }
+    if (panel.has_question && !(panel.question_selection == session.selection)) {
+        panel.has_question = false;
+    }
+    if (!panel.has_question) {
+        desktop.map.asked_at.reset();
+    }
+}
+
+void draw_zones(Desktop& desktop, const Ui& ui, const app::Session& session, const app::Jobs& jobs,
+                const scene::Scene* scene, const Screen& screen) {
+    const auto& zones = desktop.zones;
+    draw(desktop.map, ui, session, scene, zones.map, screen.now);
+    answer_question(desktop, session);
+    if (zones.timeline.height > 0) {
+        draw(desktop.timeline, ui, session, desktop.models, zones.timeline);
+    }
+    if (zones.left.width > 0) {
+        draw(desktop.layers, ui, session, desktop.models, zones.left);
+    }
+    if (zones.right.width > 0) {
+        draw(desktop.inspector, ui, session, desktop.models, zones.right);
+    }
+    if (zones.bottom.height > 0) {
+        draw(desktop.tables, ui, session, desktop.models, zones.bottom);
+    }
+    if (zones.status.height > 0) {
+        draw_status_bar(ui, session, jobs, desktop.models, status_texts(desktop, session), zones.status);
+    }
+    draw_splitters(desktop.layout, zones, ui);
+}
+
+void draw_top(Desktop& desktop, const Ui& ui, const app::Session& session, Requests& out) {
+    if (desktop.zones.top.height <= 0) {
+        return;
+    }
+    const MenuState state{desktop.layout.has_left, desktop.layout.has_right, desktop.layout.has_bottom,
+                          desktop.layout.is_presenting, &desktop.preferences.recent};
+    const auto recent = draw_menu_bar(ui, session, desktop.models, state, desktop.zones.top);
+    if (!recent.empty()) {
+        app::remember(desktop.preferences, recent);
+        replace_project(desktop, session, app::Open{recent}, out);
+    }
+}
+
+void answer_save_question(Desktop& desktop, const app::Session& session, SaveAnswer answer, Requests& out) {
+    switch (answer) {
+    case SaveAnswer::none:
+        return;
+    case SaveAnswer::save:
+        if (session.path.empty()) {
+            choose_file(desktop, session, FilePurpose::save); // what waits is sent once the file is named
+            return;
+        }
+        out.commands.push_back(app::Save{session.path});
+        break;
+    case SaveAnswer::discard:
+        break;
+    case SaveAnswer::cancel:
+        desktop.after_saving.reset();
+        desktop.quits_after_saving = false;
+        return;
+    }
+    if (desktop.after_saving) {
+        out.commands.push_back(*std::exchange(desktop.after_saving, std::nullopt));
+    }
+    out.quits = std::exchange(desktop.quits_after_saving, false);
+}
+
+void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, Rect window, Requests& out) {
+    draw(desktop.palette, ui, session, desktop.models, window);
+    draw(desktop.dashboard, ui, session, desktop.models, window);
+    draw_shortcuts(desktop.dialogs, ui, window);
+    draw_about(desktop.dialogs, ui, window);
+    answer_save_question(desktop, session,
+                         draw_save_question(desktop.dialogs, ui, window, desktop.models.document), out);
+    if (const auto path = desktop.browser.draw(ui, window)) {
+        use_file(desktop, session, *path, out);
+    }
+    if (!desktop.import.is_open && !desktop.dropped.empty()) {
+        open(desktop.import, desktop.dropped.front());
+        desktop.dropped.erase(desktop.dropped.begin());
+    }
+    if (const auto import = draw(desktop.import, ui, window)) {
+        out.commands.push_back(*import);
+    }
+    const auto& z = desktop.zones;
+    const Rect steps[kTourSteps] = {z.left, z.map, z.timeline, z.right, z.bottom};
+    const int before = desktop.dialogs.tour_step;
+    draw_tour(desktop.dialogs, ui, window, steps);
+    if (before >= 0 && desktop.dialogs.tour_step < 0) {
+        desktop.preferences.has_seen_tour = true;
+    }
+}
+
+/// What an empty window says: the two ways to begin.
+void draw_welcome(const Ui& ui, const app::Session& session, Rect map) {
+    if (!is_empty(session) || map.width < ui.px(300)) {
+        return;
+    }
+    const float width = std::min(ui.px(430), map.width - ui.px(40));
+    ImGui::SetNextWindowPos({map.x + map.width / 2, map.y + map.height / 2}, ImGuiCond_Always, {0.5F, 0.5F});
+    ImGui::SetNextWindowSize({width, 0});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(20), ui.px(18)});
+    ImGui::Begin("Bienvenue", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::PushFont(ui.fonts.title);
+    ImGui::TextUnformatted("Par où commencer ?");
+    ImGui::PopFont();
+    wrapped(ui,
+            "Déposez un fichier de communes sur cette fenêtre, ouvrez un projet, ou découvrez maillage sur "
+            "l’exemple "
+            "fictif de l’Aisne.",
+            app::Tone::muted);
+    ImGui::Dummy({0, ui.px(4)});
+    if (button(ui, "Ouvrir l’exemple", ButtonKind::primary)) {
+        ui.perform(Action::new_example);
+    }
+    ImGui::SameLine();
+    if (button(ui, "Ouvrir un projet…")) {
+        ui.perform(Action::open);
+    }
+    ImGui::SameLine();
+    if (button(ui, "Importer des communes…")) {
+        ui.perform(Action::import);
+    }
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+}
+
+} // namespace
+
+bool is_empty(const app::Session& session) {
+    return session.project->territory->communes.empty();
+}
+
+Requests draw_frame(Desktop& desktop, const app::Session& session, const app::Jobs& jobs,
+                    const scene::Scene* scene, const Palette& palette, const Fonts& fonts,
+                    const Screen& screen) {
+    Requests out;
+    desktop.items.clear();
+    desktop.models.refresh(session);
+    desktop.zones = arrange(desktop.layout, screen.width, screen.height, screen.scale);
+    size_map(desktop, session, screen);
+    const Ui ui{palette, fonts, desktop.items, out, screen.scale};
+    const Rect window{0, 0, screen.width, screen.height};
+    draw_top(desktop, ui, session, out);
+    draw_zones(desktop, ui, session, jobs, scene, screen);
+    if (!desktop.layout.is_map_alone && !jobs.is_busy()) {
+        draw_welcome(ui, session, desktop.zones.map);
+    }
+    draw_boxes(desktop, ui, session, window, out);
+    take_shortcuts(ui);
+    for (const auto action : std::exchange(out.actions, {})) {
+        perform(desktop, session, action, out, screen.now);
+    }
+    return out;
+}
+
+void drop_files(Desktop& desktop, const app::Session& session, std::vector<std::filesystem::path> files,
+                Requests& out) {
+    if (files.size() == 1 && is_empty(session) && fold(files.front().extension().string()) == ".gpkg") {
+        replace_project(desktop, session, app::Open{files.front()}, out);
+        return;
+    }
+    desktop.dropped.insert(desktop.dropped.end(), files.begin(), files.end());
+}
+
+void ask_to_quit(Desktop& desktop, const app::Session& session, Requests& out) {
+    if (!session.is_modified) {
+        out.quits = true;
+        return;
+    }
+    desktop.quits_after_saving = true;
+    desktop.dialogs.asks_to_save = true;
+}
+
+bool is_waiting(const Desktop& desktop) {
+    return desktop.browser.is_waiting() || desktop.import.needs_preview;
+}
+
+} // namespace maillage::ui

@@ -1,0 +1,66 @@
+// input_queue.h: what the user did, in order, handed to Dear ImGui so that nothing is lost on a slow frame.
+// Fed by the window's callbacks and by tests. Dear ImGui 1.86 only looks at the state of keys and buttons
+// once a frame: a key pressed and released within one frame would vanish, so at most one transition of each
+// is handed over per frame.
+#pragma once
+
+#include <deque>
+#include <string>
+#include <variant>
+
+namespace maillage::ui {
+
+/// Modifier keys held, as in GLFW.
+struct Modifiers {
+    bool ctrl = false, shift = false, alt = false, super = false;
+    friend bool operator==(const Modifiers&, const Modifiers&) = default;
+};
+
+struct MouseMoved {
+    float x = 0, y = 0;
+};
+
+struct MouseButton {
+    int button = 0;
+    bool is_down = false;
+    Modifiers modifiers;
+};
+
+struct MouseWheel {
+    float dx = 0, dy = 0;
+};
+
+struct KeyChanged {
+    int key = 0; ///< GLFW key code
+    bool is_down = false;
+    Modifiers modifiers;
+};
+
+struct TextTyped {
+    std::string utf8;
+};
+
+struct FocusChanged {
+    bool has_focus = false;
+};
+
+using InputEvent = std::variant<MouseMoved, MouseButton, MouseWheel, KeyChanged, TextTyped, FocusChanged>;
+
+class InputQueue {
+  public:
+    void push(InputEvent event);
+
+    bool is_empty() const { return events_.empty(); }
+
+    /// Moves what one frame can take into the current Dear ImGui context. Call before ImGui::NewFrame; while
+    /// the queue is not empty afterwards, another frame is due.
+    void feed();
+
+  private:
+    std::deque<InputEvent> events_;
+};
+
+/// Tells the current Dear ImGui context which GLFW keys mean Tab, arrows, Return...
+void map_keys();
+
+} // namespace maillage::ui

@@ -1,0 +1,244 @@
+#include "ui/inspector_panel.h"
+
+#include "base/number.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace maillage::ui {
+
+namespace {
+
+void draw_head(const Ui& ui, const app::Inspector& inspector) {
+    ImGui::PushFont(ui.fonts.title);
+    const auto width = ImGui::GetContentRegionAvail().x;
+    const float code_width =
+        ui.px(10) +
+        ui.fonts.regular->CalcTextSizeA(ui.fonts.regular->FontSize, FLT_MAX, 0, inspector.code.c_str()).x;
+    const auto title = elided(inspector.title, std::max(ui.px(60), width - code_width));
+    ImGui::TextUnformatted(title.c_str());
+    const float base = ImGui::GetItemRectMax().y;
+    const float right = ImGui::GetItemRectMax().x;
+    ImGui::PopFont();
+    ImGui::GetWindowDrawList()->AddText({right + ui.px(7), base - ui.fonts.regular->FontSize - ui.px(2)},
+                                        to_u32(ui.palette.muted), inspector.code.c_str());
+    if (!inspector.subtitle.empty()) {
+        wrapped(ui, inspector.subtitle, app::Tone::muted);
+    }
+}
+
+void draw_sections(const Ui& ui, const std::vector<app::InspectorSection>& sections) {
+    for (const auto& section : sections) {
+        section_title(ui, section.title.c_str());
+        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(3)});
+        ImGui::PushID(section.title.c_str());
+        for (std::size_t i = 0; i < section.lines.size(); ++i) {
+            const auto& line = section.lines[i];
+            ImGui::PushID(static_cast<int>(i));
+            const bool is_active = line.target.kind != app::SelectionKind::none;
+            if (fact_line(ui, line.label, line.value, line.tone, line.hint, is_active)) {
+                ui.send(app::Select{line.target.kind, line.target.id});
+            }
+            ImGui::PopID();
+        }
+        ImGui::PopID();
+        ImGui::PopStyleVar();
+    }
+}
+
+const domain::Camera* find_camera(const app::Session& session) {
+    const auto& cameras = *session.project->cameras;
+    const auto found = std::find_if(cameras.begin(), cameras.end(),
+                                    [&](const auto& c) { return c.id == session.selection.id; });
+    return found == cameras.end() ? nullptr : &*found;
+}
+
+/// Three figures to type, for those who have a plan rather than a mouse.
+void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session& session) {
+    const auto* camera = find_camera(session);
+    if (camera == nullptr) {
+        return;
+    }
+    section_title(ui, "RÉGLER LA CAMÉRA");
+    const bool is_still = !ImGui::IsAnyItemActive();
+    if (panel.camera != camera->id || is_still) {
+        panel.camera = camera->id;
+        panel.azimuth_deg =
+            static_cast<float>(camera->azimuths_deg.empty() ? 0 : camera->azimuths_deg.front());
+        panel.field_of_view_deg = static_cast<float>(camera->field_of_view_deg.value_or(360));
+        panel.range_m = static_cast<float>(camera->range_m.value_or(0));
+    }
+    const float width = (ImGui::GetContentRegionAvail().x - ui.px(16)) / 3;
+    const auto field = [&](const char* label, float& value, float step, float low, float high,
+                           const char* format) {
+        ImGui::SetNextItemWidth(width);
+        ImGui::DragFloat((std::string("##") + label).c_str(), &value, step, low, high, format,
+                         ImGuiSliderFlags_AlwaysClamp);
+        record(ui, label);
+        if (ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
+            tooltip(ui, std::string(label) + " : glissez, ou double-cliquez pour saisir");
+        }
+        return ImGui::IsItemDeactivatedAfterEdit();
+    };
+    const auto rounded = [](float value) { return std::optional<double>(std::round(value)); };
+    if (field("Azimut", panel.azimuth_deg, 1, 0, 360, "Azimut %.0f°")) {
+        ui.send(app::AimCamera{camera->id, rounded(panel.azimuth_deg), {}, {}});
+    }
+    ImGui::SameLine();
+    if (field("Ouverture", panel.field_of_view_deg, 1, 5, 360, "Ouverture %.0f°")) {
+        ui.send(app::AimCamera{camera->id, {}, rounded(panel.field_of_view_deg), {}});
+    }
+    ImGui::SameLine();
+    if (field("Portée", panel.range_m, 1, 2, 2000, "Portée %.0f m")) {
+        ui.send(app::AimCamera{camera->id, {}, {}, rounded(panel.range_m)});
+    }
+}
+
+void draw_site_buttons(const Ui& ui) {
+    if (button(ui, "Imposer dans le schéma")) {
+        ui.perform(Action::pin_site);
+    }
+    ImGui::SameLine();
+    if (button(ui, "Écarter du schéma")) {
+        ui.perform(Action::forbid_site);
+    }
+}
+
+void draw_curve(const Ui& ui, const app::BudgetCurve& curve) {
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float height = ui.px(140);
+    const auto at = ImGui::GetCursorScreenPos();
+    ImGui::Dummy({width, height});
+    record(ui, "Budget et couverture");
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled(at, {at.x + width, at.y + height}, to_u32(ui.palette.surface), ui.px(7));
+    draw->AddRect(at, {at.x + width, at.y + height}, to_u32(ui.palette.line), ui.px(7));
+    const Rect inner{at.x + ui.px(16), at.y + ui.px(26), width - ui.px(32), height - ui.px(56)};
+    double low = 1;
+    double high = curve.bound;
+    for (const auto& point : curve.points) {
+        low = std::min(low, point.y);
+        high = std::max(high, point.y);
+    }
+    const double span = std::max(1e-9, high - low);
+    const auto to_screen = [&](double x, double y) {
+        return ImVec2(inner.x + static_cast<float>(x) * inner.width,
+                      inner.bottom() - static_cast<float>((y - low) / span) * inner.height);
+    };
+    const auto bound_at = to_screen(0, curve.bound);
+    for (float x = inner.x; x < inner.right(); x += ui.px(7)) {
+        draw->AddLine({x, bound_at.y}, {std::min(x + ui.px(4), inner.right()), bound_at.y},
+                      to_u32(ui.palette.muted));
+    }
+    std::vector<ImVec2> line;
+    for (const auto& point : curve.points) {
+        line.push_back(to_screen(point.x, point.y));
+    }
+    draw->AddPolyline(line.data(), static_cast<int>(line.size()), to_u32(ui.palette.accent), 0, ui.px(2));
+    const auto label = [&](float x, float y, const std::string& words, Colour ink, bool is_right) {
+        const auto* font = ui.fonts.small;
+        const float shift = is_right ? font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str()).x : 0;
+        draw->AddText(font, font->FontSize, {x - shift, y}, to_u32(ink), words.c_str());
+    };
+    const auto percent = [](double share) { return to_french(100 * share, 0) + "\u202f%"; };
+    label(inner.right(), bound_at.y - ui.px(15), "borne prouvée " + percent(curve.bound), ui.palette.muted,
+          true);
+    label(inner.x, inner.bottom() + ui.px(8), "aujourd’hui " + percent(curve.points.front().y),
+          ui.palette.muted, false);
+    label(inner.right(), inner.bottom() + ui.px(8), curve.total_cost + " : " + percent(curve.points.back().y),
+          ui.palette.accent, true);
+}
+
+void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
+    section_title(ui, "SITES PRIORITAIRES");
+    ImGui::AlignTextToFramePadding();
+    text(ui, "Nombre", app::Tone::muted);
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(ui.px(64));
+    ImGui::InputInt("##nombre", &panel.count, 0);
+    record(ui, "Nombre de sites");
+    ImGui::SameLine();
+    text(ui, "Budget HT", app::Tone::muted);
+    ImGui::SameLine();
+    ImGui::SetNextItemWidth(ui.px(96));
+    ImGui::InputDouble("##budget", &panel.budget_eur, 0, 0, panel.budget_eur > 0 ? "%.0f €" : "sans limite");
+    record(ui, "Budget");
+    panel.count = std::clamp(panel.count, 0, 10000);
+    panel.budget_eur = std::max(0.0, panel.budget_eur);
+    ImGui::SameLine();
+    if (button(ui, "Classer", ButtonKind::primary)) {
+        ui.send(app::Rank{panel.count, panel.budget_eur});
+    }
+    if (models.budget.points.empty()) {
+        wrapped(ui,
+                "Le classement dit quels sites équiper en premier, ce que chacun apporte et ce qu’il coûte.",
+                app::Tone::muted);
+        return;
+    }
+    wrapped(ui, models.budget.proof, app::Tone::good);
+    section_title(ui, "BUDGET ET COUVERTURE");
+    draw_curve(ui, models.budget);
+    if (button(ui, "Exporter le schéma…", ButtonKind::primary)) {
+        ui.perform(Action::export_sites);
+    }
+    ImGui::SameLine();
+    if (button(ui, "Image de la carte…")) {
+        ui.perform(Action::save_picture);
+    }
+}
+
+void draw_nothing_selected(const Ui& ui, const app::Session& session) {
+    ImGui::PushFont(ui.fonts.title);
+    ImGui::TextUnformatted(session.project->title.empty() ? "Schéma départemental"
+                                                          : session.project->title.c_str());
+    ImGui::PopFont();
+    wrapped(ui,
+            "Cliquez une commune, une caméra ou un site sur la carte ou dans le tableau pour savoir ce qui "
+            "le couvre, "
+            "jusqu’à quand, et pourquoi il ne l’est pas.",
+            app::Tone::muted);
+}
+
+void draw_question(InspectorPanel& panel, const Ui& ui) {
+    app::InspectorSection section{"CAMÉRAS QUI VOIENT CE POINT", panel.seen_from};
+    if (section.lines.empty()) {
+        section.lines.push_back({"Aucune caméra ne voit ce point.", "", app::Tone::muted, "", {}});
+    }
+    draw_sections(ui, {section});
+    if (button(ui, "Fermer##question", ButtonKind::link)) {
+        panel.has_question = false;
+    }
+}
+
+} // namespace
+
+void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(14), ui.px(12)});
+    const bool is_open = begin_zone(ui, "Sélection", rect, ui.palette.panel);
+    ImGui::PopStyleVar();
+    if (is_open) {
+        if (panel.has_question) {
+            draw_question(panel, ui);
+        }
+        if (session.selection.kind == app::SelectionKind::none || models.inspector.title.empty()) {
+            draw_nothing_selected(ui, session);
+        } else {
+            draw_head(ui, models.inspector);
+            figure_cards(ui, models.inspector.cards, 3);
+            if (session.selection.kind == app::SelectionKind::camera) {
+                draw_camera_fields(panel, ui, session);
+            }
+            draw_sections(ui, models.inspector.sections);
+            if (session.selection.kind == app::SelectionKind::site) {
+                draw_site_buttons(ui);
+            }
+        }
+        ImGui::Dummy({0, ui.px(2)});
+        draw_ranking(panel, ui, models);
+    }
+    end_zone();
+}
+
+} // namespace maillage::ui

@@ -1,0 +1,28 @@
+// inspector_panel.h: the zone at the right: what is selected, why it is not covered, its place in the scheme,
+// the budget.
+#pragma once
+
+#include "app/session.h"
+#include "ui/models.h"
+#include "ui/widgets.h"
+
+#include <string>
+#include <vector>
+
+namespace maillage::ui {
+
+struct InspectorPanel {
+    int count = 30;        ///< sites to rank
+    double budget_eur = 0; ///< 0: no limit
+    // What is being typed in the fields of a camera, and the camera it was read from.
+    std::string camera;
+    float azimuth_deg = 0, field_of_view_deg = 0, range_m = 0;
+    /// Answer to "which cameras see this point?"; shown until the selection changes.
+    std::vector<app::InspectorLine> seen_from;
+    bool has_question = false;
+    app::Selection question_selection;
+};
+
+void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect);
+
+} // namespace maillage::ui

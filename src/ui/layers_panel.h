@@ -1,0 +1,20 @@
+// layers_panel.h: the zone at the left: layers, reference date, key figures and findings.
+#pragma once
+
+#include "app/session.h"
+#include "ui/models.h"
+#include "ui/widgets.h"
+
+#include <string>
+
+namespace maillage::ui {
+
+struct LayersPanel {
+    std::string date_text; ///< as typed
+    std::string date_of;   ///< the date that `date_text` was filled from
+    bool is_date_wrong = false;
+};
+
+void draw(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect);
+
+} // namespace maillage::ui

@@ -1,0 +1,519 @@
+#include "ui/map_panel.h"
+
+#include "app/coordinate_text.h"
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace maillage::ui {
+
+namespace {
+
+constexpr double kRest_s = 0.12; ///< without a move before the map is drawn anew
+constexpr double kWheelStep = 1.25;
+constexpr double kNearest_m_per_px = 0.02;
+constexpr double kFurthest_m_per_px = 20000;
+constexpr std::size_t kMostViews = 50;
+constexpr float kGrasp_px = 9; ///< distance at which a handle is caught
+
+scene::ScreenPoint local(ImVec2 at, Rect rect) {
+    return {static_cast<double>(at.x - rect.x), static_cast<double>(at.y - rect.y)};
+}
+
+ImVec2 on_screen(const scene::View& view, geo::Point p, Rect rect) {
+    const auto s = view.to_screen(p);
+    return {rect.x + static_cast<float>(s.x), rect.y + static_cast<float>(s.y)};
+}
+
+void set_view(MapPanel& map, scene::View view, double now) {
+    view.metres_per_pixel = std::clamp(view.metres_per_pixel, kNearest_m_per_px, kFurthest_m_per_px);
+    if (view != map.view) {
+        map.view = view;
+        map.settled_at = now;
+    }
+}
+
+void zoom_under(MapPanel& map, scene::ScreenPoint at, double factor, double now) {
+    const auto wanted = map.view.metres_per_pixel / factor;
+    const auto allowed = std::clamp(wanted, kNearest_m_per_px, kFurthest_m_per_px);
+    set_view(map, scene::zoom_at(map.view, at, map.view.metres_per_pixel / allowed), now);
+}
+
+bool is_near(ImVec2 a, ImVec2 b, float px) {
+    return std::hypot(a.x - b.x, a.y - b.y) <= px;
+}
+
+void update_handles(MapPanel& map, const app::Session& session) {
+    auto& known = map.handles;
+    if (session.selection.kind != app::SelectionKind::camera) {
+        known = {};
+        return;
+    }
+    const auto& id = session.selection.id;
+    const bool is_same_drag = known.dragged == map.dragged && (!map.dragged || known.drag_to == map.drag_to);
+    if (known.project == session.project && known.camera == id && is_same_drag) {
+        return;
+    }
+    known = {session.project, id, map.dragged, map.drag_to,
+             map.dragged ? app::moved_handles(*session.project, id, *map.dragged, map.drag_to)
+                         : app::camera_handles(*session.project, id)};
+}
+
+std::optional<app::Handle> handle_under(const MapPanel& map, ImVec2 mouse, const Ui& ui, Rect rect) {
+    const auto& h = map.handles.handles;
+    if (!h) {
+        return std::nullopt;
+    }
+    const auto is_hit = [&](geo::Point p) {
+        return is_near(on_screen(map.view, p, rect), mouse, ui.px(kGrasp_px));
+    };
+    if (h->has_direction && is_hit(h->left)) {
+        return app::Handle::left;
+    }
+    if (h->has_direction && is_hit(h->right)) {
+        return app::Handle::right;
+    }
+    if (is_hit(h->aim)) {
+        return app::Handle::aim;
+    }
+    return is_hit(h->apex) ? std::optional(app::Handle::apex) : std::nullopt;
+}
+
+void begin_press(MapPanel& map, const Ui& ui, Rect rect) {
+    const auto mouse = ImGui::GetIO().MousePos;
+    map.is_armed = true;
+    if (map.tool == Tool::pan) {
+        map.dragged = handle_under(map, mouse, ui, rect);
+        map.drag_to = map.view.to_map(local(mouse, rect));
+    }
+}
+
+void drag(MapPanel& map, Rect rect, double now) {
+    const auto& io = ImGui::GetIO();
+    if (map.is_armed && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
+        map.is_armed = false;
+        if (!map.dragged) {
+            keep_view(map);
+            map.is_panning = true;
+            // What moved before the threshold belongs to the drag, too.
+            const auto start = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
+            set_view(map,
+                     scene::pan(map.view, static_cast<double>(start.x - io.MouseDelta.x),
+                                static_cast<double>(start.y - io.MouseDelta.y)),
+                     now);
+        }
+    }
+    if (map.dragged) {
+        map.drag_to = map.view.to_map(local(io.MousePos, rect));
+    } else if (map.is_panning) {
+        set_view(
+            map,
+            scene::pan(map.view, static_cast<double>(io.MouseDelta.x), static_cast<double>(io.MouseDelta.y)),
+            now);
+    }
+}
+
+void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    const auto at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
+    switch (map.tool) {
+    case Tool::pan: {
+        const bool is_empty = map.under.empty();
+        ui.send(is_empty ? app::Select{app::SelectionKind::none, ""}
+                         : app::Select{map.under.front().target.kind, map.under.front().target.id});
+        break;
+    }
+    case Tool::add_camera: {
+        const auto camera = app::new_camera(*session.project, at);
+        ui.send(app::PutCamera{camera});
+        ui.send(app::Select{app::SelectionKind::camera, camera.id});
+        break; // the tool stays in hand: cameras are placed in rows
+    }
+    case Tool::measure_length:
+    case Tool::measure_area:
+        if (map.is_sketch_done) {
+            map.sketch.clear();
+            map.is_sketch_done = false;
+        }
+        map.sketch.push_back(at);
+        break;
+    }
+}
+
+void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    if (map.dragged && !map.is_armed) {
+        ui.send(app::handle_command(*session.project, session.selection.id, *map.dragged, map.drag_to));
+    } else if (map.is_armed) {
+        click(map, ui, session, rect);
+    }
+    map.dragged.reset();
+    map.is_panning = false;
+    map.is_armed = false;
+}
+
+bool is_measuring(const MapPanel& map) {
+    return map.tool == Tool::measure_length || map.tool == Tool::measure_area;
+}
+
+void double_click(MapPanel& map, Rect rect, double now) {
+    if (is_measuring(map)) {
+        map.is_sketch_done = true;
+        return;
+    }
+    keep_view(map);
+    zoom_under(map, local(ImGui::GetIO().MousePos, rect), ImGui::GetIO().KeyShift ? 0.5 : 2, now);
+}
+
+void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
+    auto& io = ImGui::GetIO();
+    if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
+        const bool is_burst = now - map.settled_at < 1;
+        if (!is_burst) {
+            keep_view(map);
+        }
+        zoom_under(map, local(io.MousePos, rect), std::pow(kWheelStep, static_cast<double>(io.MouseWheel)),
+                   now);
+    }
+    if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) &&
+        map.tool != Tool::add_camera) {
+        double_click(map, rect, now);
+        return;
+    }
+    if (ImGui::IsItemActivated() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        begin_press(map, ui, rect);
+    }
+    const bool is_middle = ImGui::IsItemActive() && ImGui::IsMouseDown(ImGuiMouseButton_Middle);
+    if (is_middle) {
+        set_view(
+            map,
+            scene::pan(map.view, static_cast<double>(io.MouseDelta.x), static_cast<double>(io.MouseDelta.y)),
+            now);
+    } else if (ImGui::IsItemActive() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        drag(map, rect, now);
+    }
+    if (ImGui::IsItemDeactivated() && (map.is_armed || map.dragged || map.is_panning)) {
+        release(map, ui, session, rect);
+    }
+}
+
+bool is_typed(char wanted) {
+    const auto& typed = ImGui::GetIO().InputQueueCharacters;
+    return std::any_of(typed.begin(), typed.end(),
+                       [&](ImWchar c) { return c == static_cast<ImWchar>(wanted); });
+}
+
+void take_keys(MapPanel& map, double now) {
+    const auto& io = ImGui::GetIO();
+    if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) {
+        return;
+    }
+    if (is_typed('+')) {
+        zoom(map, kWheelStep, now);
+    }
+    if (is_typed('-')) {
+        zoom(map, 1 / kWheelStep, now);
+    }
+    if (!ImGui::IsWindowFocused()) {
+        return;
+    }
+    const double step = 0.15 * std::min(map.view.width, map.view.height);
+    const auto arrow = [&](int key, double dx, double dy) {
+        if (ImGui::IsKeyPressed(key)) {
+            set_view(map, scene::pan(map.view, dx * step, dy * step), now);
+        }
+    };
+    arrow(GLFW_KEY_LEFT, 1, 0);
+    arrow(GLFW_KEY_RIGHT, -1, 0);
+    arrow(GLFW_KEY_UP, 0, 1);
+    arrow(GLFW_KEY_DOWN, 0, -1);
+    if (ImGui::IsKeyPressed(GLFW_KEY_PAGE_UP)) {
+        zoom(map, 2, now);
+    }
+    if (ImGui::IsKeyPressed(GLFW_KEY_PAGE_DOWN)) {
+        zoom(map, 0.5, now);
+    }
+    if (ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && is_measuring(map)) {
+        map.is_sketch_done = true;
+    }
+    if (ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+        map.dragged.reset();
+        map.sketch.clear();
+        map.is_sketch_done = false;
+        map.tool = Tool::pan;
+        map.asked_at.reset();
+    }
+}
+
+void draw_label(const Ui& ui, ImVec2 at, const std::string& words) {
+    const auto size = ImGui::CalcTextSize(words.c_str());
+    const ImVec2 min(std::round(at.x + ui.px(10)), std::round(at.y - size.y - ui.px(12)));
+    const ImVec2 max(min.x + size.x + ui.px(14), min.y + size.y + ui.px(8));
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled(min, max, to_u32(ui.palette.surface), ui.px(5));
+    draw->AddRect(min, max, to_u32(ui.palette.line), ui.px(5));
+    draw->AddText({min.x + ui.px(7), min.y + ui.px(4)}, to_u32(ui.palette.ink), words.c_str());
+}
+
+Colour faded(Colour c, std::uint8_t alpha) {
+    c.a = alpha;
+    return c;
+}
+
+void draw_handle(const Ui& ui, ImVec2 at, bool is_lit) {
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->AddCircleFilled(at, ui.px(is_lit ? 7 : 5.5F), to_u32(ui.palette.on_accent));
+    draw->AddCircle(at, ui.px(is_lit ? 7 : 5.5F), to_u32(ui.palette.accent), 0, ui.px(2));
+}
+
+void draw_handles(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    const auto& h = map.handles.handles;
+    if (!h) {
+        return;
+    }
+    auto* draw = ImGui::GetWindowDrawList();
+    std::vector<ImVec2> outline;
+    for (const auto& p : h->outline) {
+        outline.push_back(on_screen(map.view, p, rect));
+    }
+    if (map.dragged) { // a fan of triangles: the sector may be wider than a half turn
+        const auto apex = on_screen(map.view, h->apex, rect);
+        for (std::size_t i = 1; i < outline.size(); ++i) {
+            draw->AddTriangleFilled(apex, outline[i - 1], outline[i], to_u32(faded(ui.palette.accent, 40)));
+        }
+    }
+    draw->AddPolyline(outline.data(), static_cast<int>(outline.size()), to_u32(ui.palette.accent), 0,
+                      ui.px(1.6F));
+    const auto lit = handle_under(map, ImGui::GetIO().MousePos, ui, rect);
+    const auto put = [&](geo::Point p, app::Handle handle) {
+        draw_handle(ui, on_screen(map.view, p, rect),
+                    map.dragged == handle || (!map.dragged && lit == handle));
+    };
+    if (h->has_direction) {
+        put(h->left, app::Handle::left);
+        put(h->right, app::Handle::right);
+    }
+    put(h->aim, app::Handle::aim);
+    put(h->apex, app::Handle::apex);
+    if (map.dragged && *map.dragged != app::Handle::apex) {
+        const auto epsg = session.project->territory->epsg;
+        draw_label(ui, ImGui::GetIO().MousePos, app::length_text(epsg, {h->apex, h->aim}));
+    }
+}
+
+void draw_sketch(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    if (map.sketch.empty()) {
+        return;
+    }
+    auto points = map.sketch;
+    if (!map.is_sketch_done && map.cursor) {
+        points.push_back(*map.cursor);
+    }
+    auto* draw = ImGui::GetWindowDrawList();
+    std::vector<ImVec2> line;
+    for (const auto& p : points) {
+        line.push_back(on_screen(map.view, p, rect));
+    }
+    const bool is_area = map.tool == Tool::measure_area;
+    draw->AddPolyline(line.data(), static_cast<int>(line.size()), to_u32(ui.palette.accent),
+                      is_area ? ImDrawFlags_Closed : 0, ui.px(2));
+    for (const auto& p : line) {
+        draw->AddCircleFilled(p, ui.px(3.5F), to_u32(ui.palette.accent));
+    }
+    const auto epsg = session.project->territory->epsg;
+    const auto words = is_area ? app::area_text(epsg, points) : app::length_text(epsg, points);
+    if (!words.empty()) {
+        draw_label(ui, line.back(), words);
+    }
+}
+
+void update_hover(MapPanel& map, const app::Session& session, const scene::Scene* scene, Rect rect) {
+    map.cursor.reset();
+    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
+        map.under.clear();
+        map.under_scene = nullptr;
+        return;
+    }
+    const auto at = local(ImGui::GetIO().MousePos, rect);
+    map.cursor = map.view.to_map(at);
+    const bool is_same =
+        map.under_scene == scene && map.under_of == *map.cursor && map.under_view == map.view;
+    if (is_same || map.is_panning || map.dragged) {
+        return;
+    }
+    map.under = scene == nullptr ? std::vector<app::Hovered>{} : app::hovered(session, *scene, map.view, at);
+    map.under_of = *map.cursor;
+    map.under_view = map.view;
+    map.under_scene = scene;
+}
+
+void draw_tooltip(const MapPanel& map, const Ui& ui) {
+    const bool is_busy =
+        map.is_panning || map.dragged || map.tool != Tool::pan || ImGui::IsMouseDown(ImGuiMouseButton_Left);
+    if (map.under.empty() || is_busy || !ImGui::IsItemHovered()) {
+        return;
+    }
+    std::string words;
+    for (std::size_t i = 0; i < std::min<std::size_t>(3, map.under.size()); ++i) {
+        words += (i == 0 ? "" : "\n") + map.under[i].title + "\n" + map.under[i].detail;
+    }
+    tooltip(ui, words);
+}
+
+void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
+    if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
+        map.menu_at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
+        ImGui::OpenPopup("Menu de la carte");
+    }
+    if (!ImGui::BeginPopup("Menu de la carte")) {
+        return;
+    }
+    const auto entry = [&](const char* label) {
+        const bool is_chosen = ImGui::MenuItem(label);
+        record(ui, label);
+        return is_chosen;
+    };
+    if (entry("Quelles caméras voient ce point ?")) {
+        map.question = map.menu_at;
+        map.asked_at = map.menu_at;
+    }
+    if (entry("Placer une caméra ici")) {
+        const auto camera = app::new_camera(*session.project, map.menu_at);
+        ui.send(app::PutCamera{camera});
+        ui.send(app::Select{app::SelectionKind::camera, camera.id});
+    }
+    if (entry("Centrer la carte ici")) {
+        keep_view(map);
+        auto view = map.view;
+        view.centre = map.menu_at;
+        set_view(map, view, now);
+    }
+    if (entry("Copier les coordonnées")) {
+        app::CoordinateReader reader(session.project->territory->epsg);
+        const auto words = reader(map.menu_at);
+        ImGui::SetClipboardText((words.metric + "\n" + words.geographic).c_str());
+    }
+    for (const auto& hit : map.under) {
+        if (entry(("Sélectionner " + hit.title).c_str())) {
+            ui.send(app::Select{hit.target.kind, hit.target.id});
+        }
+    }
+    ImGui::EndPopup();
+}
+
+void draw_question(const MapPanel& map, const Ui& ui, Rect rect) {
+    if (!map.asked_at) {
+        return;
+    }
+    const auto at = on_screen(map.view, *map.asked_at, rect);
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->AddCircle(at, ui.px(8), to_u32(ui.palette.accent), 0, ui.px(2));
+    draw->AddCircleFilled(at, ui.px(2.5F), to_u32(ui.palette.accent));
+}
+
+void set_cursor(const MapPanel& map, const Ui& ui, Rect rect) {
+    if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
+        return;
+    }
+    if (map.is_panning) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+    } else if (map.dragged || handle_under(map, ImGui::GetIO().MousePos, ui, rect)) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    }
+}
+
+} // namespace
+
+void keep_view(MapPanel& map) {
+    if (!map.before.empty() && map.before.back() == map.view) {
+        return;
+    }
+    map.before.push_back(map.view);
+    if (map.before.size() > kMostViews) {
+        map.before.erase(map.before.begin());
+    }
+    map.after.clear();
+}
+
+void show(MapPanel& map, const geo::Box& box, const geo::Box& everything, double now) {
+    const auto& shown = box.is_empty() ? everything : box;
+    if (shown.is_empty() || map.view.width <= 0 || map.view.height <= 0) {
+        return;
+    }
+    if (map.has_view) {
+        keep_view(map);
+    }
+    const double gap = 24 * map.view.scale;
+    const scene::Margins margins{gap, gap, gap, gap};
+    set_view(map, scene::fit(shown, map.view.width, map.view.height, map.view.scale, margins), now);
+    map.has_view = true;
+}
+
+void step_view(MapPanel& map, bool is_back, double now) {
+    auto& from = is_back ? map.before : map.after;
+    auto& to = is_back ? map.after : map.before;
+    if (from.empty()) {
+        return;
+    }
+    to.push_back(map.view);
+    set_view(map, scene::resized(from.back(), map.view.width, map.view.height), now);
+    from.pop_back();
+}
+
+void zoom(MapPanel& map, double factor, double now) {
+    const scene::ScreenPoint middle{map.view.width / 2.0, map.view.height / 2.0};
+    zoom_under(map, middle, factor, now);
+}
+
+bool is_resting(const MapPanel& map, double now) {
+    return now - map.settled_at >= kRest_s;
+}
+
+std::string hint(const MapPanel& map) {
+    switch (map.tool) {
+    case Tool::pan:
+        return "";
+    case Tool::add_camera:
+        return "Cliquez pour placer une caméra · Échap pour finir";
+    case Tool::measure_length:
+        return "Cliquez les points de la ligne · Entrée pour finir · Échap pour effacer";
+    case Tool::measure_area:
+        return "Cliquez le contour · Entrée pour finir · Échap pour effacer";
+    }
+    return "";
+}
+
+void draw(MapPanel& map, const Ui& ui, const app::Session& session, const scene::Scene* scene, Rect rect,
+          double now) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    ImGui::SetNextWindowPos({rect.x, rect.y});
+    ImGui::SetNextWindowSize({rect.width, rect.height});
+    const bool is_open =
+        ImGui::Begin("Carte", nullptr,
+                     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+                         ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                         ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
+    ImGui::PopStyleVar();
+    const bool has_room = rect.width >= 1 && rect.height >= 1;
+    if (is_open && has_room) {
+        ImGui::InvisibleButton("carte", {rect.width, rect.height},
+                               ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonMiddle |
+                                   ImGuiButtonFlags_MouseButtonRight);
+        record(ui, "Carte");
+        update_handles(map, session);
+        take_mouse(map, ui, session, rect, now);
+        update_handles(map, session);
+        take_keys(map, now);
+        update_hover(map, session, scene, rect);
+        set_cursor(map, ui, rect);
+        draw_tooltip(map, ui);
+        draw_context_menu(map, ui, session, rect, now);
+        draw_handles(map, ui, session, rect);
+        draw_sketch(map, ui, session, rect);
+        draw_question(map, ui, rect);
+    }
+    ImGui::End();
+}
+
+} // namespace maillage::ui

@@ -1,0 +1,324 @@
+#include "app/picture_file.h"
+#include "app/preferences.h"
+#include "app/session.h"
+#include "base/error.h"
+#include "gl/offscreen.h"
+#include "ui/desktop.h"
+#include "ui/stage.h"
+
+#include <GLFW/glfw3.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace maillage::ui {
+
+namespace {
+
+constexpr int kFirstWidth = 1440;
+constexpr int kFirstHeight = 900;
+
+std::vector<app::Command> read_script(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    if (!file) {
+        throw InputError("script illisible : « " + path.string() + " »");
+    }
+    std::vector<app::Command> commands;
+    std::string line;
+    for (int number = 1; std::getline(file, line); ++number) {
+        if (line.empty() || line.front() == '#') {
+            continue;
+        }
+        try {
+            commands.push_back(app::parse_command(line));
+        } catch (const InputError& error) {
+            throw InputError(path.filename().string() + ", ligne " + std::to_string(number) + " : " +
+                             error.what());
+        }
+    }
+    return commands;
+}
+
+/// Opens what was named on the command line and plays the script, each command on what the former one left.
+void begin(app::Session& session, app::Jobs& jobs, Desktop& desktop, const DesktopOptions& options) {
+    if (!options.project.empty() && options.project.extension() == ".gpkg") {
+        app::apply(session, jobs, app::Open{options.project});
+        app::remember(desktop.preferences, std::filesystem::absolute(options.project));
+    } else if (!options.project.empty()) {
+        desktop.dropped.push_back(options.project);
+    }
+    if (options.script.empty()) {
+        return;
+    }
+    for (const auto& command : read_script(options.script)) {
+        app::finish_all(session, jobs);
+        app::apply(session, jobs, command);
+    }
+    app::finish_all(session, jobs);
+}
+
+void report_glfw_error(int, const char* message) {
+    std::fprintf(stderr, "maillage : fenêtre : %s\n", message);
+}
+
+/// GLFW from its start to its end.
+struct Glfw {
+    Glfw() {
+        glfwSetErrorCallback(report_glfw_error);
+        if (glfwInit() == GLFW_FALSE) {
+            throw Error("aucun écran : la fenêtre ne peut s’ouvrir. Les verbes restent disponibles, voir "
+                        "maillage --help");
+        }
+    }
+
+    ~Glfw() { glfwTerminate(); }
+
+    Glfw(const Glfw&) = delete;
+    Glfw& operator=(const Glfw&) = delete;
+};
+
+struct WindowDeleter {
+    void operator()(GLFWwindow* window) const noexcept { glfwDestroyWindow(window); }
+};
+
+using Window = std::unique_ptr<GLFWwindow, WindowDeleter>;
+
+struct CursorDeleter {
+    void operator()(GLFWcursor* cursor) const noexcept { glfwDestroyCursor(cursor); }
+};
+
+using SystemCursor = std::unique_ptr<GLFWcursor, CursorDeleter>;
+
+Window make_window() {
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "maillage");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "maillage");
+    Window window(glfwCreateWindow(kFirstWidth, kFirstHeight, "maillage", nullptr, nullptr));
+    if (!window) {
+        throw Error("la fenêtre ne peut s’ouvrir : OpenGL 3.3 manque sur cet écran");
+    }
+    glfwMakeContextCurrent(window.get());
+    glfwSwapInterval(1); // never more frames than the screen shows
+    return window;
+}
+
+std::string utf8(unsigned int c) {
+    std::string text;
+    if (c < 0x80) {
+        text += static_cast<char>(c);
+    } else if (c < 0x800) {
+        text += static_cast<char>(0xC0U | (c >> 6U));
+        text += static_cast<char>(0x80U | (c & 0x3FU));
+    } else if (c < 0x10000) {
+        text += static_cast<char>(0xE0U | (c >> 12U));
+        text += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
+        text += static_cast<char>(0x80U | (c & 0x3FU));
+    } else {
+        text += static_cast<char>(0xF0U | (c >> 18U));
+        text += static_cast<char>(0x80U | ((c >> 12U) & 0x3FU));
+        text += static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
+        text += static_cast<char>(0x80U | (c & 0x3FU));
+    }
+    return text;
+}
+
+Modifiers to_modifiers(int mods) {
+    return {(mods & GLFW_MOD_CONTROL) != 0, (mods & GLFW_MOD_SHIFT) != 0, (mods & GLFW_MOD_ALT) != 0,
+            (mods & GLFW_MOD_SUPER) != 0};
+}
+
+/// GLFW names letters by their place on a US keyboard; shortcuts mean the letter printed on the key.
+int printed_key(int key, int scancode) {
+    const char* name = key >= GLFW_KEY_A && key <= GLFW_KEY_Z ? glfwGetKeyName(key, scancode) : nullptr;
+    if (name == nullptr) { // a comma printed where US keyboards have M: the letter is elsewhere
+        name = key >= GLFW_KEY_SPACE && key < GLFW_KEY_ESCAPE ? glfwGetKeyName(key, scancode) : nullptr;
+    }
+    const bool is_letter = name != nullptr && name[1] == '\0' && name[0] >= 'a' && name[0] <= 'z';
+    return is_letter ? GLFW_KEY_A + (name[0] - 'a') : key;
+}
+
+/// The modifier keys held after this event: GLFW gives those before it.
+Modifiers after(Modifiers modifiers, int key, bool is_down) {
+    if (key == GLFW_KEY_LEFT_CONTROL || key == GLFW_KEY_RIGHT_CONTROL) {
+        modifiers.ctrl = is_down;
+    } else if (key == GLFW_KEY_LEFT_SHIFT || key == GLFW_KEY_RIGHT_SHIFT) {
+        modifiers.shift = is_down;
+    } else if (key == GLFW_KEY_LEFT_ALT || key == GLFW_KEY_RIGHT_ALT) {
+        modifiers.alt = is_down;
+    } else if (key == GLFW_KEY_LEFT_SUPER || key == GLFW_KEY_RIGHT_SUPER) {
+        modifiers.super = is_down;
+    }
+    return modifiers;
+}
+
+Stage& stage_of(GLFWwindow* window) {
+    return *static_cast<Stage*>(glfwGetWindowUserPointer(window));
+}
+
+void install_callbacks(GLFWwindow* window) {
+    glfwSetCursorPosCallback(window, [](GLFWwindow* w, double x, double y) {
+        stage_of(w).input().push(MouseMoved{static_cast<float>(x), static_cast<float>(y)});
+    });
+    glfwSetMouseButtonCallback(window, [](GLFWwindow* w, int button, int action, int mods) {
+        stage_of(w).input().push(MouseButton{button, action == GLFW_PRESS, to_modifiers(mods)});
+    });
+    glfwSetScrollCallback(window, [](GLFWwindow* w, double dx, double dy) {
+        stage_of(w).input().push(MouseWheel{static_cast<float>(dx), static_cast<float>(dy)});
+    });
+    glfwSetKeyCallback(window, [](GLFWwindow* w, int key, int scancode, int action, int mods) {
+        if (action == GLFW_REPEAT || key < 0) {
+            return; // Dear ImGui repeats held keys itself
+        }
+        const bool is_down = action == GLFW_PRESS;
+        stage_of(w).input().push(
+            KeyChanged{printed_key(key, scancode), is_down, after(to_modifiers(mods), key, is_down)});
+    });
+    glfwSetCharCallback(window,
+                        [](GLFWwindow* w, unsigned int c) { stage_of(w).input().push(TextTyped{utf8(c)}); });
+    glfwSetWindowFocusCallback(window, [](GLFWwindow* w, int has_focus) {
+        stage_of(w).input().push(FocusChanged{has_focus == GLFW_TRUE});
+    });
+    glfwSetCursorEnterCallback(window, [](GLFWwindow* w, int is_inside) {
+        if (is_inside == GLFW_FALSE) { // nothing is hovered any more
+            stage_of(w).input().push(MouseMoved{-1e6F, -1e6F});
+        }
+    });
+    glfwSetDropCallback(window, [](GLFWwindow* w, int count, const char** paths) {
+        stage_of(w).drop(std::vector<std::filesystem::path>(paths, paths + count));
+    });
+    glfwSetWindowCloseCallback(window, [](GLFWwindow* w) {
+        glfwSetWindowShouldClose(w, GLFW_FALSE);
+        stage_of(w).ask_to_quit();
+    });
+}
+
+class Cursors {
+  public:
+    void show(GLFWwindow* window, Cursor cursor) {
+        if (shown_ == cursor) {
+            return;
+        }
+        shown_ = cursor;
+        auto& made = made_[static_cast<std::size_t>(cursor)];
+        if (!made) {
+            made.reset(glfwCreateStandardCursor(kShapes[static_cast<std::size_t>(cursor)]));
+        }
+        glfwSetCursor(window, made.get());
+    }
+
+  private:
+    static constexpr std::array<int, 6> kShapes = {GLFW_ARROW_CURSOR,   GLFW_IBEAM_CURSOR,
+                                                   GLFW_HAND_CURSOR,    GLFW_HRESIZE_CURSOR,
+                                                   GLFW_VRESIZE_CURSOR, GLFW_CROSSHAIR_CURSOR};
+    std::array<SystemCursor, 6> made_;
+    Cursor shown_ = Cursor::arrow;
+};
+
+void draw_frame(GLFWwindow* window, Stage& stage) {
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(window, &width, &height);
+    if (width < 1 || height < 1) {
+        return; // minimised
+    }
+    float scale = 1;
+    float unused = 1;
+    glfwGetWindowContentScale(window, &scale, &unused);
+    stage.step(width, height, static_cast<double>(scale), glfwGetTime());
+    glfwSwapBuffers(window);
+}
+
+void wait(const Stage& stage) {
+    const double due = stage.next_frame_in(glfwGetTime());
+    if (due < 0) {
+        glfwWaitEvents(); // idle: no processor at all
+    } else if (due > 0) {
+        glfwWaitEventsTimeout(due);
+    } else {
+        glfwPollEvents();
+    }
+}
+
+/// What is worth remembering for the next start.
+void keep_preferences(const Stage& stage, const Desktop& desktop, bool is_dark) {
+    (void)stage;
+    auto preferences = desktop.preferences;
+    preferences.left_width = static_cast<double>(desktop.layout.left_width);
+    preferences.right_width = static_cast<double>(desktop.layout.right_width);
+    preferences.bottom_height = static_cast<double>(desktop.layout.bottom_height);
+    preferences.is_dark = is_dark;
+    const auto path = app::preferences_path();
+    if (!path.empty()) {
+        app::save_preferences(path, preferences);
+    }
+}
+
+StageOptions window_options(GLFWwindow* window) {
+    StageOptions options;
+    options.preferences = app::load_preferences(app::preferences_path());
+    options.wake = [] { glfwPostEmptyEvent(); };
+    options.set_clipboard = [window](const std::string& text) {
+        glfwSetClipboardString(window, text.c_str());
+    };
+    options.clipboard = [window] {
+        const char* text = glfwGetClipboardString(window);
+        return std::string(text == nullptr ? "" : text);
+    };
+    return options;
+}
+
+} // namespace
+
+int run_desktop(const DesktopOptions& options) {
+    if (!options.screenshot.empty()) {
+        picture_of_desktop(options, 1920, 1080, 1);
+        return 0;
+    }
+    const Glfw glfw;
+    const auto window = make_window();
+    app::Session session;
+    app::Jobs jobs;
+    jobs.on_done = [] { glfwPostEmptyEvent(); };
+    auto stage_options = window_options(window.get());
+    session.style.is_dark = stage_options.preferences.is_dark;
+    Stage stage(session, jobs, std::move(stage_options));
+    glfwSetWindowUserPointer(window.get(), &stage);
+    install_callbacks(window.get());
+    stage.desktop().dialogs.tour_step = -1;
+    begin(session, jobs, stage.desktop(), options);
+    Cursors cursors;
+    bool had_territory = false;
+    while (!stage.wants_to_quit()) {
+        wait(stage);
+        draw_frame(window.get(), stage);
+        cursors.show(window.get(), stage.cursor());
+        const bool has_territory = !is_empty(session);
+        if (has_territory && !had_territory && !stage.desktop().preferences.has_seen_tour &&
+            options.script.empty()) {
+            stage.desktop().dialogs.tour_step = 0;
+        }
+        had_territory = has_territory;
+    }
+    keep_preferences(stage, stage.desktop(), session.style.is_dark);
+    return 0;
+}
+
+void picture_of_desktop(const DesktopOptions& options, int width, int height, double scale) {
+    gl::Offscreen offscreen(width, height);
+    app::Session session;
+    app::Jobs jobs;
+    Stage stage(session, jobs);
+    begin(session, jobs, stage.desktop(), options);
+    offscreen.bind();
+    stage.settle(width, height, scale);
+    app::write_picture(options.screenshot, offscreen.read());
+}
+
+} // namespace maillage::ui

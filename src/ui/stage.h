@@ -1,0 +1,56 @@
+// stage.h: the desktop on a current OpenGL context, whoever made it: a window, or a framebuffer without any
+// display. One call of `step` is one frame: jobs, input, panels, commands, drawing. All calls on the
+// context's thread.
+#pragma once
+
+#include "app/jobs.h"
+#include "app/session.h"
+#include "ui/frame.h"
+#include "ui/input_queue.h"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace maillage::ui {
+
+enum class Cursor { arrow, text, hand, across, up_down, all };
+
+struct StageOptions {
+    app::Preferences preferences;
+    /// Wakes the window from another thread when a picture of the map is ready. May be empty.
+    std::function<void()> wake;
+    std::function<void(const std::string&)> set_clipboard; ///< empty: a clipboard of our own
+    std::function<std::string()> clipboard;
+};
+
+class Stage {
+  public:
+    Stage(app::Session& session, app::Jobs& jobs, StageOptions options = {});
+    ~Stage();
+    Stage(const Stage&) = delete;
+    Stage& operator=(const Stage&) = delete;
+
+    InputQueue& input();
+    Desktop& desktop();
+    void drop(std::vector<std::filesystem::path> files);
+    /// The cross of the window: asks about unsaved changes, then `wants_to_quit`.
+    void ask_to_quit();
+    bool wants_to_quit() const;
+
+    /// Draws one frame into the bound framebuffer. `screen_scale` is the screen's; the user's zoom comes on
+    /// top.
+    void step(int width, int height, double screen_scale, double now);
+    /// Steps until nothing is running and the map is exact: for pictures and tests.
+    void settle(int width, int height, double screen_scale);
+    /// Seconds until the next frame is due without any input; negative: none is.
+    double next_frame_in(double now) const;
+    Cursor cursor() const;
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+} // namespace maillage::ui

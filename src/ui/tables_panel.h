@@ -1,0 +1,35 @@
+// tables_panel.h: the zone at the bottom: four tables that sort, filter, copy, and select on the map.
+#pragma once
+
+#include "app/session.h"
+#include "ui/models.h"
+#include "ui/widgets.h"
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace maillage::ui {
+
+struct TablesPanel {
+    TableTab tab = TableTab::gaps;
+    std::string filter;
+    bool wants_filter_focus = false;
+    bool wants_copy = false; ///< set by the action, done at the next frame
+
+    struct Arranged { ///< what `order` was made for
+        unsigned revision = 0;
+        int column = -1;
+        bool is_descending = false;
+        std::string filter;
+        std::vector<std::uint32_t> order;
+    };
+
+    std::array<Arranged, kTables> arranged;
+    app::Selection last_selection; ///< to scroll once to what was selected elsewhere
+};
+
+void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models& models, Rect rect);
+
+} // namespace maillage::ui

@@ -1,0 +1,142 @@
+#include "ui/timeline_panel.h"
+
+#include "base/date.h"
+#include "base/number.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+namespace maillage::ui {
+
+namespace {
+
+void draw_years(const Ui& ui, const app::Timeline& line, Rect inner, float y) {
+    auto* draw = ImGui::GetWindowDrawList();
+    for (auto year = line.first.year(); year <= line.last.year(); ++year) {
+        const Date date = year / std::chrono::January / 1;
+        const auto words = std::to_string(static_cast<int>(year));
+        const float width =
+            ui.fonts.small->CalcTextSizeA(ui.fonts.small->FontSize, FLT_MAX, 0, words.c_str()).x;
+        const float x = inner.x + static_cast<float>(app::share_at(line, date)) * inner.width;
+        const float left = std::clamp(x - width / 2, inner.x, inner.right() - width);
+        draw->AddText(ui.fonts.small, ui.fonts.small->FontSize, {left, y}, to_u32(ui.palette.muted),
+                      words.c_str());
+    }
+}
+
+void draw_dashed(ImDrawList& draw, const std::vector<ImVec2>& line, unsigned ink, float width, float dash) {
+    float done = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const auto a = line[i - 1];
+        const auto b = line[i];
+        const float length = std::hypot(b.x - a.x, b.y - a.y);
+        for (float at = 0; at < length;) {
+            const float phase = std::fmod(done + at, 2 * dash);
+            const float step = std::min(length - at, (phase < dash ? dash : 2 * dash) - phase);
+            if (phase < dash) {
+                const float s = at / length;
+                const float e = (at + step) / length;
+                draw.AddLine({a.x + (b.x - a.x) * s, a.y + (b.y - a.y) * s},
+                             {a.x + (b.x - a.x) * e, a.y + (b.y - a.y) * e}, ink, width);
+            }
+            at += std::max(step, 0.01F);
+        }
+        done += length;
+    }
+}
+
+/// Solid until the reference date, dashed after it: what follows is only "if nothing is renewed".
+void draw_curve(const Ui& ui, const app::Timeline& line, double share, Rect inner) {
+    std::vector<ImVec2> before;
+    std::vector<ImVec2> after;
+    for (std::size_t i = 0; i < line.dates.size(); ++i) {
+        const auto at = app::share_at(line, line.dates[i]);
+        const ImVec2 point(inner.x + static_cast<float>(at) * inner.width,
+                           inner.bottom() -
+                               static_cast<float>(line.cameras[i] / std::max(1.0, line.greatest)) *
+                                   inner.height);
+        if (at <= share) {
+            before.push_back(point);
+        } else {
+            if (after.empty() && !before.empty()) {
+                after.push_back(before.back());
+            }
+            after.push_back(point);
+        }
+    }
+    auto* draw = ImGui::GetWindowDrawList();
+    const auto ink = to_u32(ui.palette.good);
+    draw->AddPolyline(before.data(), static_cast<int>(before.size()), ink, 0, ui.px(1.8F));
+    draw_dashed(*draw, after, ink, ui.px(1.8F), ui.px(3));
+}
+
+void draw_caption(const Ui& ui, const app::Timeline& line, double share, Rect inner) {
+    const auto* font = ui.fonts.small;
+    const auto size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.caption.c_str());
+    const float wanted = inner.x + static_cast<float>(share) * inner.width + ui.px(16);
+    const float x = std::min(wanted, inner.right() - size.x);
+    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {x, inner.bottom() - size.y - ui.px(1)},
+                                        to_u32(ui.palette.muted), line.caption.c_str());
+}
+
+void draw_handle(const Ui& ui, double share, Rect inner, const std::string& date, bool is_lit) {
+    auto* draw = ImGui::GetWindowDrawList();
+    const float x = std::round(inner.x + static_cast<float>(share) * inner.width);
+    draw->AddLine({x, inner.y - ui.px(6)}, {x, inner.bottom() + ui.px(4)}, to_u32(ui.palette.accent),
+                  ui.px(1.5F));
+    draw->AddCircleFilled({x, inner.y + inner.height / 2}, ui.px(is_lit ? 6 : 5), to_u32(ui.palette.accent));
+    if (is_lit) {
+        tooltip(ui, "Situation au " + date + "\nGlissez pour changer de date");
+    }
+}
+
+} // namespace
+
+void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+    const bool is_open = begin_zone(ui, "Frise", rect, ui.palette.ground);
+    ImGui::PopStyleVar();
+    if (!is_open) {
+        end_zone();
+        return;
+    }
+    const float margin = ui.px(14);
+    const Rect card{rect.x + margin, rect.y + ui.px(2), rect.width - 2 * margin, rect.height - ui.px(14)};
+    auto* draw = ImGui::GetWindowDrawList();
+    draw->AddRectFilled({card.x, card.y}, {card.right(), card.bottom()}, to_u32(ui.palette.surface),
+                        ui.px(7));
+    draw->AddRect({card.x, card.y}, {card.right(), card.bottom()}, to_u32(ui.palette.line), ui.px(7));
+    const Rect inner{card.x + ui.px(16), card.y + ui.px(26), card.width - ui.px(32), card.height - ui.px(36)};
+    const auto& line = models.timeline;
+    if (line.dates.empty() || inner.width < ui.px(60)) {
+        end_zone();
+        return;
+    }
+    ImGui::SetCursorScreenPos({card.x, card.y});
+    ImGui::InvisibleButton("frise", {card.width, card.height});
+    record(ui, "Frise");
+    const auto share_under = [&](float x) {
+        return std::clamp(static_cast<double>((x - inner.x) / inner.width), 0.0, 1.0);
+    };
+    if (ImGui::IsItemActive()) {
+        panel.is_dragging = true;
+        panel.share = share_under(ImGui::GetIO().MousePos.x);
+    } else if (panel.is_dragging) {
+        panel.is_dragging = false;
+        ui.send(app::SetReferenceDate{app::date_at(line, panel.share)});
+    }
+    const double share =
+        panel.is_dragging ? panel.share : app::share_at(line, session.project->settings.reference_date);
+    const auto date =
+        panel.is_dragging ? app::date_at(line, share) : session.project->settings.reference_date;
+    draw_years(ui, line, inner, card.y + ui.px(7));
+    draw_curve(ui, line, share, inner);
+    draw_caption(ui, line, share, inner);
+    draw_handle(ui, share, inner, to_french(date), ImGui::IsItemHovered() || panel.is_dragging);
+    end_zone();
+}
+
+} // namespace maillage::ui

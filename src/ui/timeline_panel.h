@@ -1,0 +1,18 @@
+// timeline_panel.h: the strip under the map: cameras on duty month by month, and a handle for the reference
+// date.
+#pragma once
+
+#include "app/session.h"
+#include "ui/models.h"
+#include "ui/widgets.h"
+
+namespace maillage::ui {
+
+struct TimelinePanel {
+    bool is_dragging = false;
+    double share = 0; ///< where the handle is while it is dragged
+};
+
+void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect);
+
+} // namespace maillage::ui

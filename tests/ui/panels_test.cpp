@@ -1,0 +1,394 @@
+// Every panel, with no window: what a click asks for.
+#include "ui/ui_driver.h"
+
+#include <GLFW/glfw3.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+namespace maillage::test {
+
+namespace {
+
+using app::Command;
+using app::Commands;
+using app::SelectionKind;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+class PanelsTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        ui.session.project = std::make_shared<const domain::Project>(hexagons());
+        ui.desktop.layout.bottom_height = 320; // so that every row is in sight
+        ui.settle();
+        ui.draw_map();
+        ui.forget();
+    }
+
+    /// Screen position of a map point.
+    std::pair<float, float> at(geo::Point p) const {
+        const auto s = ui.desktop.map.view.to_screen(p);
+        return {ui.desktop.zones.map.x + static_cast<float>(s.x),
+                ui.desktop.zones.map.y + static_cast<float>(s.y)};
+    }
+
+    geo::Point centre(std::size_t commune) const {
+        return ui.session.project->territory->communes[commune].centre;
+    }
+
+    UiDriver ui;
+};
+
+TEST_F(PanelsTest, ALayerIsHiddenByItsBox) {
+    ui.click("Couche/QPV");
+    EXPECT_EQ(ui.sent, (Commands{app::ShowLayer{app::Layer::qpv, false}}));
+    ui.click("Couche/QPV");
+    EXPECT_TRUE(ui.session.style.is_shown[static_cast<std::size_t>(app::Layer::qpv)]);
+}
+
+TEST_F(PanelsTest, EveryLayerHasItsBox) {
+    for (const auto& row : app::layer_rows(ui.session)) {
+        ui.forget();
+        const bool was_shown = ui.session.style.is_shown[static_cast<std::size_t>(row.layer)];
+        ui.click("Couche/" + row.label);
+        EXPECT_EQ(ui.sent, (Commands{app::ShowLayer{row.layer, !was_shown}})) << row.label;
+    }
+}
+
+TEST_F(PanelsTest, TheFillOfTheCommunesIsChosenInTheList) {
+    ui.click("Indicateur");
+    ui.click("Indicateur/Population");
+    EXPECT_EQ(ui.sent, (Commands{app::SetIndicator{app::Indicator::population}}));
+}
+
+TEST_F(PanelsTest, ATypedDateBecomesTheReferenceDate) {
+    ui.click("Date de référence");
+    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.type("01/02/2025");
+    ui.key(GLFW_KEY_ENTER);
+    EXPECT_EQ(ui.sent, (Commands{app::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
+}
+
+TEST_F(PanelsTest, AWrongDateIsToldAndChangesNothing) {
+    ui.click("Date de référence");
+    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.type("31/02/2025");
+    ui.key(GLFW_KEY_ENTER);
+    EXPECT_TRUE(ui.sent.empty());
+    EXPECT_TRUE(ui.desktop.layers.is_date_wrong);
+}
+
+TEST_F(PanelsTest, TheCountOfErrorsOpensTheList) {
+    ui.click("erreur");
+    EXPECT_EQ(ui.desktop.tables.tab, ui::TableTab::findings);
+}
+
+TEST_F(PanelsTest, ARowOfTheTableSelectsAndADoubleClickFrames) {
+    ui.click("Ligne/Œuilly");
+    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::commune, "02002"}}));
+    ui.forget();
+    ui.double_click("Ligne/Œuilly");
+    ASSERT_EQ(ui.sent.size(), 3U);
+    EXPECT_TRUE(std::holds_alternative<app::ZoomTo>(ui.sent.back()));
+    EXPECT_EQ(ui.desktop.map.view.centre.x, std::get<app::ZoomTo>(ui.sent.back()).box.centre().x);
+}
+
+TEST_F(PanelsTest, TheTableSortsByAClickOnAHeader) {
+    ui.click("Colonne/Commune");
+    const auto& order = ui.desktop.tables.arranged[0].order;
+    const auto& table = ui.desktop.models.table(ui::TableTab::gaps, ui.session);
+    ASSERT_EQ(order.size(), 7U);
+    EXPECT_EQ(table.rows[order[0]].cells[0].text, "Étampes"); // last if bytes decided
+}
+
+TEST_F(PanelsTest, TheTableIsFilteredWithoutAccents) {
+    ui.click("Filtrer");
+    ui.type("oeuil");
+    EXPECT_EQ(ui.desktop.tables.arranged[0].order.size(), 1U);
+}
+
+TEST_F(PanelsTest, TheTableIsCopiedForASpreadsheet) {
+    ui.key(GLFW_KEY_C, {true, true, false, false});
+    ui.frame(2);
+    EXPECT_THAT(ui.clipboard(), HasSubstr("Commune\tCompétence"));
+    EXPECT_THAT(ui.clipboard(), HasSubstr("Laon\tGendarmerie"));
+}
+
+TEST_F(PanelsTest, EveryTabDrawsItsTable) {
+    for (const char* tab : {"Sites prioritaires", "Registre", "Anomalies", "Lacunes par commune"}) {
+        ui.click(tab);
+        ui.frame(2);
+    }
+    ui.click("Registre");
+    ui.frame(2);
+    EXPECT_TRUE(ui.has("Ligne/2019/0001"));
+    ui.click("Anomalies");
+    ui.frame(2);
+    EXPECT_TRUE(ui.has("Ligne/erreur"));
+}
+
+TEST_F(PanelsTest, ClasserAsksForARankingWithTheTypedFigures) {
+    ui.applies = false;
+    ui.desktop.inspector.count = 12;
+    ui.click("Classer");
+    EXPECT_EQ(ui.sent, (Commands{app::Rank{12, 0}}));
+}
+
+TEST_F(PanelsTest, TheRankingFillsTheTableAndTheCurve) {
+    ui.click("Classer");
+    ui.settle();
+    ASSERT_TRUE(ui.session.scheme);
+    EXPECT_TRUE(ui.has("Budget et couverture"));
+    ui.desktop.tables.tab = ui::TableTab::sites;
+    ui.frame(2);
+    EXPECT_TRUE(ui.has("Ligne/1"));
+}
+
+TEST_F(PanelsTest, ASelectedSiteCanBeImposed) {
+    ui.session.selection = {SelectionKind::site, "S3"};
+    ui.frame(2);
+    ui.click("Imposer dans le schéma");
+    EXPECT_EQ(ui.sent, (Commands{app::PinSite{"S3", true}}));
+    ui.forget();
+    ui.click("Imposer dans le schéma"); // again: takes it back
+    EXPECT_EQ(ui.sent, (Commands{app::PinSite{"S3", false}}));
+}
+
+TEST_F(PanelsTest, AGapLeadsToItsSite) {
+    ui.session.selection = {SelectionKind::commune, "02004"};
+    ui.frame(2);
+    ui.click("Gare de Laon");
+    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::site, "S3"}}));
+}
+
+TEST_F(PanelsTest, AFieldOfTheCameraAimsItWhenTheMouseLetsGo) {
+    ui.session.selection = {SelectionKind::camera, "CAM-1"};
+    ui.frame(2);
+    const auto r = ui.rect("Azimut");
+    ui.drag(r.x + 20, r.y + 10, r.x + 60, r.y + 10);
+    ASSERT_EQ(ui.sent.size(), 1U);
+    const auto* aim = std::get_if<app::AimCamera>(&ui.sent[0]);
+    ASSERT_NE(aim, nullptr);
+    EXPECT_GT(aim->azimuth_deg.value_or(0), 90);
+    EXPECT_FALSE(aim->range_m);
+}
+
+TEST_F(PanelsTest, AClickOnTheMapSelectsTheCommune) {
+    const auto [x, y] = at(centre(3));
+    ui.click_at(x, y - 30);
+    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::commune, "02004"}}));
+}
+
+TEST_F(PanelsTest, AClickOnASiteSelectsItBeforeItsCommune) {
+    const auto [x, y] = at(*(*ui.session.project->sites)[3].position);
+    ui.click_at(x, y);
+    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::site, "S3"}}));
+}
+
+TEST_F(PanelsTest, TheWheelKeepsTheGroundUnderTheCursor) {
+    const auto [x, y] = at(centre(5));
+    const double before = ui.desktop.map.view.metres_per_pixel;
+    ui.wheel(x, y, 2);
+    EXPECT_LT(ui.desktop.map.view.metres_per_pixel, before);
+    const auto after = at(centre(5));
+    EXPECT_NEAR(after.first, x, 1.5);
+    EXPECT_NEAR(after.second, y, 1.5);
+}
+
+TEST_F(PanelsTest, TheGroundFollowsTheHandAndThePreviousViewComesBack) {
+    const auto before = ui.desktop.map.view;
+    const auto [x, y] = at(centre(0));
+    ui.drag(x + 60, y + 60, x + 160, y + 110);
+    const auto moved = at(centre(0));
+    EXPECT_NEAR(moved.first, x + 100, 1.5);
+    EXPECT_NEAR(moved.second, y + 50, 1.5);
+    EXPECT_TRUE(ui.sent.empty()) << "a drag is no click";
+    ui.key(GLFW_KEY_LEFT, {false, false, true, false});
+    EXPECT_EQ(ui.desktop.map.view, before);
+}
+
+TEST_F(PanelsTest, ADoubleClickOnTheMapZooms) {
+    const double before = ui.desktop.map.view.metres_per_pixel;
+    const auto& map = ui.desktop.zones.map;
+    ui.move_to(map.x + 200, map.y + 100);
+    for (int i = 0; i < 2; ++i) {
+        ui.press();
+        ui.release();
+    }
+    EXPECT_NEAR(ui.desktop.map.view.metres_per_pixel, before / 2, before / 100);
+}
+
+TEST_F(PanelsTest, KeysMoveTheMapOnceItHasBeenClicked) {
+    const auto& map = ui.desktop.zones.map;
+    ui.click_at(map.x + 5, map.y + 5);
+    const auto before = ui.desktop.map.view;
+    ui.key(GLFW_KEY_RIGHT);
+    EXPECT_GT(ui.desktop.map.view.centre.x, before.centre.x);
+    ui.type("+");
+    EXPECT_LT(ui.desktop.map.view.metres_per_pixel, before.metres_per_pixel);
+    ui.key(GLFW_KEY_F, {true, true, false, false});
+    EXPECT_NEAR(ui.desktop.map.view.metres_per_pixel, before.metres_per_pixel, 1e-9);
+}
+
+TEST_F(PanelsTest, TheToolPlacesCamerasInARow) {
+    ui.key(GLFW_KEY_C);
+    const auto [x, y] = at(centre(2));
+    ui.click_at(x, y);
+    ui.click_at(x + 40, y);
+    ui.key(GLFW_KEY_ESCAPE);
+    EXPECT_EQ(ui.session.project->cameras->size(), 3U);
+    EXPECT_EQ((*ui.session.project->cameras)[0].commune, "02003");
+    EXPECT_EQ(ui.desktop.map.tool, ui::Tool::pan);
+}
+
+TEST_F(PanelsTest, TheHandleOfACameraAimsIt) {
+    ui.session.selection = {SelectionKind::camera, "CAM-1"};
+    ui::show(ui.desktop.map, app::box_of(*ui.session.project, ui.session.selection).grown(1000), {}, 0);
+    ui.frame(2);
+    const auto handles = app::camera_handles(*ui.session.project, "CAM-1");
+    ASSERT_TRUE(handles);
+    const auto [x, y] = at(handles->aim);
+    const auto [apex_x, apex_y] = at(handles->apex);
+    ui.drag(x, y, apex_x, apex_y - 100); // to the north
+    ASSERT_EQ(ui.sent.size(), 1U);
+    const auto* aim = std::get_if<app::AimCamera>(&ui.sent[0]);
+    ASSERT_NE(aim, nullptr);
+    EXPECT_LT(std::min(*aim->azimuth_deg, 360 - *aim->azimuth_deg), 3);
+    EXPECT_NEAR(*aim->range_m, 100 * ui.desktop.map.view.metres_per_pixel,
+                2 * ui.desktop.map.view.metres_per_pixel);
+}
+
+TEST_F(PanelsTest, ACameraIsMovedByItsFoot) {
+    ui.session.selection = {SelectionKind::camera, "CAM-1"};
+    ui::show(ui.desktop.map, app::box_of(*ui.session.project, ui.session.selection).grown(1000), {}, 0);
+    ui.frame(2);
+    const auto [x, y] = at(*(*ui.session.project->cameras)[0].position);
+    ui.drag(x, y, x + 50, y);
+    ASSERT_EQ(ui.sent.size(), 1U);
+    EXPECT_TRUE(std::holds_alternative<app::MoveCamera>(ui.sent[0]));
+}
+
+TEST_F(PanelsTest, MeasuringSelectsNothing) {
+    ui.key(GLFW_KEY_M, {true, true, false, false});
+    const auto [x, y] = at(centre(0));
+    ui.click_at(x, y);
+    ui.click_at(x + 80, y);
+    EXPECT_EQ(ui.desktop.map.sketch.size(), 2U);
+    EXPECT_TRUE(ui.sent.empty());
+}
+
+TEST_F(PanelsTest, TheMapTellsWhichCamerasSeeAPoint) {
+    const auto [x, y] = at({centre(0).x + 200, centre(0).y});
+    ui.click_at(x, y, 1);
+    ui.click("Quelles caméras voient ce point ?");
+    ui.frame(2);
+    EXPECT_TRUE(ui.has("CAM-1"));
+}
+
+TEST_F(PanelsTest, TheTimeLineSetsTheDateWhenTheMouseLetsGo) {
+    const auto r = ui.rect("Frise");
+    ui.drag(r.x + r.width / 2, r.y + 30, r.x + r.width * 0.8F, r.y + 30);
+    ASSERT_EQ(ui.sent.size(), 1U);
+    const auto* date = std::get_if<app::SetReferenceDate>(&ui.sent[0]);
+    ASSERT_NE(date, nullptr);
+    EXPECT_GT(date->date, std::chrono::year(2028) / 1 / 1);
+}
+
+TEST_F(PanelsTest, SplittersResizeTheZones) {
+    const auto r = ui.rect("Séparateur gauche");
+    const float before = ui.desktop.zones.left.width;
+    ui.drag(r.x + r.width / 2, r.y + 300, r.x + r.width / 2 + 80, r.y + 300);
+    EXPECT_NEAR(ui.desktop.zones.left.width, before + 80, 2);
+}
+
+TEST_F(PanelsTest, F11LeavesTheMapAlone) {
+    ui.key(GLFW_KEY_F11);
+    ui.frame(2);
+    EXPECT_EQ(ui.desktop.zones.map, (ui::Rect{0, 0, 1600, 1200}));
+    ui.key(GLFW_KEY_F11);
+    ui.frame(2);
+    EXPECT_GT(ui.desktop.zones.left.width, 0);
+}
+
+TEST_F(PanelsTest, PanelsFoldAndUnfold) {
+    ui.key(GLFW_KEY_F6);
+    ui.frame(1);
+    EXPECT_EQ(ui.desktop.zones.bottom.height, 0);
+    ui.key(GLFW_KEY_F7);
+    ui.key(GLFW_KEY_F8);
+    ui.frame(1);
+    EXPECT_EQ(ui.desktop.zones.map.width, 1600);
+}
+
+TEST_F(PanelsTest, TheNoticeAboutFictitiousDataIsAlwaysInTheBar) {
+    EXPECT_THAT(ui.desktop.models.banner, HasSubstr("approchés"));
+}
+
+TEST_F(PanelsTest, UndoAndRedoHaveTheirKeys) {
+    ui.click("Couche/QPV");
+    ui.forget();
+    ui.key(GLFW_KEY_Z, {true, false, false, false});
+    ui.key(GLFW_KEY_Y, {true, false, false, false});
+    EXPECT_EQ(ui.sent, (Commands{app::Undo{}, app::Redo{}}));
+}
+
+TEST_F(PanelsTest, LettersTypedInAFieldAreNoShortcuts) {
+    ui.click("Filtrer");
+    ui.input.push(ui::KeyChanged{GLFW_KEY_C, true, {}});
+    ui.input.push(ui::TextTyped{"c?"});
+    ui.input.push(ui::KeyChanged{GLFW_KEY_C, false, {}});
+    ui.frame(3);
+    EXPECT_EQ(ui.desktop.map.tool, ui::Tool::pan);
+    EXPECT_FALSE(ui.desktop.dialogs.shows_shortcuts);
+    EXPECT_EQ(ui.desktop.tables.filter, "c?");
+}
+
+TEST_F(PanelsTest, ADarkThemeIsACommand) {
+    ui.choose("Affichage", "Thème sombre");
+    EXPECT_EQ(ui.sent, (Commands{app::SetDark{true}}));
+}
+
+TEST_F(PanelsTest, EveryActionStandsInAMenu) {
+    for (int m = 0; m < ui::kMenus; ++m) {
+        const std::string menu = ui::title(static_cast<ui::Menu>(m));
+        ui.click(menu);
+        for (const auto& action : ui::all_actions()) {
+            if (action.menu == static_cast<ui::Menu>(m)) {
+                EXPECT_TRUE(ui.has(menu + "/" + action.label)) << menu << " / " << action.label;
+            }
+        }
+        ui.key(GLFW_KEY_ESCAPE);
+        ui.frame(3);
+    }
+}
+
+TEST_F(PanelsTest, ASmallWindowOnADenseScreenStillDraws) {
+    UiDriver small(900, 600, 2);
+    small.session.project = std::make_shared<const domain::Project>(hexagons());
+    small.settle();
+    EXPECT_GT(small.triangles(), 100U);
+    EXPECT_GE(small.desktop.zones.map.width, 200);
+}
+
+TEST(Actions, NoTwoShareTheirKeys) {
+    std::set<std::string> seen;
+    for (const auto& action : ui::all_actions()) {
+        if (*action.keys != '\0') {
+            EXPECT_TRUE(seen.insert(action.keys).second) << action.keys;
+        }
+    }
+}
+
+TEST(Welcome, AnEmptyWindowOffersTheExample) {
+    UiDriver ui;
+    ui.applies = false;
+    ui.frame(3);
+    ui.click("Ouvrir l’exemple");
+    EXPECT_EQ(ui.sent, (Commands{app::NewExample{}}));
+}
+
+} // namespace
+
+} // namespace maillage::test

@@ -1,0 +1,104 @@
+// The whole desktop drawn by OpenGL with no display: what a picture of it must show.
+#include "gl/offscreen.h"
+#include "ui/stage.h"
+#include "ui/ui_driver.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace maillage::test {
+
+namespace {
+
+constexpr int kWidth = 1280;
+constexpr int kHeight = 720;
+
+class StageTest : public ::testing::Test {
+  protected:
+    StageTest() { session.project = std::make_shared<const domain::Project>(hexagons()); }
+
+    Picture picture() {
+        offscreen.bind();
+        stage.settle(kWidth, kHeight, 1);
+        return offscreen.read();
+    }
+
+    static Colour at(const Picture& picture, float x, float y) {
+        const auto i = (static_cast<std::size_t>(y) * kWidth + static_cast<std::size_t>(x)) * 4;
+        return {picture.rgba[i], picture.rgba[i + 1], picture.rgba[i + 2], picture.rgba[i + 3]};
+    }
+
+    static std::size_t colours(const Picture& picture, const ui::Rect& r) {
+        std::set<std::uint32_t> seen;
+        for (auto y = static_cast<int>(r.y); y < static_cast<int>(r.bottom()); ++y) {
+            for (auto x = static_cast<int>(r.x); x < static_cast<int>(r.right()); ++x) {
+                const auto c = at(picture, static_cast<float>(x), static_cast<float>(y));
+                seen.insert(static_cast<std::uint32_t>(c.r) << 16U | static_cast<std::uint32_t>(c.g) << 8U |
+                            c.b);
+            }
+        }
+        return seen.size();
+    }
+
+    gl::Offscreen offscreen{kWidth, kHeight};
+    app::Session session;
+    app::Jobs jobs;
+    ui::Stage stage{session, jobs};
+};
+
+TEST_F(StageTest, MapAndPanelsAreDrawn) {
+    const auto drawn = picture();
+    const auto& zones = stage.desktop().zones;
+    EXPECT_GT(colours(drawn, zones.map), 50U);
+    EXPECT_GT(colours(drawn, zones.left), 50U);
+    EXPECT_GT(colours(drawn, zones.right), 50U);
+    EXPECT_GT(colours(drawn, zones.bottom), 50U);
+    EXPECT_EQ(at(drawn, 4, 60), ui::light_palette().panel);
+}
+
+TEST_F(StageTest, TheSameFrameTwiceIsTheSamePicture) {
+    const auto first = picture();
+    EXPECT_EQ(picture(), first);
+}
+
+TEST_F(StageTest, AnIdleDesktopWaitsForInput) {
+    picture();
+    EXPECT_LT(stage.next_frame_in(1e6), 0);
+    stage.input().push(ui::MouseMoved{10, 10});
+    EXPECT_EQ(stage.next_frame_in(1e6), 0);
+}
+
+TEST_F(StageTest, TheDarkThemeReachesPanelsAndMap) {
+    const auto light = picture();
+    session.style.is_dark = true;
+    const auto dark = picture();
+    const auto& map = stage.desktop().zones.map;
+    EXPECT_EQ(at(dark, 4, 60), ui::dark_palette().panel);
+    EXPECT_NE(at(dark, map.x + 3, map.y + 3), at(light, map.x + 3, map.y + 3));
+}
+
+TEST_F(StageTest, ARefusedCommandIsToldAndChangesNothing) {
+    picture();
+    const auto before = session.project;
+    session.selection = {app::SelectionKind::camera, "inconnue"};
+    stage.input().push(ui::KeyChanged{261, true, {}}); // Delete
+    stage.input().push(ui::KeyChanged{261, false, {}});
+    picture();
+    EXPECT_EQ(session.project, before);
+    ASSERT_FALSE(session.messages.empty());
+    EXPECT_TRUE(session.messages.back().is_error);
+}
+
+TEST_F(StageTest, TheUserZoomMakesEverythingLarger) {
+    picture();
+    const float before = stage.desktop().zones.left.width;
+    stage.desktop().preferences.zoom = 1.25;
+    picture();
+    EXPECT_NEAR(stage.desktop().zones.left.width, before * 1.25F, 1);
+}
+
+} // namespace
+
+} // namespace maillage::test
