@@ -182,30 +182,30 @@ std::vector<domain::Source> sources(const domain::Project& p) {
                "Répartition d'exemple : les six communes nommées par les circonscriptions en zone police, "
                "toutes les "
                "autres supposées en zone gendarmerie ; compagnie supposée celle de l'arrondissement",
-               "zones : exemple fictif d'après le plan départemental", p.territory->communes.size(), true),
+               "exemple fictif", p.territory->communes.size(), true),
         source("councils", "conseils.csv",
                "Trois conseils attestés, sept inventés pour atteindre les dix du plan (marqués « exemple "
                "fictif »)",
-               "CLSPD : exemple fictif", p.councils->size(), true),
-        source("qpv", "qpv.csv", "Liste de 2024 par commune : faits. Positions fictives", "QPV : ANCT 2024",
+               "exemple fictif", p.councils->size(), true),
+        source("qpv", "qpv.csv", "Liste de 2024 par commune : faits. Positions fictives", "ANCT 2024",
                p.qpvs->size(), true),
         source("authorisations", "arretes_2025.csv",
                "Onze arrêtés réels de 2025, connus par leur numéro ; tous les autres (numéro en F) sont "
                "inventés",
-               "registre : exemple fictif", p.authorisations->size(), true),
+               "exemple fictif", p.authorisations->size(), true),
         source(
             "cameras", "",
             "Caméras inventées ; nombres à l'échelle du plan (3 266 dont 396 sur la voie publique en 2020)",
-            "caméras : exemple fictif", p.cameras->size(), true),
+            "exemple fictif", p.cameras->size(), true),
         source("sites", "", "Sites inventés, en nombres plausibles pour la population",
-               "sites : exemple fictif", p.sites->size(), true),
+               "exemple fictif", p.sites->size(), true),
         source("population", "", "Carreaux inventés ; leur somme par commune est la population de 2023",
-               "carreaux : exemple fictif", p.cells->size(), true),
-        source("buildings", "", "Bâtiments inventés autour de caméras", "bâtiments : exemple fictif",
+               "exemple fictif", p.cells->size(), true),
+        source("buildings", "", "Bâtiments inventés autour de caméras", "exemple fictif",
                p.buildings->size(), true),
         source("crime", "cambriolages_2021.csv",
                "Cambriolages de logement pour 1 000 logements, 2021, communes publiées : faits",
-               "délinquance : SSMSI 2021", p.crime->size(), false),
+               "SSMSI 2021", p.crime->size(), false),
     };
 }
 

@@ -43,16 +43,26 @@ std::string warning_banner(const Project& project) {
 }
 
 std::string attribution(const Project& project) {
-    std::vector<std::string> told;
-    std::vector<std::string> parts;
+    std::vector<std::pair<std::string, std::string>> parts; // what it covers, who is named
     for (const Source& source : *project.sources) {
-        const std::string what(trim(source.attribution));
-        if (!what.empty() && std::ranges::find(told, what) == told.end()) {
-            told.push_back(what);
-            parts.push_back(heading(source.kind) + " : " + what);
+        const std::string stated(trim(source.attribution));
+        const std::string who = stated.empty() ? source.file : stated; // a map without a source is worth nothing
+        if (who.empty()) {
+            continue;
+        }
+        const std::string what = heading(source.kind);
+        const auto same = std::ranges::find(parts, who, &std::pair<std::string, std::string>::second);
+        if (same == parts.end()) {
+            parts.emplace_back(what, who);
+        } else if (same->first.find(what) == std::string::npos) {
+            same->first += ", " + what;
         }
     }
-    return join(parts, " · ");
+    std::vector<std::string> texts;
+    for (const auto& [what, who] : parts) {
+        texts.push_back(what + " : " + who);
+    }
+    return join(texts, " · ");
 }
 
 } // namespace maillage::domain

@@ -655,6 +655,7 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"facteur_qpv", write_number(settings.qpv_factor)},
            {"poids_habitant", write_number(settings.inhabitant_weight)},
            {"portee_candidat_m", write_number(settings.candidate_reach_m)},
+           {"cout_site_eur", write_number(settings.site_cost_eur)},
            {"hauteur_cible_m", write_number(settings.target_height_m)},
            {"profil", settings.profile},
            {"territoire_departement", territory.departement},
@@ -678,6 +679,7 @@ Settings read_settings(const ProjectTables& stored) {
     settings.qpv_factor = needed_number(stored.settings, "facteur_qpv");
     settings.inhabitant_weight = needed_number(stored.settings, "poids_habitant");
     settings.candidate_reach_m = needed_number(stored.settings, "portee_candidat_m");
+    settings.site_cost_eur = needed_number(stored.settings, "cout_site_eur");
     settings.target_height_m = needed_number(stored.settings, "hauteur_cible_m");
     settings.profile = needed(stored.settings, "profil");
     settings.thresholds = read_table(thresholds(), stored);

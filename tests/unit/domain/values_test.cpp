@@ -89,7 +89,7 @@ TEST(Project, BannerAndAttributionSayWhatIsShown) {
                                           {"sites", "b", "", "", "OSM", 1, false},
                                           {"cameras", "c", "", "", "OSM", 1, false}};
     EXPECT_EQ(warning_banner(project), "Exemple fictif · contours approchés");
-    EXPECT_EQ(attribution(project), "Limites : IGN · Sites : OSM");
+    EXPECT_EQ(attribution(project), "Limites : IGN · Sites, Caméras : OSM");
 }
 
 struct Written {

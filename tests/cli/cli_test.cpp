@@ -1,0 +1,222 @@
+// The command line as its user sees it: words in, exit code, text and files out. Most tests run in process; the last ones
+// run the program and read its files back with GDAL's own tools.
+#include "cli/arguments.h"
+
+#include "support/test_data.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <sstream>
+
+namespace maillage {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Answer {
+    int code = -1;
+    std::string out;
+    std::string err;
+};
+
+Answer run(std::vector<std::string> words) {
+    std::vector<const char*> argv = {"maillage"};
+    for (const std::string& word : words) {
+        argv.push_back(word.c_str());
+    }
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = cli::run(static_cast<int>(argv.size()), argv.data(), {out, err});
+    return {code, out.str(), err.str()};
+}
+
+class Cli : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        std::string name = (std::filesystem::temp_directory_path() / "maillage-cli-XXXXXX").string();
+        ASSERT_NE(mkdtemp(name.data()), nullptr);
+        folder = name;
+    }
+    void TearDown() override { std::filesystem::remove_all(folder); }
+
+    std::string path(const std::string& name) const { return (folder / name).string(); }
+
+    std::string write(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name, std::ios::binary) << text;
+        return path(name);
+    }
+
+    /// Two communes of one square kilometre each side of a line, as a GeoJSON in Lambert-93 degrees.
+    std::string communes() const {
+        return write("communes.geojson", R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"02001","nom":"Ville","population":12000},"geometry":{"type":"Polygon","coordinates":[[[3.60,49.55],[3.62,49.55],[3.62,49.57],[3.60,49.57],[3.60,49.55]]]}},
+{"type":"Feature","properties":{"code":"02002","nom":"Évry","population":4000},"geometry":{"type":"Polygon","coordinates":[[[3.62,49.55],[3.64,49.55],[3.64,49.57],[3.62,49.57],[3.62,49.55]]]}}]})");
+    }
+
+    std::string project() const {
+        const std::string file = path("p.gpkg");
+        const Answer made = run({"new", file, "--departement", "02", "--communes", communes()});
+        EXPECT_EQ(made.code, 0) << made.err;
+        return file;
+    }
+
+    std::filesystem::path folder;
+};
+
+TEST_F(Cli, HelpAndVersionAreNoErrors) {
+    EXPECT_EQ(run({"--help"}).code, 0);
+    EXPECT_THAT(run({"--version"}).out, HasSubstr("maillage 0."));
+    EXPECT_EQ(run({"gaps", "--help"}).code, 0);
+}
+
+TEST_F(Cli, BadWordsEndWithCodeTwoAndOneLine) {
+    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
+             {"gaps"}, {"gaps", path("absent.gpkg")}, {"import", path("absent.gpkg"), "rien", "x"},
+             {"export", path("absent.gpkg"), "gaps", path("x.shp")}, {"rank", path("absent.gpkg"), "--count", "beaucoup"},
+             {"inconnu", "verbe", "trop"}}) {
+        const Answer answer = run(words);
+        EXPECT_EQ(answer.code, 2) << words[0];
+        EXPECT_FALSE(answer.err.empty());
+    }
+}
+
+TEST_F(Cli, AFileThatIsNoProjectIsRefused) {
+    const std::string file = write("texte.gpkg", "ceci n'est pas un projet");
+    const Answer answer = run({"gaps", file});
+    EXPECT_EQ(answer.code, 2);
+    EXPECT_THAT(answer.err, HasSubstr("texte.gpkg"));
+}
+
+TEST_F(Cli, ImportsComputesAndExports) {
+    const std::string file = project();
+    const Answer cameras = run({"import", file, "cameras",
+                                write("cameras.csv", "id;lon;lat;commune;portee\nc1;3,61;49,56;02001;80\nc2;3,615;49,561;02001;60\n")});
+    EXPECT_EQ(cameras.code, 0) << cameras.err;
+    EXPECT_THAT(cameras.out, HasSubstr("2 importé(s)"));
+    const Answer sites = run({"import", file, "sites", write("gares.csv", "nom;lon;lat\nGare d'Évry;3,63;49,56\nHalte;3,61;49,5602\n"), "--class", "gare"});
+    EXPECT_EQ(sites.code, 0) << sites.err;
+
+    const Answer gaps = run({"gaps", file, "--format", "json"});
+    ASSERT_EQ(gaps.code, 0) << gaps.err;
+    const auto rows = nlohmann::json::parse(gaps.out);
+    ASSERT_EQ(rows.size(), 2U);
+    EXPECT_EQ(rows[1]["nom"], "Évry");
+    EXPECT_EQ(rows[1]["sites"], 1);
+    EXPECT_EQ(rows[1]["sit_couv"], 0);
+    EXPECT_EQ(rows[0]["sit_haut"], 1); // a camera without act counts in the high figure alone
+    EXPECT_EQ(rows[0]["sit_couv"], 0);
+    EXPECT_EQ(rows[0]["clspd"], "obligatoire, absent");
+
+    const Answer ranked = run({"rank", file, "--count", "1", "--format", "json"});
+    ASSERT_EQ(ranked.code, 0) << ranked.err;
+    EXPECT_EQ(nlohmann::json::parse(ranked.out).size(), 1U);
+
+    for (const char* what : {"priority-sites", "gaps", "coverage", "register", "communes", "cameras"}) {
+        for (const char* extension : {".shp", ".gpkg", ".geojson", ".csv", ".xlsx"}) {
+            const Answer out = run({"export", file, what, path(std::string("x-") + what + extension)});
+            EXPECT_EQ(out.code, 0) << what << extension << out.err;
+        }
+    }
+    EXPECT_EQ(run({"render", file, path("carte.png"), "--size", "640x360"}).code, 0);
+    EXPECT_EQ(run({"render", file, path("carte.pdf"), "--size", "640x360", "--indicator", "population"}).code, 0);
+}
+
+TEST_F(Cli, ThePublicProfileKeepsPositionsAndGapsBack) {
+    const std::string file = project();
+    for (const char* what : {"gaps", "coverage", "cameras", "priority-sites"}) {
+        const Answer out = run({"export", file, what, path("x.csv"), "--profile", "public"});
+        EXPECT_EQ(out.code, 2) << what;
+        EXPECT_FALSE(std::filesystem::exists(path("x.csv")));
+    }
+    EXPECT_EQ(run({"export", file, "register", path("registre.csv"), "--profile", "public"}).code, 0);
+}
+
+TEST_F(Cli, ABadImportChangesNothing) {
+    const std::string file = project();
+    std::ifstream in(file, std::ios::binary);
+    const std::string before((std::istreambuf_iterator<char>(in)), {});
+    EXPECT_EQ(run({"import", file, "cameras", write("vide.csv", "")}).code, 2);
+    EXPECT_EQ(run({"import", file, "zones", write("sans.csv", "a;b\n1;2\n")}).code, 2);
+    EXPECT_EQ(run({"import", file, "cameras", path("absent.csv")}).code, 2);
+    std::ifstream again(file, std::ios::binary);
+    EXPECT_EQ(before, std::string((std::istreambuf_iterator<char>(again)), {}));
+}
+
+TEST_F(Cli, AScriptIsReplayedAndItsErrorsNameTheLine) {
+    const std::string file = project();
+    const std::string site = "put-site id=s1 name=\"Lycée\" class=lycee commune=02001 position=744000,6940000\n";
+    const Answer ok = run({"run", file, write("bon.txt", "# essai\nset-date date=22/11/2026\n" + site + "save\nexport what=gaps path=" + path("g.csv") + "\n")});
+    EXPECT_EQ(ok.code, 0) << ok.err;
+    EXPECT_TRUE(std::filesystem::exists(path("g.csv")));
+    const Answer bad = run({"run", file, write("mauvais.txt", "\nset-date date=hier\n")});
+    EXPECT_EQ(bad.code, 2);
+    EXPECT_THAT(bad.err, HasSubstr("ligne 2"));
+}
+
+TEST_F(Cli, TheAisneOf2026HasTwelveObligedCommunes) {
+    const auto file = test_data("aisne-communes-cog2026-derive.geojson");
+    const auto qpv = test_data("aisne-qpv2024-liste.csv");
+    const auto stations = test_data("sncf-gares-de-voyageurs.csv");
+    if (!file || !qpv || !stations) {
+        GTEST_SKIP() << "real files are absent";
+    }
+    ASSERT_EQ(run({"new", path("aisne.gpkg"), "--departement", "02", "--communes", file->string()}).code, 0);
+    ASSERT_EQ(run({"import", path("aisne.gpkg"), "qpv", qpv->string()}).code, 0);
+    const Answer gares = run({"import", path("aisne.gpkg"), "sites", stations->string(), "--class", "gare"});
+    ASSERT_EQ(gares.code, 0) << gares.err;
+    const Answer now = run({"summary", path("aisne.gpkg"), "--date", "22/11/2026"});
+    EXPECT_THAT(now.out, HasSubstr("CLSPD obligatoire dans 12 communes"));
+    EXPECT_THAT(now.out, HasSubstr("797 communes"));
+    const Answer former = run({"summary", path("aisne.gpkg"), "--date", "26/05/2021"});
+    EXPECT_THAT(former.out, HasSubstr("CLSPD obligatoire dans 10 communes"));
+}
+
+/// Output and exit code of a shell command.
+Answer shell(const std::string& command) {
+    FILE* pipe = popen((command + " 2>&1").c_str(), "r");
+    if (pipe == nullptr) {
+        return {};
+    }
+    Answer answer;
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+        answer.out.append(buffer.data(), n);
+    }
+    answer.code = WEXITSTATUS(pclose(pipe));
+    return answer;
+}
+
+TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
+    const Answer demo = shell(std::string(MAILLAGE_PROGRAM) + " demo " + path("out"));
+    ASSERT_EQ(demo.code, 0) << demo.out;
+    for (const char* name : {"projet.gpkg", "carte.png", "lacunes.csv", "synthese.txt", "sites_prioritaires.shp", "sites_prioritaires.shx",
+                             "sites_prioritaires.dbf", "sites_prioritaires.prj", "sites_prioritaires.cpg"}) {
+        EXPECT_TRUE(std::filesystem::exists(folder / "out" / name)) << name;
+    }
+    if (shell("ogrinfo --version").code != 0) {
+        GTEST_SKIP() << "ogrinfo is not installed";
+    }
+    const Answer info = shell("ogrinfo -al " + path("out/sites_prioritaires.shp"));
+    EXPECT_EQ(info.code, 0);
+    EXPECT_THAT(info.out, Not(HasSubstr("Warning")));
+    EXPECT_THAT(info.out, HasSubstr("ID[\"EPSG\",2154]"));
+    EXPECT_THAT(info.out, HasSubstr("Feature Count: 30"));
+    EXPECT_THAT(info.out, HasSubstr("É"));
+    EXPECT_THAT(info.out, HasSubstr("fictif"));
+    // The same bytes at every run.
+    ASSERT_EQ(shell(std::string(MAILLAGE_PROGRAM) + " demo " + path("again")).code, 0);
+    for (const char* name : {"projet.gpkg", "carte.png", "lacunes.csv", "synthese.txt", "sites_prioritaires.shp", "sites_prioritaires.dbf"}) {
+        EXPECT_EQ(shell("cmp " + path("out/") + name + " " + path("again/") + name).code, 0) << name;
+    }
+}
+
+} // namespace
+} // namespace maillage

@@ -1,0 +1,155 @@
+#include "app/session.h"
+
+#include "base/error.h"
+#include "domain/project_tables.h"
+#include "support/example_project.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace maillage::app {
+namespace {
+
+using test::kX;
+using test::kY;
+
+domain::Camera some_camera() {
+    domain::Camera camera = test::camera("c \"1\"", "2024/1", {kX + 500.25, kY + 500}, 80);
+    camera.azimuths_deg = {10, 130.5};
+    camera.location = "Place de l'Église\nangle";
+    return camera;
+}
+
+std::vector<Command> one_of_each() {
+    Import import;
+    import.kind = domain::ImportKind::cameras;
+    import.file = "registre 2026.csv";
+    import.options.columns = {{"code", "INSEE"}, {"longitude", "x"}};
+    return {SetReferenceDate{test::day(2026, 1, 2)}, SetIndicator{Indicator::zone}, ShowLayer{Layer::epci, true}, SetDark{true},
+            SetTitle{"Schéma « 2027 »"}, SetProfile{"public"}, SetClassWeight{"gare", 2.5}, SetCrimeWeight{"Vols", 0.5},
+            SetForce{"02002", domain::ForceKind::police}, PutCamera{some_camera()}, MoveCamera{"c1", {kX, kY}},
+            AimCamera{"c1", 45.0, {}, 120.5}, RemoveCamera{"c1"}, PutSite{test::site("s1", {kX, kY})}, RemoveSite{"s1"},
+            PinSite{"s1", true}, ForbidSite{"s1", false}, Undo{}, Redo{}, Select{SelectionKind::commune, "02001"},
+            ZoomTo{{{1, 2}, {3, 4}}}, ZoomTo{}, Open{"a b.gpkg"}, Save{}, NewExample{}, import, Rank{12, 300000.5},
+            Export{ExportWhat::registry, "r.csv"}, Render{"c.png", 640, 480}};
+}
+
+TEST(CommandText, EveryCommandReadsBackAsItself) {
+    for (const Command& command : one_of_each()) {
+        const std::string text = to_text(command);
+        EXPECT_EQ(text.find('\n'), std::string::npos);
+        EXPECT_EQ(parse_command(text), command) << text;
+        EXPECT_FALSE(describe(command).empty());
+    }
+}
+
+TEST(CommandText, SaysWhatItExpected) {
+    for (const char* line : {"", "fly", "set-date date=hier", "set-date jour=1", "show-layer layer=rien", "move-camera id=1 to=2", "set-title title=\"x",
+                             "aim-camera id=1 azimuth=nord", "import kind=chats file=x"}) {
+        EXPECT_THROW(parse_command(line), InputError) << line;
+    }
+}
+
+class SessionTest : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        domain::Project project = test::small_project();
+        project.authorisations = std::vector{test::act("2024/1", "02001", test::day(2024, 1, 1))};
+        project.cameras = std::vector{test::camera("c1", "2024/1", {kX + 500, kY + 500}, 100)};
+        project.sites = std::vector{test::site("s1", {kX + 550, kY + 500}), test::site("s2", {kX + 800, kY + 500})};
+        session.project = std::make_shared<const domain::Project>(project);
+        finish_all(session, jobs);
+    }
+    void apply(const Command& command) {
+        app::apply(session, jobs, command);
+        finish_all(session, jobs);
+    }
+
+    Jobs jobs;
+    Session session;
+};
+
+TEST_F(SessionTest, ComputesByItselfAndFollowsEdits) {
+    ASSERT_TRUE(session.results);
+    EXPECT_EQ(session.results->gaps.total().sites_covered.central, 1);
+    apply(MoveCamera{"c1", {kX + 800, kY + 450}});
+    EXPECT_EQ(session.results->gaps.coverage[0].central, false);
+    EXPECT_EQ(session.results->gaps.coverage[1].central, true);
+    apply(SetReferenceDate{test::day(2030, 1, 1)});
+    EXPECT_EQ(session.results->gaps.total().sites_covered.central, 0);
+    apply(Undo{});
+    EXPECT_EQ(session.results->gaps.total().sites_covered.central, 1);
+}
+
+TEST_F(SessionTest, ABadCommandLeavesTheSessionAsItWas) {
+    const auto before = session.project;
+    for (const Command& command : std::vector<Command>{MoveCamera{"absente", {0, 0}}, SetClassWeight{"gare", -1}, AimCamera{"c1", {}, 400.0, {}},
+                                                       SetForce{"99999", domain::ForceKind::police}, PinSite{"rien", true}, SetProfile{"secret"}}) {
+        EXPECT_THROW(app::apply(session, jobs, command), InputError);
+        EXPECT_EQ(session.project, before);
+        EXPECT_TRUE(session.undo.empty());
+    }
+    EXPECT_THROW(app::apply(session, jobs, Undo{}), InputError);
+}
+
+TEST_F(SessionTest, HeadsOfOneMastTurnTogether) {
+    apply(PutCamera{some_camera()});
+    apply(AimCamera{some_camera().id, 350.0, {}, {}});
+    for (const domain::Camera& camera : *session.project->cameras) {
+        if (camera.id == some_camera().id) {
+            EXPECT_EQ(camera.azimuths_deg, (std::vector<double>{350, 110.5}));
+        }
+    }
+}
+
+TEST_F(SessionTest, RanksWithPinsAndABudget) {
+    apply(Rank{1, 0});
+    ASSERT_TRUE(session.scheme);
+    ASSERT_EQ(session.scheme->sites.size(), 1U);
+    EXPECT_EQ(session.scheme->proven_gap(), 0);
+    apply(ForbidSite{"s2", true});
+    EXPECT_TRUE(session.scheme->sites.empty());
+}
+
+TEST_F(SessionTest, TwoHundredRandomCommandsUndoneGiveBackTheSameProject) {
+    std::mt19937 random(42);
+    const auto stored = [&] {
+        const auto tables = domain::to_tables(*session.project);
+        return std::pair(tables.tables, tables.settings);
+    };
+    const auto before = stored();
+    const Style style = session.style;
+    int applied = 0;
+    const auto commands = one_of_each();
+    while (applied < 200) {
+        Command command = commands[random() % commands.size()];
+        if (is_long(command) || std::holds_alternative<Undo>(command) || std::holds_alternative<Redo>(command)) {
+            continue;
+        }
+        if (auto* put = std::get_if<PutSite>(&command)) {
+            put->site.id = "s" + std::to_string(random() % 20);
+        }
+        try {
+            app::apply(session, jobs, command); // no computation: edits alone
+            ++applied;
+        } catch (const InputError&) { // an unknown camera or site: allowed to be refused
+            continue;
+        }
+    }
+    const auto after = stored();
+    std::size_t undone = 0;
+    while (!session.undo.empty()) {
+        app::apply(session, jobs, Undo{});
+        ++undone;
+    }
+    EXPECT_EQ(stored(), before);
+    EXPECT_EQ(session.style, style);
+    for (std::size_t i = 0; i < undone; ++i) {
+        app::apply(session, jobs, Redo{});
+    }
+    EXPECT_EQ(stored(), after);
+}
+
+} // namespace
+} // namespace maillage::app
