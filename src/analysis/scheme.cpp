@@ -1,13 +1,13 @@
 #include "analysis/scheme.h"
 
 #include "analysis/max_cover.h"
+#include "analysis/priority_order.h"
 #include "base/error.h"
 #include "base/number.h"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 namespace maillage::analysis {
 namespace {
@@ -82,36 +82,20 @@ CoverInstance make_instance(const domain::Project& project, const Gaps& gaps, co
 
 /// The chosen set in the order in which it gains most: the first sites of the list are the most useful ones.
 std::vector<PrioritySite> ordered(const domain::Project& project, const Gaps& gaps, const Remaining& left,
-                                  const CoverInstance& instance, std::vector<std::uint32_t> chosen) {
-    std::vector<bool> is_seen(instance.demand.size());
-    const auto gain_of = [&](std::uint32_t candidate) {
-        double gain = 0;
-        for (const std::uint32_t row : instance.covered_by(candidate)) {
-            gain += is_seen[row] ? 0 : instance.demand[row].weight;
-        }
-        return gain;
-    };
+                                  const CoverInstance& instance, const CoverProblem& problem,
+                                  const std::vector<std::uint32_t>& chosen) {
     std::vector<PrioritySite> list;
-    while (!chosen.empty()) {
-        const auto best = std::ranges::max_element(chosen, [&](std::uint32_t a, std::uint32_t b) {
-            const double gain_a = gain_of(a);
-            const double gain_b = gain_of(b);
-            return gain_a != gain_b ? gain_a < gain_b : instance.candidates[a].id > instance.candidates[b].id;
-        });
+    for (const SiteReport& report : explain_order(instance, problem, greedy_order(instance, problem, chosen))) {
         PrioritySite row;
         row.rank = static_cast<int>(list.size()) + 1;
-        row.site = gaps.units[left.candidates[*best]].index;
-        row.gain = gain_of(*best);
+        row.site = gaps.units[left.candidates[report.candidate]].index;
+        row.gain = report.gain;
         row.cost_eur = project.settings.site_cost_eur;
-        for (const std::uint32_t demand : instance.covered_by(*best)) {
-            if (!is_seen[demand]) {
-                is_seen[demand] = true;
-                row.units.push_back(left.units[demand]);
-                row.inhabitants_gained += gaps.units[left.units[demand]].inhabitants;
-            }
+        for (const std::uint32_t demand : report.rows) {
+            row.units.push_back(left.units[demand]);
+            row.inhabitants_gained += gaps.units[left.units[demand]].inhabitants;
         }
         list.push_back(std::move(row));
-        chosen.erase(best);
     }
     return list;
 }
@@ -199,7 +183,7 @@ Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemePara
     limits.nodes = kNodes;
     limits.threads = 0;
     const CoverAnswer answer = solve_cover(instance, problem, limits, progress);
-    result.sites = ordered(project, gaps, left, instance, answer.sites);
+    result.sites = ordered(project, gaps, left, instance, problem, answer.sites);
     double covered = result.weight_covered_before;
     for (PrioritySite& row : result.sites) {
         covered += row.gain;

@@ -155,7 +155,8 @@ std::string validity_label(const analysis::Standing& standing) {
 geo::Table registry(const ExportInput& input) {
     const domain::Project& project = input.project;
     const bool full = !is_public(project);
-    Builder out("registre", "Registre des systèmes autorisés", geo::GeometryKind::none, 0);
+    // A shapefile needs a geometry: the commune's centre, which tells nothing that the row does not.
+    Builder out("registre", "Registre des systèmes autorisés", geo::GeometryKind::point, project.territory->epsg);
     out.column("numero", ColumnType::text, "Numéro").column("date_arr", ColumnType::date, "Date de l'arrêté")
         .column("titulaire", ColumnType::text, "Responsable").column("insee", ColumnType::text, "Code INSEE")
         .column("commune", ColumnType::text, "Commune");
@@ -182,7 +183,7 @@ geo::Table registry(const ExportInput& input) {
             }
         }
         row.push_back(text(note));
-        out.row(std::move(row));
+        out.row(std::move(row), commune ? geo::Geometry(commune->centre) : geo::Geometry());
     }
     return out.done();
 }

@@ -34,10 +34,11 @@ int metric_crs_of(const Import& what, Progress& progress) {
     return geo::metric_crs(departement_of(insee_code(geo::to_text(head.features[0].values[*column]))));
 }
 
-/// Columns without geometry stay; a spreadsheet has no use for a polygon.
-void drop_shapes(geo::Table& table, io::Format format) {
+/// A spreadsheet has no use for a polygon, nor for the centre of a commune that stands for an act.
+void drop_shapes(geo::Table& table, ExportWhat what, io::Format format) {
     const bool is_sheet = format == io::Format::csv || format == io::Format::xlsx;
-    if (!is_sheet || table.geometry_kind == geo::GeometryKind::point) {
+    const bool is_place = table.geometry_kind == geo::GeometryKind::point && what != ExportWhat::registry;
+    if (!is_sheet || is_place) {
         return;
     }
     for (geo::Feature& feature : table.features) {
@@ -90,7 +91,7 @@ Findings export_file(const ExportInput& input, ExportWhat what, const std::files
     const io::Format format = io::format_of(path);
     progress.report(0, "export de " + path.filename().string());
     geo::Table table = export_table(input, what);
-    drop_shapes(table, format);
+    drop_shapes(table, what, format);
     io::WriteOptions options;
     options.title = table.title;
     options.description = mention(input.project, input.results.date);

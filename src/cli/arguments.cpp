@@ -88,9 +88,10 @@ struct Words {
     bool adds = false;
     std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers, indicator = "lacune";
     bool dark = false;
-    std::int64_t count = 30;
+    std::int64_t count = 30, solve_count = 0;
     double budget = 0;
     std::string script, screenshot;
+    double radius = 0, target = 0, seconds = 60;
 };
 
 app::Import read_import(const Words& w) {
@@ -175,6 +176,19 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     ranks->add_option("--date", w.date, "Date de référence");
     ranks->add_option("--format", w.format, "text csv json");
     ranks->callback([&] { verb = [&] { rank(console, {w.project, maybe_date(w.date), w.count, w.budget, w.format}); }; });
+
+    auto* solves = app.add_subcommand("solve", "Résout une instance de couverture maximale, sans projet");
+    solves->add_option("CANDIDATS", w.file, "Table de points : id, x, y, cout")->required();
+    solves->add_option("DEMANDE", w.folder, "Table de points : x, y, poids ; absente : les candidats");
+    solves->add_option("--radius", w.radius, "Rayon de couverture, dans l'unité de x et y")->required();
+    solves->add_option("--count", w.solve_count, "Nombre de sites");
+    solves->add_option("--budget", w.budget, "Budget, dans l'unité des coûts");
+    solves->add_option("--target", w.target, "Poids à couvrir au moindre coût");
+    solves->add_option("--time", w.seconds, "Limite en secondes");
+    solves->add_option("--format", w.format, "text json");
+    solves->callback([&] {
+        verb = [&] { solve(console, {w.file, w.folder, w.radius, w.solve_count, w.budget, w.target, w.seconds, w.format}); };
+    });
 
     auto* sums = app.add_subcommand("summary", "Synthèse en texte");
     sums->add_option("PROJET", w.project)->required();

@@ -62,6 +62,18 @@ struct RenderOptions {
     std::optional<Date> date;
 };
 void render(const Console& console, const RenderOptions& options);
+/// A bare maximum-coverage instance, without a project: tables of points with x, y, and cost or weight.
+struct SolveOptions {
+    std::filesystem::path candidates;
+    std::filesystem::path demand; ///< empty: the candidates are the demand, too
+    double radius = 0;
+    std::int64_t count = 0;
+    double budget = 0;
+    double target = 0;
+    double seconds = 60;
+    std::string format = "text";
+};
+void solve(const Console& console, const SolveOptions& options);
 /// One command a line, as the desktop logs them; '#' starts a comment. Stops at the first line that fails.
 void run_script(const Console& console, const std::filesystem::path& project, const std::filesystem::path& script);
 

@@ -161,6 +161,19 @@ TEST_F(Cli, AScriptIsReplayedAndItsErrorsNameTheLine) {
     EXPECT_THAT(bad.err, HasSubstr("ligne 2"));
 }
 
+TEST_F(Cli, SolvesABareInstance) {
+    const std::string points = write("points.csv", "id;x;y;poids\na;0;0;1\nb;10;0;2\nc;20;0;4\nd;100;0;5\n");
+    const Answer two = run({"solve", points, "--radius", "10", "--count", "2", "--format", "json"});
+    ASSERT_EQ(two.code, 0) << two.err;
+    const auto answer = nlohmann::json::parse(two.out);
+    EXPECT_EQ(answer["value"], 12); // b covers a, b, c; d covers itself
+    EXPECT_EQ(answer["proved"], true);
+    EXPECT_EQ(answer["sites"][0]["id"], "b");
+    EXPECT_EQ(run({"solve", points, "--radius", "10"}).code, 2);
+    EXPECT_EQ(run({"solve", points, "--radius", "0", "--count", "1"}).code, 2);
+    EXPECT_EQ(run({"solve", write("mauvais.csv", "id;x;y\na;0;nord\n"), "--radius", "1", "--count", "1"}).code, 2);
+}
+
 TEST_F(Cli, TheAisneOf2026HasTwelveObligedCommunes) {
     const auto file = test_data("aisne-communes-cog2026-derive.geojson");
     const auto qpv = test_data("aisne-qpv2024-liste.csv");

@@ -59,8 +59,9 @@ spent=$(($(ticks) - first))
 echo "smoke: an idle window used $spent ticks of 10 ms in 10 s"
 [ "$spent" -le 1 ] || fail "an idle window uses the processor"
 
+xdotool windowfocus --sync "$window" || true # no window manager gives it the keyboard
 xdotool key ctrl+k
-sleep 1
+sleep 2
 xdotool type "quitter"
 sleep 1
 xdotool key Return
