@@ -17,6 +17,8 @@ fail() {
     exit 1
 }
 
+# The graphics driver is unloaded before leaks are looked for: its own would be reported without a name.
+export ASAN_OPTIONS=detect_leaks=0
 export HOME=$work XDG_STATE_HOME=$work/state LIBGL_ALWAYS_SOFTWARE=1
 Xvfb -displayfd 3 -screen 0 1280x800x24 -noreset -nolisten tcp 3>"$work/display" 2>"$work/xvfb.log" &
 pids+=($!)
@@ -34,7 +36,6 @@ pids+=("$app")
 window=$(timeout 60 xdotool search --sync --onlyvisible --class maillage | head -n 1) || fail "no window: $(cat "$work/log")"
 xdotool windowfocus --sync "$window" || true
 
-# A key lost on a slow frame would make this fail: xdotool presses and releases within a millisecond.
 colours() { import -window root png:- | convert png:- -resize 320x200 -format %k info:; }
 for _ in $(seq 100); do
     [ "$(colours)" -gt 30 ] && break
@@ -59,12 +60,19 @@ spent=$(($(ticks) - first))
 echo "smoke: an idle window used $spent ticks of 10 ms in 10 s"
 [ "$spent" -le 1 ] || fail "an idle window uses the processor"
 
-xdotool windowfocus --sync "$window" || true # no window manager gives it the keyboard
-xdotool key ctrl+k
-sleep 2
-xdotool type "quitter"
+# A chord held as long as a hand holds it; a sanitized build on a busy machine takes its time to answer.
+quiet=$(import -window root png:- | md5sum)
+for key in ctrl k; do xdotool keydown $key && sleep 0.3; done
+for key in k ctrl; do xdotool keyup $key && sleep 0.3; done
+for _ in $(seq 50); do
+    [ "$(import -window root png:- | md5sum)" != "$quiet" ] && break
+    sleep 0.2
+done
+[ "$(import -window root png:- | md5sum)" != "$quiet" ] || fail "Ctrl+K did not open the palette"
 sleep 1
-xdotool key Return
+xdotool type --delay 200 "quitter"
+sleep 2
+xdotool keydown Return && sleep 0.3 && xdotool keyup Return
 for _ in $(seq 100); do
     kill -0 "$app" 2>/dev/null || break
     sleep 0.1
