@@ -24,33 +24,97 @@ std::size_t table_size(std::size_t entries) {
     return std::bit_ceil(std::max<std::size_t>(16, entries * 2));
 }
 
-/// Equal coordinates, equal number.
+/// Equal coordinates (or, when snapping, equal squares) give equal numbers. Points that are near on the
+/// ground are near in the table, so that following a border stays in the processor's cache; should a file
+/// crowd the table's places, it is spread by scrambling instead.
 class VertexNumbers {
   public:
-    explicit VertexNumbers(std::size_t most) : slots_(table_size(most), kNone) {
-        points_.reserve(most / 2 + 1);
+    VertexNumbers(const Box& box, std::size_t most, double snap_m)
+        : origin_(box.min), is_snapping_(snap_m > 0),
+          slots_(table_size(is_snapping_ ? most / 2 : most), kNone) {
+        const double spacing = std::sqrt(box.width() * box.height() / static_cast<double>(most + 1));
+        const double side = is_snapping_ ? snap_m : std::max(spacing / 2, 1e-3);
+        per_cell_ = 1 / std::max({side, box.width() / 1e9, box.height() / 1e9});
     }
 
     std::uint32_t operator()(Point p) {
-        p = {p.x + 0.0, p.y + 0.0}; // -0 is 0
-        const std::uint64_t h = mix(std::bit_cast<std::uint64_t>(p.x) * 0x9e3779b97f4a7c15ULL +
-                                    std::bit_cast<std::uint64_t>(p.y));
-        const std::size_t mask = slots_.size() - 1;
-        for (std::size_t i = h & mask;; i = (i + 1) & mask) {
-            if (slots_[i] == kNone) {
-                slots_[i] = static_cast<std::uint32_t>(points_.size());
-                points_.push_back(p);
-                return slots_[i];
-            }
-            if (points_[slots_[i]] == p) {
-                return slots_[i];
-            }
+        const Cell cell = cell_of(p);
+        if (is_snapping_ && cell == last_cell_ && last_ != kNone) {
+            return last_;
         }
+        last_cell_ = cell;
+        last_ = find_or_add(p, cell);
+        return last_;
     }
 
     const std::vector<Point>& points() const { return points_; }
 
   private:
+    struct Cell {
+        std::uint32_t x = 0;
+        std::uint32_t y = 0;
+        friend bool operator==(const Cell&, const Cell&) = default;
+    };
+
+    static std::uint32_t clamped(double v) {
+        return v > 0 ? static_cast<std::uint32_t>(std::min(v, 1e9)) : 0;
+    }
+
+    Cell cell_of(Point p) const {
+        return {clamped((p.x - origin_.x) * per_cell_), clamped((p.y - origin_.y) * per_cell_)};
+    }
+
+    std::uint64_t place_of(Point p, Cell cell) const {
+        if (is_scrambled_) {
+            return is_snapping_ ? mix(std::uint64_t{cell.x} << 32U | cell.y)
+                                : mix(std::bit_cast<std::uint64_t>(p.x + 0.0) * 0x9e3779b97f4a7c15ULL +
+                                      std::bit_cast<std::uint64_t>(p.y + 0.0)); // -0 is 0
+        }
+        const std::uint64_t tile = mix(std::uint64_t{cell.x >> 4U} << 32U | cell.y >> 4U);
+        return tile << 8U | (cell.y & 15U) << 4U | (cell.x & 15U);
+    }
+
+    std::uint32_t find_or_add(Point p, Cell cell) {
+        const std::size_t mask = slots_.size() - 1;
+        for (std::size_t i = place_of(p, cell) & mask;; i = (i + 1) & mask) {
+            if (slots_[i] == kNone) {
+                slots_[i] = static_cast<std::uint32_t>(points_.size());
+                points_.push_back(p);
+                if (points_.size() * 2 > slots_.size()) {
+                    rebuild(slots_.size() * 2);
+                }
+                return static_cast<std::uint32_t>(points_.size() - 1);
+            }
+            const Point& known = points_[slots_[i]];
+            if (is_snapping_ ? cell_of(known) == cell : known == p) {
+                return slots_[i];
+            }
+            if (++steps_ > 64 * (points_.size() + 1000) && !is_scrambled_) {
+                is_scrambled_ = true;
+                rebuild(slots_.size());
+                return find_or_add(p, cell);
+            }
+        }
+    }
+
+    void rebuild(std::size_t size) {
+        slots_.assign(size, kNone);
+        for (std::uint32_t v = 0; v < points_.size(); ++v) {
+            std::size_t i = place_of(points_[v], cell_of(points_[v])) & (size - 1);
+            while (slots_[i] != kNone) {
+                i = (i + 1) & (size - 1);
+            }
+            slots_[i] = v;
+        }
+    }
+
+    Point origin_;
+    bool is_snapping_;
+    bool is_scrambled_ = false;
+    double per_cell_ = 1;
+    std::size_t steps_ = 0;
+    Cell last_cell_;
+    std::uint32_t last_ = kNone;
     std::vector<std::uint32_t> slots_;
     std::vector<Point> points_;
 };
@@ -171,17 +235,24 @@ void add_ring(const Ring& ring, NumberedRing entry, VertexNumbers& numbers, Numb
     to.rings.push_back(entry);
 }
 
-std::size_t count_points(std::span<const MultiPolygon> features) {
-    std::size_t n = 0;
+struct Extent {
+    Box box;
+    std::size_t points = 0;
+};
+
+Extent measure(std::span<const MultiPolygon> features) {
+    Extent extent;
+    const auto add = [&](const Ring& ring) {
+        extent.box.extend(bounds(ring));
+        extent.points += ring.size();
+    };
     for (const MultiPolygon& feature : features) {
         for (const Polygon& polygon : feature) {
-            n += polygon.outer.size();
-            for (const Ring& hole : polygon.holes) {
-                n += hole.size();
-            }
+            add(polygon.outer);
+            std::ranges::for_each(polygon.holes, add);
         }
     }
-    return n;
+    return extent;
 }
 
 NumberedRings number_rings(std::span<const MultiPolygon> features, std::size_t points,
@@ -502,18 +573,22 @@ double level_area_m2(int level) {
     return level <= 0 ? 0 : std::ldexp(2.0, 2 * level);
 }
 
-Topology build_topology(std::span<const MultiPolygon> features) {
+Topology build_topology(std::span<const MultiPolygon> features, const TopologyOptions& options) {
     Topology topology;
     topology.feature_count = features.size();
-    const std::size_t points = count_points(features);
-    VertexNumbers numbers(points);
-    const NumberedRings rings = number_rings(features, points, numbers);
+    const Extent extent = measure(features);
+    VertexNumbers numbers(extent.box, extent.points, options.snap_m);
+    const NumberedRings rings = number_rings(features, extent.points, numbers);
     Cutter cutter(rings, numbers.points());
     topology.points.reserve(numbers.points().size() + numbers.points().size() / 4);
     for (const NumberedRing& ring : rings.rings) {
         cutter.cut(ring, topology);
     }
-    Thinner(topology).run();
+    if (options.has_levels) {
+        Thinner(topology).run();
+    } else {
+        topology.last_level.assign(topology.points.size(), kForEver);
+    }
     return topology;
 }
 

@@ -110,6 +110,10 @@ void Offscreen::bind() {
     glViewport(0, 0, state_->target.width, state_->target.height);
 }
 
+void Offscreen::finish() {
+    glFinish();
+}
+
 Picture Offscreen::read() {
     const Target& target = state_->target;
     const std::size_t row = static_cast<std::size_t>(target.width) * 4;

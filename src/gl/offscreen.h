@@ -20,6 +20,8 @@ class Offscreen {
 
     /// Binds the framebuffer again, for drawing.
     void bind();
+    /// Waits until all that was asked for is drawn.
+    void finish();
     /// Reads the framebuffer back, rows from the top.
     Picture read();
 

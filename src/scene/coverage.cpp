@@ -51,9 +51,9 @@ std::vector<std::vector<std::uint32_t>> chunk_features(const std::vector<geo::Bo
 
 } // namespace
 
-Coverage::Coverage(std::span<const geo::MultiPolygon> features)
-    : topology_(geo::build_topology(features)), boxes_(features.size()), arc_boxes_(topology_.arcs.size()),
-      first_ring_(features.size() + 1) {
+Coverage::Coverage(std::span<const geo::MultiPolygon> features, const geo::TopologyOptions& options)
+    : topology_(geo::build_topology(features, options)), boxes_(features.size()),
+      arc_boxes_(topology_.arcs.size()), first_ring_(features.size() + 1) {
     for (std::size_t f = 0; f < features.size(); ++f) {
         boxes_[f] = geo::bounds(features[f]);
         bounds_.extend(boxes_[f]);

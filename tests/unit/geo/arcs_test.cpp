@@ -138,6 +138,33 @@ TEST(Arcs, BordersOfGroupsGoRoundThem) {
     EXPECT_NEAR(length, expected, 1e-6 * expected);
 }
 
+TEST(Arcs, SnappingKeepsNeighboursTogetherAndDropsPoints) {
+    const auto features = honeycomb(8, 8, 3000, 40);
+    const Topology exact = build_topology(features);
+    const Topology snapped = build_topology(features, {300, false});
+    const auto coarse = at_level(snapped, 0);
+    EXPECT_LT(snapped.points.size(), exact.points.size() / 2);
+    EXPECT_EQ(neighbours(snapped).size(), neighbours(exact).size());
+    for (std::size_t f = 0; f < features.size(); ++f) {
+        EXPECT_NEAR(area(coarse[f]), area(features[f]), 0.05 * area(features[f]));
+    }
+    EXPECT_NEAR(area(unite(coarse)), total_area(coarse), 1e-9 * total_area(coarse));
+}
+
+TEST(Arcs, CrowdedAndScatteredPointsAreNumberedRight) {
+    // Ten thousand points in one square metre and one feature a million kilometres off.
+    auto features = honeycomb(20, 20, 0.05, 4);
+    features.push_back(box(1e9, 1e9, 10, 10));
+    const Topology topology = build_topology(features);
+    EXPECT_EQ(topology.overlapping_arcs, 0U);
+    double expected = 0;
+    for (const MultiPolygon& feature : features) {
+        expected += area(feature);
+    }
+    EXPECT_NEAR(total_area(at_level(topology, 0)), expected, 1e-9 * expected);
+    EXPECT_EQ(neighbours(topology).size(), neighbours(build_topology(honeycomb(20, 20, 3000, 4))).size());
+}
+
 TEST(Arcs, OverlappingFeaturesAreCountedAndKept) {
     const std::vector<MultiPolygon> features{box(0, 0, 10, 10), box(0, 0, 10, 10)};
     const Topology topology = build_topology(features);
