@@ -121,7 +121,7 @@ UnitCoverage cover(const Register& reg, const DemandUnit& demand) {
     }
     if (!unit.central && may_be_unlocated) {
         unit.high = true;
-        if (unit.cause == Cause::no_camera || unit.cause == Cause::out_of_range) {
+        if (unit.cause == Cause::no_camera) {
             unit.cause = Cause::no_position;
         }
     }
