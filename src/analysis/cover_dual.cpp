@@ -113,16 +113,15 @@ double CoverDual::evaluate() {
     double fixed = core_.constant;
     for (std::size_t j = 0; j < core_.sites(); ++j) {
         const double group = core_.group[j] >= 0 ? now_.group[static_cast<std::size_t>(core_.group[j])] : 0.0;
-        profit_[j] = group - now_.site - core_.charge[j];
+        double worth = group - now_.site - core_.charge[j];
+        for (const std::uint32_t i : core_.rows_of(j)) {
+            worth += now_.row[i];
+        }
+        profit_[j] = worth;
     }
     for (std::size_t i = 0; i < core_.rows(); ++i) {
         const double price = now_.row[i];
         fixed += std::max(0.0, row_ceiling(i) - price) + std::max(0.0, core_.second[i] - price);
-        if (price > 0) {
-            for (const std::uint32_t j : core_.sites_of(i)) {
-                profit_[j] += price;
-            }
-        }
     }
     for (std::size_t g = 0; g < now_.group.size(); ++g) {
         fixed -= now_.group[g] * core_.sites_needed[g];
