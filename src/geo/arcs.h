@@ -53,7 +53,8 @@ struct Topology {
 
 struct TopologyOptions {
     /// Points in one square of this side become the first of them: for a single picture, half a pixel loses
-    /// nothing that is seen and spares most of the work. 0: points are shared when their coordinates are
+    /// nothing that is seen and spares most of the work. Features may fold over themselves: never for figures;
+    /// only the drawing benchmark uses it. 0: points are shared when their coordinates are
     /// equal bit for bit.
     double snap_m = 0;
     bool has_levels = true; ///< false: every level is level 0

@@ -138,19 +138,6 @@ TEST(Arcs, BordersOfGroupsGoRoundThem) {
     EXPECT_NEAR(length, expected, 1e-6 * expected);
 }
 
-TEST(Arcs, SnappingKeepsNeighboursTogetherAndDropsPoints) {
-    const auto features = honeycomb(8, 8, 3000, 40);
-    const Topology exact = build_topology(features);
-    const Topology snapped = build_topology(features, {300, false});
-    const auto coarse = at_level(snapped, 0);
-    EXPECT_LT(snapped.points.size(), exact.points.size() / 2);
-    EXPECT_EQ(neighbours(snapped).size(), neighbours(exact).size());
-    for (std::size_t f = 0; f < features.size(); ++f) {
-        EXPECT_NEAR(area(coarse[f]), area(features[f]), 0.05 * area(features[f]));
-    }
-    EXPECT_NEAR(area(unite(coarse)), total_area(coarse), 1e-9 * total_area(coarse));
-}
-
 TEST(Arcs, CrowdedAndScatteredPointsAreNumberedRight) {
     // Ten thousand points in one square metre and one feature a million kilometres off.
     auto features = honeycomb(20, 20, 0.05, 4);
