@@ -90,6 +90,8 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"cambriol", ImportKind::crime},
                                                              {"bati", ImportKind::buildings},
                                                              {"building", ImportKind::buildings},
+                                                             {"financement", ImportKind::funding},
+                                                             {"candidat", ImportKind::candidates},
                                                              {"carreau", ImportKind::population},
                                                              {"filosofi", ImportKind::population},
                                                              {"gare", ImportKind::sites},
@@ -127,6 +129,12 @@ std::string label(domain::ImportKind kind) {
         return "Délinquance enregistrée";
     case ImportKind::population:
         return "Population carroyée";
+    case ImportKind::candidates:
+        return "Sites candidats";
+    case ImportKind::prices:
+        return "Prix des caméras";
+    case ImportKind::funding:
+        return "Règles de financement";
     }
     return "";
 }

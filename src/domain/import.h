@@ -24,7 +24,10 @@ enum class ImportKind {
     buildings,
     qpv,
     crime,
-    population
+    population,
+    candidates,
+    prices,
+    funding
 };
 
 /// "communes", "zones"... as on the command line. parse gives nothing for another word.
