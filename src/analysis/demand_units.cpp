@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace maillage::analysis {
@@ -94,8 +95,10 @@ std::vector<double> crime_factors(const domain::Project& project) {
         }
         std::ranges::sort(sorted);
         const double median = sorted[sorted.size() / 2];
+        const double mean = std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
+        const double usual = median > 0 ? median : mean; // burglary in the Aisne: most published rates are 0
         for (const auto& [commune, rate] : rates) {
-            factors[commune] += median > 0 ? row.weight * (rate / median - 1) : 0;
+            factors[commune] += usual > 0 ? row.weight * (rate / usual - 1) : 0;
         }
     }
     const double cap = std::max(project.settings.crime_cap, 1.0);

@@ -64,12 +64,15 @@ PlanCandidate priced(const domain::Settings& settings, const domain::Scenario& p
     return made;
 }
 
-PlanCandidate from_site(const domain::Settings& settings, const domain::Scenario& plan, const domain::Site& site,
+PlanCandidate from_site(const domain::Project& project, const domain::Scenario& plan, const domain::Site& site,
                         const DemandUnit& unit) {
-    PlanCandidate made = priced(settings, plan);
+    PlanCandidate made = priced(project.settings, plan);
     made.id = site.id;
+    made.kind = class_label(project.settings, site.site_class);
     made.name = site.name;
-    made.kind = class_label(settings, site.site_class);
+    if (made.name.empty()) { // many open files name no place
+        made.name = made.kind + (unit.commune ? " de " + project.territory->communes[*unit.commune].name : "");
+    }
     made.position = *unit.position;
     made.site = unit.index;
     made.commune = unit.commune;
@@ -180,7 +183,7 @@ std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const
         const domain::Site& site = (*project.sites)[unit.index];
         const bool is_wanted = (takes_all || (takes_uncovered && !is_seen[i])) && is_allowed(unit.position, unit.commune);
         if (is_wanted || has(plan.pinned, site.id)) {
-            all.push_back(from_site(project.settings, plan, site, unit));
+            all.push_back(from_site(project, plan, site, unit));
         }
     }
     for (const domain::Candidate& given : *project.candidates) {
