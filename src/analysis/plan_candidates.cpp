@@ -1,10 +1,12 @@
 #include "analysis/plan_candidates.h"
 
+#include "analysis/road_points.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "domain/commune_index.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +25,10 @@ bool has(const std::vector<std::string>& list, std::string_view word) {
 
 void check_words(const domain::Scenario& plan) {
     for (const std::string& word : plan.candidates) {
-        if (word != words::kUncovered && word != words::kSites && word != words::kGiven && word != words::kMeshQpv) {
-            throw InputError(fmt::format("candidats inconnus : « {} » (uncovered, sites, given, mesh-qpv)", word));
+        constexpr std::string_view kKnown[] = {words::kUncovered, words::kSites,   words::kGiven,
+                                               words::kMeshQpv,   words::kEntries, words::kJunctions};
+        if (std::ranges::find(kKnown, word) == std::end(kKnown)) {
+            throw InputError(fmt::format("candidats inconnus : « {} » ({})", word, fmt::join(kKnown, ", ")));
         }
     }
     if (has(plan.candidates, words::kMeshQpv) && !(plan.mesh_m >= 10 && plan.mesh_m <= 100'000)) {
@@ -143,6 +147,22 @@ void add_mesh(const domain::Project& project, const domain::Scenario& plan, cons
     }
 }
 
+void add_road_points(const domain::Project& project, const domain::Scenario& plan, const std::vector<RoadPoint>& points,
+                     const char* kind, std::vector<PlanCandidate>& out) {
+    if (points.empty()) {
+        throw InputError(fmt::format("candidats « {} » : le projet n'a pas de routes classées qui en donnent (maillage import PROJET roads FICHIER)", kind));
+    }
+    for (const RoadPoint& point : points) {
+        PlanCandidate made = priced(project.settings, plan);
+        made.id = point.id;
+        made.name = point.name;
+        made.kind = kind;
+        made.position = point.position;
+        made.commune = point.commune;
+        out.push_back(std::move(made));
+    }
+}
+
 } // namespace
 
 domain::EquipmentPrice price_of(const domain::Settings& settings, const std::string& camera_type, const std::string& link) {
@@ -194,12 +214,18 @@ std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const
             }
         }
     }
-    if (has(plan.candidates, words::kMeshQpv)) {
-        std::vector<PlanCandidate> mesh;
-        add_mesh(project, plan, communes, mesh);
-        std::erase_if(mesh, [&](const PlanCandidate& one) { return !is_allowed(one.position, one.commune); });
-        std::ranges::move(mesh, std::back_inserter(all));
+    std::vector<PlanCandidate> found; // by the program, not by the user
+    if (has(plan.candidates, words::kEntries)) {
+        add_road_points(project, plan, town_entries(project), "Entrée de ville", found);
     }
+    if (has(plan.candidates, words::kJunctions)) {
+        add_road_points(project, plan, junctions(project), "Carrefour", found);
+    }
+    if (has(plan.candidates, words::kMeshQpv)) {
+        add_mesh(project, plan, communes, found);
+    }
+    std::erase_if(found, [&](const PlanCandidate& one) { return !is_allowed(one.position, one.commune); });
+    std::ranges::move(found, std::back_inserter(all));
     check_ids(all, project, plan.pinned, "imposé");
     check_ids(all, project, plan.forbidden, "exclu");
     return all;

@@ -94,6 +94,8 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"candidat", ImportKind::candidates},
                                                              {"carreau", ImportKind::population},
                                                              {"filosofi", ImportKind::population},
+                                                             {"route", ImportKind::roads},
+                                                             {"troncon", ImportKind::roads},
                                                              {"gare", ImportKind::sites},
                                                              {"ecole", ImportKind::sites},
                                                              {"site", ImportKind::sites},
@@ -129,6 +131,8 @@ std::string label(domain::ImportKind kind) {
         return "Délinquance enregistrée";
     case ImportKind::population:
         return "Population carroyée";
+    case ImportKind::roads:
+        return "Routes classées";
     case ImportKind::candidates:
         return "Sites candidats";
     case ImportKind::prices:

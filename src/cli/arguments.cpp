@@ -173,7 +173,7 @@ void add_plan_options(CLI::App& verb, Words& w) {
     verb.add_option("--backup", p.backup, "Part du poids gagnée par une seconde vue, en %");
     verb.add_option("--floor", p.floors, "Plancher : zone:police=10 (sites) ou epci:200043495=25% (du poids)");
     verb.add_option("--phase", p.phases, "Budget d'une année : 2027=120000 ; une par année");
-    verb.add_option("--candidates", p.candidates, "uncovered sites given mesh-qpv, ou un fichier de candidats")->delimiter(',');
+    verb.add_option("--candidates", p.candidates, "uncovered sites given entries junctions mesh-qpv, ou un fichier de candidats")->delimiter(',');
     verb.add_option("--mesh", p.mesh, "Maille de mesh-qpv, en mètres");
     verb.add_option("--require", p.required, "Candidats imposés")->delimiter(',');
     verb.add_option("--forbid", p.forbidden, "Candidats exclus")->delimiter(',');
@@ -237,7 +237,7 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
 
     auto* import = app.add_subcommand("import", "Ajoute un fichier au projet");
     import->add_option("PROJET", w.project)->required();
-    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population candidates prices funding")->required();
+    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads candidates prices funding")->required();
     import->add_option("FICHIER", w.file)->required();
     import->add_option("--layer", w.layer, "Couche ou feuille");
     import->add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");

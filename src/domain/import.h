@@ -25,6 +25,7 @@ enum class ImportKind {
     qpv,
     crime,
     population,
+    roads,
     candidates,
     prices,
     funding

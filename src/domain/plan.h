@@ -96,6 +96,8 @@ inline constexpr std::string_view kUncovered = "uncovered"; ///< sites that no c
 inline constexpr std::string_view kSites = "sites";         ///< all sites
 inline constexpr std::string_view kGiven = "given";         ///< Project::candidates: towns' entries, map points...
 inline constexpr std::string_view kMeshQpv = "mesh-qpv";    ///< a regular mesh inside the QPV
+inline constexpr std::string_view kEntries = "entries";     ///< where classified roads enter towns
+inline constexpr std::string_view kJunctions = "junctions"; ///< where classified roads meet
 } // namespace candidate_words
 
 /// A named variant of the scheme.

@@ -5,6 +5,7 @@
 #include "domain/demand.h"
 #include "domain/plan.h"
 #include "domain/registry.h"
+#include "domain/roads.h"
 #include "domain/settings.h"
 #include "domain/territory.h"
 
@@ -62,6 +63,7 @@ struct Project {
     Shared<std::vector<Candidate>> candidates;         ///< sorted by id; the sites are candidates without it
     Shared<std::vector<PopulationCell>> cells;
     Shared<std::vector<Building>> buildings;
+    Shared<std::vector<Road>> roads; ///< classified ones; sorted by id
     Shared<std::vector<CrimeFigure>> crime;
     Shared<std::vector<Source>> sources;
     Shared<Findings> findings;

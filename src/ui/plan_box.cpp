@@ -41,6 +41,8 @@ void read(PlanBox& box, const app::Session& session) {
     box.takes_sites = has(plan.candidates, words::kSites);
     box.takes_given = has(plan.candidates, words::kGiven);
     box.takes_mesh = has(plan.candidates, words::kMeshQpv);
+    box.takes_entries = has(plan.candidates, words::kEntries);
+    box.takes_junctions = has(plan.candidates, words::kJunctions);
     box.is_police_only = plan.is_police_only;
     box.mesh_m = static_cast<float>(plan.mesh_m);
     box.price = 0;
@@ -80,6 +82,8 @@ app::SetPlan chosen(const PlanBox& box, const app::Session& session) {
     add(box.takes_uncovered, words::kUncovered);
     add(box.takes_sites, words::kSites);
     add(box.takes_given, words::kGiven);
+    add(box.takes_entries, words::kEntries);
+    add(box.takes_junctions, words::kJunctions);
     add(box.takes_mesh, words::kMeshQpv);
     const auto& prices = session.project->settings.prices;
     const bool has_price = box.price > 0 && box.price <= static_cast<int>(prices.size());
@@ -162,6 +166,9 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     check_box(ui, "Sites non couverts", box.takes_uncovered);
     check_box(ui, "Tous les sites", box.takes_sites);
     check_box(ui, "Candidats importés ou posés", box.takes_given);
+    check_box(ui, "Entrées de ville", box.takes_entries);
+    ImGui::SameLine();
+    check_box(ui, "Carrefours", box.takes_junctions);
     check_box(ui, "Maille dans les QPV", box.takes_mesh);
     if (box.takes_mesh) {
         ImGui::SameLine();
