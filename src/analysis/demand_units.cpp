@@ -6,49 +6,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace maillage::analysis {
 namespace {
-
-/// Factor of each commune from its crime figures: see domain::CrimeWeight.
-std::vector<double> crime_factors(const domain::Project& project) {
-    const domain::Territory& territory = *project.territory;
-    std::vector<double> factors(territory.communes.size(), 1);
-    const int last_year = static_cast<int>(project.settings.reference_date.year());
-    for (const domain::CrimeWeight& row : project.settings.crime_weights) {
-        int year = 0;
-        for (const domain::CrimeFigure& figure : *project.crime) {
-            if (figure.indicator == row.indicator && figure.year <= last_year) {
-                year = std::max(year, figure.year);
-            }
-        }
-        std::vector<std::pair<std::size_t, double>> rates;
-        for (const domain::CrimeFigure& figure : *project.crime) {
-            const auto commune = domain::find_commune(territory, figure.commune);
-            if (figure.indicator == row.indicator && figure.year == year && figure.rate && commune) {
-                rates.emplace_back(*commune, *figure.rate);
-            }
-        }
-        if (row.weight == 0 || rates.empty()) {
-            continue;
-        }
-        std::vector<double> sorted;
-        for (const auto& [commune, rate] : rates) {
-            sorted.push_back(rate);
-        }
-        std::ranges::sort(sorted);
-        const double median = sorted[sorted.size() / 2];
-        for (const auto& [commune, rate] : rates) {
-            factors[commune] += median > 0 ? row.weight * (rate / median - 1) : 0;
-        }
-    }
-    const double cap = std::max(project.settings.crime_cap, 1.0);
-    for (double& factor : factors) {
-        factor = std::clamp(factor, 1 / cap, cap);
-    }
-    return factors;
-}
 
 /// Whether a unit stands in a QPV: by its polygon; by its commune where no polygon of that QPV is known.
 class QpvLookup {
@@ -105,6 +67,46 @@ class CommuneLookup {
 };
 
 } // namespace
+
+std::vector<double> crime_factors(const domain::Project& project) {
+    const domain::Territory& territory = *project.territory;
+    std::vector<double> factors(territory.communes.size(), 1);
+    const int last_year = static_cast<int>(project.settings.reference_date.year());
+    for (const domain::CrimeWeight& row : project.settings.crime_weights) {
+        int year = 0;
+        for (const domain::CrimeFigure& figure : *project.crime) {
+            if (figure.indicator == row.indicator && figure.year <= last_year) {
+                year = std::max(year, figure.year);
+            }
+        }
+        std::vector<std::pair<std::size_t, double>> rates;
+        for (const domain::CrimeFigure& figure : *project.crime) {
+            const auto commune = domain::find_commune(territory, figure.commune);
+            if (figure.indicator == row.indicator && figure.year == year && figure.rate && commune) {
+                rates.emplace_back(*commune, *figure.rate);
+            }
+        }
+        if (row.weight == 0 || rates.empty()) {
+            continue;
+        }
+        std::vector<double> sorted;
+        for (const auto& [commune, rate] : rates) {
+            sorted.push_back(rate);
+        }
+        std::ranges::sort(sorted);
+        const double median = sorted[sorted.size() / 2];
+        const double mean = std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
+        const double usual = median > 0 ? median : mean; // burglary in the Aisne: most published rates are 0
+        for (const auto& [commune, rate] : rates) {
+            factors[commune] += usual > 0 ? row.weight * (rate / usual - 1) : 0;
+        }
+    }
+    const double cap = std::max(project.settings.crime_cap, 1.0);
+    for (double& factor : factors) {
+        factor = std::clamp(factor, 1 / cap, cap);
+    }
+    return factors;
+}
 
 std::vector<DemandUnit> demand_units(const domain::Project& project) {
     const domain::Territory& territory = *project.territory;

@@ -54,30 +54,6 @@ void check_project(const FundedProject& project) {
 
 } // namespace
 
-FundingTable first_funding_table() {
-    FundingTable table;
-    table.rules.push_back({.financer = "DETR",
-                           .first_year = 2020,
-                           .last_year = 2020,
-                           .departement = "02",
-                           .rate_bp = 5000,
-                           .source = "Schéma départemental de la vidéoprotection de l'Aisne, 2020"});
-    table.rules.push_back({.financer = "Département",
-                           .first_year = 2020,
-                           .last_year = 2020,
-                           .departement = "02",
-                           .rate_bp = 3000,
-                           .source = "Schéma départemental de la vidéoprotection de l'Aisne, 2020"});
-    table.rules.push_back({.financer = "FIPD",
-                           .first_year = 2022,
-                           .last_year = 2022,
-                           .departement = "57",
-                           .rate_bp = 5000,
-                           .ceiling_per_camera = 1'500'000,
-                           .source = "Appel à projets FIPD 2022 de la préfecture de la Moselle"});
-    return table;
-}
-
 void validate(const FundingTable& table) {
     if (table.aid_cap_bp < 0 || table.aid_cap_bp > kWhole) {
         throw InputError("plafond des aides publiques : il faut un taux entre 0 et 100 %");

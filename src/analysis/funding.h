@@ -2,37 +2,19 @@
 // year and département: they are data. Whole cents throughout; a share is rounded down to the cent.
 #pragma once
 
+#include "domain/plan.h"
+
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 namespace maillage::analysis {
 
-using Cents = std::int64_t;
-
-/// One row of the table: what one financer gives, where and when.
-struct FundingRule {
-    std::string financer; ///< DETR, FIPD, Région, Département...
-    int first_year = 0;
-    int last_year = 0;        ///< included
-    std::string departement;  ///< 02, 2A, 974; empty: everywhere
-    std::int32_t rate_bp = 0; ///< of the eligible base, in hundredths of a percent: 5000 is 50 %
-    std::optional<Cents> ceiling_per_camera = std::nullopt; ///< of the base
-    std::optional<Cents> ceiling = std::nullopt;            ///< of the base, for a whole project
-    std::optional<Cents> least_cost = std::nullopt;         ///< a project below it gets nothing
-    std::string source;                                     ///< text the row comes from
-    friend bool operator==(const FundingRule&, const FundingRule&) = default;
-};
-
-struct FundingTable {
-    std::vector<FundingRule> rules; ///< in order of claim: when the cap bites, the last row gives way first
-    /// Public aid to a project at most, in hundredths of a percent of its cost: article L1111-10 of the CGCT
-    /// leaves at least 20 % to the commune.
-    std::int32_t aid_cap_bp = 8000;
-    friend bool operator==(const FundingTable&, const FundingTable&) = default;
-};
+using domain::Cents;
+using domain::first_funding_table;
+using domain::FundingRule;
+using domain::FundingTable;
 
 struct FundedProject {
     std::string departement;
@@ -65,10 +47,6 @@ struct FundingTotal {
     Cents amount = 0;
     friend bool operator==(const FundingTotal&, const FundingTotal&) = default;
 };
-
-/// The two rows the program starts with: Aisne 2020 (DETR 50 % and département 30 %), Moselle 2022 (FIPD up
-/// to 50 %, the base at most 15 000 € a camera). The user edits and adds.
-FundingTable first_funding_table();
 
 /// Throws InputError naming the row: rate outside 0-100 %, negative amount, years turned round, no financer.
 void validate(const FundingTable& table);

@@ -77,6 +77,8 @@ struct Gaps {
 };
 
 std::vector<DemandUnit> demand_units(const domain::Project& project);
+/// Factor of each commune from its crime figures: see domain::CrimeWeight.
+std::vector<double> crime_factors(const domain::Project& project);
 /// `views` in the order of project.cameras.
 Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
           unsigned threads = 0);

@@ -2,6 +2,7 @@
 
 #include "analysis/cover_core.h"
 #include "analysis/max_cover.h"
+#include "base/error.h"
 
 #include <algorithm>
 #include <cmath>
@@ -341,11 +342,16 @@ PriorityList priority_list(const CoverInstance& instance, const CoverProblem& pr
             };
             shrink(smaller.most_sites);
             shrink(smaller.budget);
-            if (head > 0) { // the smaller budget may not pay for them
+            if (head > 0 || progress.is_cancelled()) { // the smaller budget may not pay for them
                 break;
             }
-            const CoverAnswer answer = solve_cover(instance, smaller, limits, progress);
-            orders.push_back(completed(instance, problem, greedy_order(instance, problem, answer.sites)));
+            try {
+                const CoverAnswer answer = solve_cover(instance, smaller, limits, progress);
+                orders.push_back(completed(instance, problem, greedy_order(instance, problem, answer.sites)));
+            } catch (const Cancelled&) { // the best set is known: its own order will do
+                list.best.is_stopped = true;
+                break;
+            }
         }
     }
     std::vector<std::uint32_t> best;

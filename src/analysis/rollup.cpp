@@ -1,94 +1,13 @@
 // rollup.cpp: sums of the gaps over communes, zones, units, councils, EPCI, arrondissements and the département.
 #include "analysis/gaps.h"
-#include "analysis/governance.h"
+#include "analysis/group_keys.h"
 #include "base/text.h"
-#include "geo/box_index.h"
 
 #include <algorithm>
 #include <map>
 
 namespace maillage::analysis {
 namespace {
-
-struct Key {
-    std::string key;
-    std::string name;
-};
-
-/// The force zone polygon at a point on the date, if any.
-class ZoneLookup {
-  public:
-    ZoneLookup(const std::vector<domain::ForceZone>& zones, Date on) : zones_(zones) {
-        std::vector<geo::Box> boxes;
-        for (const domain::ForceZone& zone : zones) {
-            const bool holds = (!zone.valid_from || *zone.valid_from <= on) && (!zone.valid_to || on <= *zone.valid_to);
-            boxes.push_back(holds ? geo::bounds(zone.shape) : geo::Box{});
-        }
-        index_ = geo::BoxIndex(boxes);
-    }
-
-    const domain::ForceZone* at(const std::optional<geo::Point>& p) const {
-        std::optional<std::size_t> found;
-        if (p) {
-            index_.for_each(*p, [&](std::size_t i) {
-                if ((!found || i < *found) && geo::contains(zones_[i].shape, *p)) {
-                    found = i;
-                }
-            });
-        }
-        return found ? &zones_[*found] : nullptr;
-    }
-
-  private:
-    const std::vector<domain::ForceZone>& zones_;
-    geo::BoxIndex index_;
-};
-
-Key named(const std::string& key, const std::string& name, const char* without) {
-    return key.empty() ? Key{"", without} : Key{key, name.empty() ? key : name};
-}
-
-class Keys {
-  public:
-    Keys(const domain::Project& project, Date on)
-        : project_(project), status_(governance(project, on)), zones_(*project.zones, on) {}
-
-    Key of_commune(Grouping grouping, std::size_t index) const {
-        const domain::Commune& commune = project_.territory->communes[index];
-        switch (grouping) {
-        case Grouping::commune: return {commune.code, commune.name};
-        case Grouping::zone: return {domain::to_text(commune.force), domain::label(commune.force)};
-        case Grouping::unit: return named(commune.unit, commune.unit, "Unité non renseignée");
-        case Grouping::council: {
-            const auto council = status_[index].council;
-            return council ? Key{(*project_.councils)[*council].id, (*project_.councils)[*council].name}
-                           : Key{"", "Sans CLSPD ni CISPD"};
-        }
-        case Grouping::epci: return named(commune.epci, commune.epci_name, "Sans EPCI");
-        case Grouping::arrondissement: return named(commune.arrondissement, commune.arrondissement, "Sans arrondissement");
-        case Grouping::departement: break;
-        }
-        return {project_.territory->departement, project_.territory->name};
-    }
-
-    Key of_unit(Grouping grouping, const DemandUnit& unit) const {
-        if (grouping == Grouping::departement) {
-            return {project_.territory->departement, project_.territory->name};
-        }
-        if (grouping == Grouping::zone || grouping == Grouping::unit) {
-            if (const domain::ForceZone* zone = zones_.at(unit.position)) {
-                return grouping == Grouping::zone ? Key{domain::to_text(zone->force), domain::label(zone->force)}
-                                                  : named(zone->unit, zone->unit, "Unité non renseignée");
-            }
-        }
-        return unit.commune ? of_commune(grouping, *unit.commune) : Key{"", "Hors territoire"};
-    }
-
-  private:
-    const domain::Project& project_;
-    std::vector<CouncilStatus> status_;
-    ZoneLookup zones_;
-};
 
 void add(Interval& to, double amount, const UnitCoverage& coverage) {
     to.low += coverage.low ? amount : 0;
@@ -125,9 +44,9 @@ Rollup finished(Sum sum) {
     return std::move(sum.rollup);
 }
 
-std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, const Keys& keys, Grouping grouping) {
+std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, const GroupKeys& keys, Grouping grouping) {
     std::map<std::string, Sum> sums;
-    const auto at = [&](const Key& key) -> Sum& {
+    const auto at = [&](const GroupKey& key) -> Sum& {
         Sum& sum = sums[key.key];
         sum.rollup.key = key.key;
         sum.rollup.name = key.name;
@@ -137,7 +56,7 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
         at(keys.of_commune(grouping, i)).rollup.communes += 1;
     }
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
-        add(at(keys.of_unit(grouping, gaps.units[i])), gaps.units[i], gaps.coverage[i]);
+        add(at(keys.of_place(grouping, gaps.units[i].position, gaps.units[i].commune)), gaps.units[i], gaps.coverage[i]);
     }
     if (grouping == Grouping::departement && sums.empty()) {
         at({project.territory->departement, project.territory->name});
@@ -159,7 +78,7 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
 } // namespace
 
 void roll_up(const domain::Project& project, Gaps& gaps) {
-    const Keys keys(project, gaps.date);
+    const GroupKeys keys(project, gaps.date);
     for (std::size_t g = 0; g < kGroupings; ++g) {
         gaps.groups[g] = group(project, gaps, keys, static_cast<Grouping>(g));
     }

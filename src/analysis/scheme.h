@@ -2,59 +2,81 @@
 #pragma once
 
 #include "analysis/gaps.h"
+#include "analysis/plan_candidates.h"
+#include "analysis/priority_communes.h"
 #include "base/progress.h"
 #include "domain/project.h"
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace maillage::analysis {
 
 struct PrioritySite {
-    int rank = 0;                 ///< 1 first
-    std::size_t site = 0;         ///< index in project.sites
-    double gain = 0;              ///< uncovered weight that it adds, after those before it
+    int rank = 0;        ///< 1 first
+    PlanCandidate place; ///< what and where
+    double gain = 0;     ///< weight that it adds, after those before it
     double inhabitants_gained = 0;
-    double cumulative_share = 0;  ///< of the whole weight, existing cameras counted, in [0, 1]
+    double cumulative_share = 0;      ///< of the whole weight, existing cameras counted, in [0, 1]
     std::vector<std::uint32_t> units; ///< demand units that it is the first to cover
-    double cost_eur = 0;
-    std::string reasons;          ///< French
+    std::vector<std::pair<std::string, std::int64_t>> classes; ///< of which sites: label and number, in table order
+    double cumulative_cost_eur = 0;
+    double loss_if_removed = 0;                ///< weight, from the whole list
+    std::optional<PlanCandidate> runner_up;    ///< best in its place, the others kept
+    double loss_with_runner_up = 0;
+    int year = 0;                              ///< of its phase; 0 without phases
+    std::string reasons;                       ///< French
     friend bool operator==(const PrioritySite&, const PrioritySite&) = default;
 };
 
-struct PriorityCommune {
-    int level = 1;             ///< 1 prioritaire, 2 secondaire
-    std::size_t commune = 0;   ///< index in territory.communes
-    double uncovered_weight = 0;
-    std::string reasons;
-    friend bool operator==(const PriorityCommune&, const PriorityCommune&) = default;
+/// What is asked for, and what the search may spend.
+struct SchemeParams {
+    domain::Scenario plan;
+    double seconds = std::numeric_limits<double>::infinity();
+    double relative_gap = 0;
+    bool has_curve = false; ///< also cover against budget, with its bound
+    friend bool operator==(const SchemeParams&, const SchemeParams&) = default;
 };
 
-struct SchemeParams {
-    std::int64_t count = 30;        ///< sites; 0: as many as the budget allows
-    double budget_eur = 0;          ///< 0: no limit
-    bool police_zone_only = false;  ///< as in 2020: sites in the police zone, communes elsewhere
-    std::int64_t first_level_communes = 82;  ///< gendarmerie zone, the figures of the 2020 scheme
-    std::int64_t second_level_communes = 60;
-    std::vector<std::string> pinned;    ///< site ids
-    std::vector<std::string> forbidden;
-    friend bool operator==(const SchemeParams&, const SchemeParams&) = default;
+/// The best that a number of sites, or a budget, could do.
+struct SchemePoint {
+    std::size_t sites = 0; ///< of the list, that cost `cost_eur`
+    double cost_eur = 0;
+    double share = 0;      ///< of the whole weight, covered by those first lines of the list
+    double best_share = 0; ///< by the best set found for the same number or money
+    double bound_share = 0;
+    bool is_proved = false;
 };
 
 struct Scheme {
     SchemeParams params;
-    std::vector<PrioritySite> sites;
+    std::vector<PrioritySite> sites; ///< nested: the first five are the list of five
     std::vector<PriorityCommune> communes;
     double weight_total = 0;
-    double weight_covered_before = 0;
+    double weight_covered_before = 0; ///< by cameras that stay until the horizon
     double weight_covered_after = 0;
-    double upper_bound = 0;   ///< no list of the same size can cover more than this
-    /// (upper_bound - after) / upper_bound, in [0, 1].
+    double upper_bound = 0; ///< no list within the same limits can cover more than this
+    /// The best set found, not nested: identifiers, and the weight covered with it.
+    std::vector<std::string> best;
+    double weight_covered_best = 0;
+    double cost_bound_eur = 0; ///< with a target: no cheaper list reaches it
+    bool is_proved = false;    ///< no set is better than `best`
+    bool is_stopped = false;   ///< by a limit or the user
+    double seconds = 0;        ///< of the search; not part of any file
+    std::int64_t cameras_lost = 0; ///< whose act ends by the horizon
+    std::vector<SchemePoint> curve;
+
+    double cost_eur() const { return sites.empty() ? 0 : sites.back().cumulative_cost_eur; }
+    /// (upper_bound - after) / upper_bound, in [0, 1]; with a target (cost - bound) / cost.
     double proven_gap() const;
 };
 
-/// Throws InputError when a pinned or forbidden id is unknown or nothing can be ranked.
+/// A cancelled `progress` ends the search with the best list known (`is_stopped`), unless none was found yet. Throws
+/// InputError for bad choices, for no candidate at all, and when constraints fight (which ones).
 Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemeParams& params, Progress& progress);
 
 } // namespace maillage::analysis

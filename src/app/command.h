@@ -40,12 +40,48 @@ struct PutSite { domain::Site site; bool operator==(const PutSite&) const = defa
 struct RemoveSite { std::string id; bool operator==(const RemoveSite&) const = default; };
 struct PinSite { std::string id; bool is_pinned; bool operator==(const PinSite&) const = default; };
 struct ForbidSite { std::string id; bool is_forbidden; bool operator==(const ForbidSite&) const = default; };
+/// Choices of the current scenario; missing parts are left as they are, lists are replaced as a whole ('|' between).
+struct SetPlan {
+    std::optional<std::int64_t> count;
+    std::optional<double> budget_eur, target_share, backup_share, mesh_m;
+    std::optional<std::string> floors, phases, candidates;
+    std::optional<std::string> horizon; ///< a date; "" for none
+    std::optional<std::string> camera_type, link;
+    std::optional<int> year;
+    std::optional<bool> is_police_only;
+    std::optional<std::int64_t> first_level_communes, second_level_communes;
+    bool operator==(const SetPlan&) const = default;
+};
+struct CopyScenario { std::string name; bool operator==(const CopyScenario&) const = default; };     ///< of the current one; becomes the current one
+struct ChooseScenario { std::string name; bool operator==(const ChooseScenario&) const = default; };
+struct RemoveScenario { std::string name; bool operator==(const RemoveScenario&) const = default; };
+struct PutCandidate { domain::Candidate candidate; bool operator==(const PutCandidate&) const = default; }; ///< adds, or replaces the same id
+struct RemoveCandidate { std::string id; bool operator==(const RemoveCandidate&) const = default; };
+/// Row of the funding table, from 1; one past the last adds a row. Amounts in euros, rate in percent.
+struct PutFundingRule {
+    std::int64_t row = 0;
+    std::string financer;
+    int first_year = 0, last_year = 0;
+    std::string departement;
+    double rate = 0;
+    std::optional<double> per_camera_eur, ceiling_eur, least_cost_eur;
+    std::string source;
+    bool operator==(const PutFundingRule&) const = default;
+};
+struct RemoveFundingRule { std::int64_t row; bool operator==(const RemoveFundingRule&) const = default; };
+struct SetPrice {
+    std::string camera_type, link;
+    double cost_eur = 0, aside_eur = 0;
+    std::string source;
+    bool operator==(const SetPrice&) const = default;
+};
 struct Undo { bool operator==(const Undo&) const = default; };
 struct Redo { bool operator==(const Redo&) const = default; };
 
 // What is looked at: not undone.
 enum class SelectionKind { none, commune, camera, site };
 struct Select { SelectionKind kind; std::string id; bool operator==(const Select&) const = default; }; ///< id: code, camera or site id
+struct ShowPlanLines { std::int64_t lines; bool operator==(const ShowPlanLines&) const = default; };   ///< first lines of the list on the map; 0: all
 struct ZoomTo { geo::Box box; bool operator==(const ZoomTo&) const = default; };           ///< empty box: everything
 
 // Long commands: run as jobs, off the main thread.
@@ -61,14 +97,21 @@ struct Import {
     domain::ImportOptions options;
     bool operator==(const Import& o) const;
 };
-struct Rank { std::int64_t count = 30; double budget_eur = 0; bool operator==(const Rank&) const = default; };
-enum class ExportWhat { priority_sites, gaps, coverage, registry, communes, cameras };
+/// `seconds` and `gap` end the search early; 0: when it is proved, or its nodes are spent.
+struct Rank {
+    std::int64_t count = 30;
+    double budget_eur = 0, seconds = 0, gap = 0;
+    bool operator==(const Rank&) const = default;
+};
+struct CompareScenarios { bool operator==(const CompareScenarios&) const = default; };
+enum class ExportWhat { priority_sites, gaps, coverage, registry, communes, cameras, priority_communes, funding, funding_totals };
 struct Export { ExportWhat what; std::filesystem::path path; bool operator==(const Export&) const = default; };
 struct Render { std::filesystem::path path; int width = 1920; int height = 1080; bool operator==(const Render&) const = default; };
 
 using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetTitle, SetProfile, SetClassWeight,
                              SetCrimeWeight, SetForce, PutCamera, MoveCamera, AimCamera, RemoveCamera, PutSite, RemoveSite,
-                             PinSite, ForbidSite, Undo, Redo, Select, ZoomTo, Open, Save, NewExample, Import, Rank, Export,
+                             PinSite, ForbidSite, SetPlan, CopyScenario, ChooseScenario, RemoveScenario, PutCandidate, RemoveCandidate,
+                             PutFundingRule, RemoveFundingRule, SetPrice, ShowPlanLines, CompareScenarios, Undo, Redo, Select, ZoomTo, Open, Save, NewExample, Import, Rank, Export,
                              Render>;
 using Commands = std::vector<Command>;
 

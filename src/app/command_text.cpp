@@ -14,7 +14,8 @@ namespace maillage::app {
 namespace {
 
 constexpr std::array<std::string_view, 7> kIndicatorNames = {"lacune", "population", "zone", "cameras", "clspd", "cambriolages", "aucun"};
-constexpr std::array<std::string_view, 6> kExportNames = {"priority-sites", "gaps", "coverage", "register", "communes", "cameras"};
+constexpr std::array<std::string_view, 9> kExportNames = {"priority-sites", "gaps", "coverage", "register", "communes", "cameras",
+                                                          "priority-communes", "funding", "funding-totals"};
 constexpr std::array<std::string_view, 4> kSelectionNames = {"none", "commune", "camera", "site"};
 
 std::string quote(std::string_view text) {
@@ -204,6 +205,32 @@ template <class V> void fields(PutSite& c, V& v) {
 template <class V> void fields(RemoveSite& c, V& v) { v("id", c.id); }
 template <class V> void fields(PinSite& c, V& v) { v("id", c.id); v("pinned", c.is_pinned); }
 template <class V> void fields(ForbidSite& c, V& v) { v("id", c.id); v("forbidden", c.is_forbidden); }
+template <class V> void fields(SetPlan& c, V& v) {
+    v("count", c.count); v("budget", c.budget_eur); v("target", c.target_share); v("backup", c.backup_share);
+    v("floors", c.floors); v("phases", c.phases); v("candidates", c.candidates); v("mesh", c.mesh_m); v("horizon", c.horizon);
+    v("type", c.camera_type); v("link", c.link); v("year", c.year); v("police-only", c.is_police_only);
+    v("first-level", c.first_level_communes); v("second-level", c.second_level_communes);
+}
+template <class V> void fields(CopyScenario& c, V& v) { v("name", c.name); }
+template <class V> void fields(ChooseScenario& c, V& v) { v("name", c.name); }
+template <class V> void fields(RemoveScenario& c, V& v) { v("name", c.name); }
+template <class V> void fields(PutCandidate& c, V& v) {
+    domain::Candidate& k = c.candidate;
+    v("id", k.id); v("name", k.name); v("kind", k.kind); v("commune", k.commune); v("position", k.position);
+    v("cost", k.cost_eur); v("cameras", k.cameras); v("type", k.camera_type); v("link", k.link); v("source", k.source);
+}
+template <class V> void fields(RemoveCandidate& c, V& v) { v("id", c.id); }
+template <class V> void fields(PutFundingRule& c, V& v) {
+    v("row", c.row); v("financer", c.financer); v("first", c.first_year); v("last", c.last_year);
+    v("departement", c.departement); v("rate", c.rate); v("per-camera", c.per_camera_eur); v("ceiling", c.ceiling_eur);
+    v("minimum", c.least_cost_eur); v("source", c.source);
+}
+template <class V> void fields(RemoveFundingRule& c, V& v) { v("row", c.row); }
+template <class V> void fields(SetPrice& c, V& v) {
+    v("type", c.camera_type); v("link", c.link); v("cost", c.cost_eur); v("aside", c.aside_eur); v("source", c.source);
+}
+template <class V> void fields(ShowPlanLines& c, V& v) { v("lines", c.lines); }
+template <class V> void fields(CompareScenarios&, V&) {}
 template <class V> void fields(Undo&, V&) {}
 template <class V> void fields(Redo&, V&) {}
 template <class V> void fields(Select& c, V& v) { v("kind", c.kind); v("id", c.id); }
@@ -216,14 +243,16 @@ template <class V> void fields(Import& c, V& v) {
     v("class", c.options.site_class); v("azimuths", c.options.azimuth_convention); v("attribution", c.options.attribution);
     v("replaces", c.options.replaces); v("map", c.options.columns);
 }
-template <class V> void fields(Rank& c, V& v) { v("count", c.count); v("budget", c.budget_eur); }
+template <class V> void fields(Rank& c, V& v) { v("count", c.count); v("budget", c.budget_eur); v("seconds", c.seconds); v("gap", c.gap); }
 template <class V> void fields(Export& c, V& v) { v("what", c.what); v("path", c.path); }
 template <class V> void fields(Render& c, V& v) { v("path", c.path); v("width", c.width); v("height", c.height); }
 
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
     "set-date", "set-indicator", "show-layer", "set-dark", "set-title", "set-profile", "set-class-weight",
     "set-crime-weight", "set-force", "put-camera", "move-camera", "aim-camera", "remove-camera", "put-site",
-    "remove-site", "pin-site", "forbid-site", "undo", "redo", "select", "zoom-to", "open", "save", "new-example",
+    "remove-site", "pin-site", "forbid-site", "set-plan", "copy-scenario", "choose-scenario", "remove-scenario",
+    "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "show-plan-lines",
+    "compare-scenarios", "undo", "redo", "select", "zoom-to", "open", "save", "new-example",
     "import", "rank", "export", "render"};
 
 struct Writer {
@@ -364,7 +393,7 @@ Command parse_command(std::string_view line) {
 bool is_long(const Command& command) {
     return std::holds_alternative<Open>(command) || std::holds_alternative<Save>(command) ||
            std::holds_alternative<NewExample>(command) || std::holds_alternative<Import>(command) ||
-           std::holds_alternative<Rank>(command) || std::holds_alternative<Export>(command) ||
+           std::holds_alternative<Rank>(command) || std::holds_alternative<CompareScenarios>(command) || std::holds_alternative<Export>(command) ||
            std::holds_alternative<Render>(command);
 }
 

@@ -106,19 +106,26 @@ BudgetCurve budget_curve(const Session& session) {
         return curve;
     }
     const auto& scheme = *session.scheme;
-    double total = 0;
-    for (const auto& site : scheme.sites) {
-        total += site.cost_eur;
-    }
+    const double total = scheme.cost_eur();
     const bool has_costs = total > 0;
     const auto whole = has_costs ? total : static_cast<double>(scheme.sites.size());
     curve.points.push_back({0, scheme.weight_covered_before / scheme.weight_total});
     double spent = 0;
     for (const auto& site : scheme.sites) {
-        spent += has_costs ? site.cost_eur : 1;
+        spent += has_costs ? site.place.cost_eur : 1;
         curve.points.push_back({spent / whole, site.cumulative_share});
     }
     curve.bound = scheme.upper_bound / scheme.weight_total;
+    for (const auto& point : scheme.curve) {
+        curve.bounds.push_back({(has_costs ? point.cost_eur : static_cast<double>(point.sites)) / whole, point.bound_share});
+    }
+    const auto shown = session.plan_lines == 0 ? scheme.sites.size() : std::min(session.plan_lines, scheme.sites.size());
+    curve.lines_shown = shown;
+    if (shown < scheme.sites.size() && shown > 0) {
+        const auto& last = scheme.sites[shown - 1];
+        curve.shown = fmt::format("{} sites, {}\u202f€ HT : {}\u202f% du poids couvert", shown, to_french(last.cumulative_cost_eur, 0),
+                                  to_french(100 * last.cumulative_share, 1));
+    }
     curve.total_cost =
         has_costs ? to_french(total, 0) + "\u202f€ HT" : fmt::format("{} sites", scheme.sites.size());
     curve.proof = fmt::format("Liste à {}\u202f% au plus de la meilleure possible (prouvé)",

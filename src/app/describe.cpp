@@ -22,6 +22,17 @@ std::string say(const PutSite& c) { return "Enregistrer le site " + (c.site.name
 std::string say(const RemoveSite& c) { return "Supprimer le site " + c.id; }
 std::string say(const PinSite& c) { return (c.is_pinned ? "Imposer le site " : "Ne plus imposer le site ") + c.id; }
 std::string say(const ForbidSite& c) { return (c.is_forbidden ? "Exclure le site " : "Ne plus exclure le site ") + c.id; }
+std::string say(const SetPlan&) { return "Choix du schéma"; }
+std::string say(const CopyScenario& c) { return "Nouveau scénario " + c.name; }
+std::string say(const ChooseScenario& c) { return "Scénario " + c.name; }
+std::string say(const RemoveScenario& c) { return "Supprimer le scénario " + c.name; }
+std::string say(const PutCandidate& c) { return "Enregistrer le candidat " + (c.candidate.name.empty() ? c.candidate.id : c.candidate.name); }
+std::string say(const RemoveCandidate& c) { return "Supprimer le candidat " + c.id; }
+std::string say(const PutFundingRule& c) { return "Règle de financement " + to_french(c.row) + " : " + c.financer; }
+std::string say(const RemoveFundingRule& c) { return "Supprimer la règle de financement " + to_french(c.row); }
+std::string say(const SetPrice& c) { return "Prix " + c.camera_type + " / " + c.link + " : " + to_french(c.cost_eur, 0) + " €"; }
+std::string say(const ShowPlanLines& c) { return c.lines > 0 ? "Montrer " + to_french(c.lines) + " sites" : "Montrer tous les sites"; }
+std::string say(const CompareScenarios&) { return "Comparer les scénarios"; }
 std::string say(const Undo&) { return "Annuler"; }
 std::string say(const Redo&) { return "Rétablir"; }
 std::string say(const Select& c) { return c.kind == SelectionKind::none ? "Ne rien sélectionner" : "Sélectionner " + c.id; }

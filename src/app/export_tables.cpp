@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "geo/crs.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -62,19 +63,12 @@ const domain::Commune* commune_at(const domain::Project& project, const std::opt
     return index ? &project.territory->communes[*index] : nullptr;
 }
 
-std::string class_label(const domain::Settings& settings, const std::string& key) {
-    for (const domain::SiteClass& row : settings.site_classes) {
-        if (row.key == key) {
-            return row.label;
-        }
-    }
-    return key;
-}
-
 std::string council_name(const ExportInput& input, std::size_t commune) {
     const auto council = input.results.governance[commune].council;
     return council ? (*input.project.councils)[*council].name : std::string();
 }
+
+double euros(analysis::Cents cents) { return static_cast<double>(cents) / 100; }
 
 geo::Table priority_sites(const ExportInput& input) {
     const domain::Project& project = input.project;
@@ -89,22 +83,88 @@ geo::Table priority_sites(const ExportInput& input) {
         .column("zone", ColumnType::text, "Zone de compétence").column("unite", ColumnType::text, "Unité")
         .column("conseil", ColumnType::text, "CLSPD / CISPD").column("gain", ColumnType::real, "Poids gagné")
         .column("gain_hab", ColumnType::real, "Habitants gagnés").column("cumul_pct", ColumnType::real, "Couverture cumulée (%)")
-        .column("cout_eur", ColumnType::real, "Coût estimé (€ HT)").column("motifs", ColumnType::text, "Motifs")
+        .column("cout_eur", ColumnType::real, "Coût estimé (€ HT)").column("cumul_eur", ColumnType::real, "Coût cumulé (€ HT)")
+        .column("aide_eur", ColumnType::real, "Aides (€)").column("reste_eur", ColumnType::real, "Reste à la commune (€)")
+        .column("annee", ColumnType::integer, "Année").column("perte", ColumnType::real, "Poids perdu si retiré")
+        .column("suivant", ColumnType::text, "Premier remplaçant").column("motifs", ColumnType::text, "Motifs")
         .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
     const std::string note = mention(project, input.results.date);
-    for (const analysis::PrioritySite& row : input.scheme->sites) {
-        const domain::Site& site = (*project.sites)[row.site];
-        const auto index = input.results.gaps.units[row.site].commune;
+    const analysis::PlanFunding funding = analysis::plan_funding(project, *input.scheme);
+    for (std::size_t i = 0; i < input.scheme->sites.size(); ++i) {
+        const analysis::PrioritySite& row = input.scheme->sites[i];
+        const analysis::FundedLine& paid = funding.lines[i];
+        const auto index = row.place.commune;
         const domain::Commune* commune = commune_at(project, index);
-        out.row({Value(std::int64_t{row.rank}), text(site.id), text(site.name), text(class_label(project.settings, site.site_class)),
-                 text(commune ? commune->code : site.commune), text(commune ? commune->name : ""),
+        out.row({Value(std::int64_t{row.rank}), text(row.place.id), text(row.place.name), text(row.place.kind),
+                 text(commune ? commune->code : ""), text(commune ? commune->name : ""),
                  text(commune ? domain::label(commune->force) : ""), text(commune ? commune->unit : ""),
                  text(index ? council_name(input, *index) : ""), Value(rounded(row.gain, 3)),
                  Value(rounded(row.inhabitants_gained, 1)), Value(rounded(100 * row.cumulative_share, 2)),
-                 Value(rounded(row.cost_eur, 2)), text(row.reasons), Value(input.results.date), text(note)},
-                site.position ? geo::Geometry(*site.position) : geo::Geometry());
+                 Value(rounded(row.place.cost_eur, 2)), Value(rounded(row.cumulative_cost_eur, 2)), Value(euros(paid.funding.aid)),
+                 Value(euros(paid.funding.remaining)), Value(std::int64_t{paid.project.year}), Value(rounded(row.loss_if_removed, 3)),
+                 text(row.runner_up ? row.runner_up->name : ""), text(row.reasons), Value(input.results.date), text(note)},
+                row.place.position);
     }
     return out.done();
+}
+
+const analysis::Scheme& needed_scheme(const ExportInput& input, const std::string& what) {
+    refuse_if_public(input.project, what);
+    if (input.scheme == nullptr) {
+        throw InputError("les sites prioritaires ne sont pas encore classés");
+    }
+    return *input.scheme;
+}
+
+geo::Table priority_communes(const ExportInput& input) {
+    const domain::Project& project = input.project;
+    const analysis::Scheme& scheme = needed_scheme(input, "les communes prioritaires");
+    const analysis::PlanFunding funding = analysis::plan_funding(project, scheme);
+    Builder out("communes_prioritaires", "Communes prioritaires", geo::GeometryKind::polygon, project.territory->epsg);
+    out.column("niveau", ColumnType::integer, "Niveau (1 prioritaire, 2 secondaire)").column("rang", ColumnType::integer, "Rang")
+        .column("insee", ColumnType::text, "Code INSEE").column("commune", ColumnType::text, "Commune")
+        .column("unite", ColumnType::text, "Unité").column("pop", ColumnType::integer, "Population municipale")
+        .column("poids", ColumnType::real, "Poids non couvert").column("nb_lieux", ColumnType::integer, "Lieux à équiper (indicatif)")
+        .column("cout_eur", ColumnType::real, "Coût indicatif (€ HT)").column("aide_eur", ColumnType::real, "Aides (€)")
+        .column("reste_eur", ColumnType::real, "Reste à la commune (€)").column("motifs", ColumnType::text, "Motifs")
+        .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(project, input.results.date);
+    for (std::size_t i = 0; i < scheme.communes.size(); ++i) {
+        const analysis::PriorityCommune& row = scheme.communes[i];
+        const domain::Commune& commune = project.territory->communes[row.commune];
+        const analysis::Funding& paid = funding.lines[scheme.sites.size() + i].funding;
+        out.row({Value(std::int64_t{row.level}), Value(std::int64_t{row.rank}), text(commune.code), text(commune.name), text(commune.unit),
+                 maybe(commune.population), Value(rounded(row.uncovered_weight, 3)), Value(row.places), Value(rounded(row.cost_eur, 2)),
+                 Value(euros(paid.aid)), Value(euros(paid.remaining)), text(row.reasons), Value(input.results.date), text(note)},
+                commune.shape);
+    }
+    return out.done();
+}
+
+geo::Table funding_totals(const ExportInput& input) {
+    const analysis::Scheme& scheme = needed_scheme(input, "le plan de financement");
+    Builder out("financement_totaux", "Financement par année", geo::GeometryKind::none, 0);
+    out.column("annee", ColumnType::integer, "Année").column("financeur", ColumnType::text, "Financeur")
+        .column("montant", ColumnType::real, "Montant (€)").column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(input.project, input.results.date);
+    for (const analysis::FundingTotal& total : analysis::plan_funding(input.project, scheme).totals) {
+        out.row({Value(std::int64_t{total.year}), text(total.financer), Value(euros(total.amount)), text(note)});
+    }
+    return out.done();
+}
+
+/// Column of a financer: at most 10 letters and digits, another one for each.
+std::string financer_column(const std::string& financer, std::vector<std::string>& taken) {
+    std::string name;
+    for (const char c : fold_name(financer)) {
+        name += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? std::string(1, c) : "";
+    }
+    name = name.empty() ? "aide" : name.substr(0, 10);
+    for (int k = 2; std::ranges::find(taken, name) != taken.end(); ++k) {
+        name = name.substr(0, 8) + std::to_string(k);
+    }
+    taken.push_back(name);
+    return name;
 }
 
 geo::Table coverage(const ExportInput& input) {
@@ -257,6 +317,48 @@ std::string mention(const domain::Project& project, Date on) {
     return banner.empty() ? text : text + " · " + banner;
 }
 
+geo::Table funding_table(const ExportInput& input) {
+    const analysis::Scheme& scheme = needed_scheme(input, "le plan de financement");
+    const analysis::PlanFunding funding = analysis::plan_funding(input.project, scheme);
+    std::vector<std::string> financers; // those that give something, in the order of the table
+    for (const domain::FundingRule& rule : input.project.settings.funding.rules) {
+        const bool gives = std::ranges::any_of(funding.totals, [&](const auto& t) { return t.financer == rule.financer; });
+        if (gives && std::ranges::find(financers, rule.financer) == financers.end()) {
+            financers.push_back(rule.financer);
+        }
+    }
+    Builder out("financement", "Plan de financement", geo::GeometryKind::none, 0);
+    out.column("niveau", ColumnType::text, "Liste").column("rang", ColumnType::integer, "Rang")
+        .column("id", ColumnType::text, "Identifiant").column("nom", ColumnType::text, "Projet")
+        .column("commune", ColumnType::text, "Commune").column("annee", ColumnType::integer, "Année")
+        .column("cameras", ColumnType::integer, "Caméras").column("cout_eur", ColumnType::real, "Coût (€ HT)")
+        .column("assiette", ColumnType::real, "Assiette éligible (€ HT)");
+    std::vector<std::string> taken = {"niveau", "rang", "id", "nom", "commune", "annee", "cameras", "cout_eur", "assiette"};
+    for (const std::string& financer : financers) {
+        out.column(financer_column(financer, taken), ColumnType::real, financer + " (€)");
+    }
+    out.column("aide_eur", ColumnType::real, "Aides (€)").column("aide_pct", ColumnType::real, "Aides (% du coût)")
+        .column("reste_eur", ColumnType::real, "Reste à la commune (€)").column("mention", ColumnType::text, "Mention");
+    const std::string note = mention(input.project, input.results.date);
+    constexpr std::array<const char*, 3> kLists = {"site", "commune prioritaire", "commune secondaire"};
+    for (const analysis::FundedLine& line : funding.lines) {
+        std::vector<Value> row = {Value(std::string(kLists.at(static_cast<std::size_t>(line.level)))), Value(std::int64_t{line.rank}),
+                                  text(line.id), text(line.name), text(line.commune), Value(std::int64_t{line.project.year}),
+                                  Value(line.project.cameras), Value(euros(line.project.cost)), Value(euros(line.project.eligible_cost))};
+        for (const std::string& financer : financers) {
+            analysis::Cents given = 0;
+            for (const analysis::FundingShare& share : line.funding.shares) {
+                given += share.financer == financer ? share.amount : 0;
+            }
+            row.push_back(Value(euros(given)));
+        }
+        row.insert(row.end(), {Value(euros(line.funding.aid)), Value(percent(euros(line.funding.aid), euros(line.project.cost))),
+                               Value(euros(line.funding.remaining)), text(note)});
+        out.row(std::move(row));
+    }
+    return out.done();
+}
+
 geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
     const domain::Project& project = input.project;
     refuse_if_public(project, "les lacunes");
@@ -315,6 +417,11 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
     return out.done();
 }
 
+bool needs_scheme(ExportWhat what) {
+    return what == ExportWhat::priority_sites || what == ExportWhat::priority_communes || what == ExportWhat::funding ||
+           what == ExportWhat::funding_totals;
+}
+
 geo::Table export_table(const ExportInput& input, ExportWhat what) {
     switch (what) {
     case ExportWhat::priority_sites: return priority_sites(input);
@@ -323,12 +430,16 @@ geo::Table export_table(const ExportInput& input, ExportWhat what) {
     case ExportWhat::registry: return registry(input);
     case ExportWhat::communes: return communes(input);
     case ExportWhat::cameras: return cameras(input);
+    case ExportWhat::priority_communes: return priority_communes(input);
+    case ExportWhat::funding: return funding_table(input);
+    case ExportWhat::funding_totals: return funding_totals(input);
     }
     throw Error("no such export");
 }
 
 std::optional<ExportWhat> parse_export(std::string_view word) {
-    constexpr std::array<std::string_view, 6> kWords = {"priority-sites", "gaps", "coverage", "register", "communes", "cameras"};
+    constexpr std::array<std::string_view, 9> kWords = {"priority-sites", "gaps", "coverage", "register", "communes", "cameras",
+                                                        "priority-communes", "funding", "funding-totals"};
     for (std::size_t i = 0; i < kWords.size(); ++i) {
         if (kWords[i] == word) {
             return static_cast<ExportWhat>(i);

@@ -2,6 +2,7 @@
 // names have at most 10 ASCII characters so that no shapefile cuts them; titles are for spreadsheets. docs in README.
 #pragma once
 
+#include "analysis/plan_funding.h"
 #include "app/command.h"
 #include "app/results.h"
 #include "geo/table.h"
@@ -20,6 +21,10 @@ struct ExportInput {
 /// Throws InputError when the profile "public" forbids it (CSI R252-16 publishes dates and holders only) or the scheme
 /// is missing.
 geo::Table export_table(const ExportInput& input, ExportWhat what);
+/// Who pays what: one row a site or commune of the scheme, one column a financer.
+geo::Table funding_table(const ExportInput& input);
+/// Made from the scheme: it must be there.
+bool needs_scheme(ExportWhat what);
 /// Gaps summed by any grouping, without geometry except for communes.
 geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping);
 /// "Diffusion restreinte · situation au 22/11/2026 · exemple fictif · contours approchés": in every row and file.

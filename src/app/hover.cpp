@@ -56,8 +56,13 @@ std::optional<Hovered> describe(const Session& session, std::string_view layer, 
         return Hovered{
             {SelectionKind::commune, commune.code}, commune.name, commune_detail(session, project, id)};
     }
-    const bool is_site = layer == "sites" || layer == "sites prioritaires";
-    if (is_site && id < project.sites->size()) {
+    if (layer == "sites prioritaires" && session.scheme && id < session.scheme->sites.size()) {
+        const auto& row = session.scheme->sites[id];
+        return Hovered{{SelectionKind::site, row.place.id},
+                       row.place.name,
+                       "site prioritaire n° " + std::to_string(row.rank) + " · " + row.place.kind};
+    }
+    if (layer == "sites" && id < project.sites->size()) {
         const auto& site = (*project.sites)[id];
         return Hovered{{SelectionKind::site, site.id}, site.name, site_detail(session, id)};
     }

@@ -90,6 +90,8 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"cambriol", ImportKind::crime},
                                                              {"bati", ImportKind::buildings},
                                                              {"building", ImportKind::buildings},
+                                                             {"financement", ImportKind::funding},
+                                                             {"candidat", ImportKind::candidates},
                                                              {"carreau", ImportKind::population},
                                                              {"filosofi", ImportKind::population},
                                                              {"route", ImportKind::roads},
@@ -131,6 +133,12 @@ std::string label(domain::ImportKind kind) {
         return "Population carroyée";
     case ImportKind::roads:
         return "Routes classées";
+    case ImportKind::candidates:
+        return "Sites candidats";
+    case ImportKind::prices:
+        return "Prix des caméras";
+    case ImportKind::funding:
+        return "Règles de financement";
     }
     return "";
 }

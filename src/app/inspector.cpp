@@ -69,7 +69,7 @@ const analysis::PrioritySite* rank_of(const Session& session, std::size_t site) 
         return nullptr;
     }
     for (const auto& ranked : session.scheme->sites) {
-        if (ranked.site == site) {
+        if (ranked.place.site == site) {
             return &ranked;
         }
     }
@@ -124,23 +124,31 @@ std::string cost_text(double eur) {
     return eur > 0 ? to_french(eur, 0) + "\u202f€ HT" : "coût non renseigné";
 }
 
-InspectorSection scheme_section(const Project& project, const analysis::Scheme& scheme,
-                                const analysis::PrioritySite& ranked) {
+InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::PrioritySite& ranked) {
     InspectorSection section{fmt::format("SCHÉMA : SITE N° {}", ranked.rank), {}};
-    const auto& site = (*project.sites)[ranked.site];
     const auto share = scheme.weight_total > 0 ? 100 * ranked.gain / scheme.weight_total : 0;
     const auto places = fmt::format("{} {}", ranked.units.size(), ranked.units.size() > 1 ? "lieux" : "lieu");
     const auto people = ranked.inhabitants_gained >= 0.5
                             ? " · " + to_french(ranked.inhabitants_gained, 0) + "\u202fhab."
                             : std::string();
-    section.lines.push_back(
-        {site.name, cost_text(ranked.cost_eur), Tone::strong, "", {SelectionKind::site, site.id}});
+    section.lines.push_back({ranked.place.name, cost_text(ranked.place.cost_eur), Tone::strong, "",
+                             {SelectionKind::site, ranked.place.id}});
     section.lines.push_back(
         {"Gain",
          fmt::format("+ {}\u202f% du poids total · {}{}", to_french(share, 1), places, people),
          Tone::plain,
          "",
          {}});
+    for (const auto& [label, number] : ranked.classes) {
+        section.lines.push_back({label, "+ " + to_french(number), Tone::plain, "", {}});
+    }
+    section.lines.push_back(
+        {"Perte si retiré", to_french(ranked.loss_if_removed, 1), Tone::plain, "poids perdu par la liste entière", {}});
+    if (ranked.runner_up) {
+        section.lines.push_back({"À sa place", ranked.runner_up->name, Tone::plain,
+                                 "perte : " + to_french(ranked.loss_with_runner_up, 1),
+                                 {SelectionKind::site, ranked.runner_up->id}});
+    }
     if (!ranked.reasons.empty()) {
         section.lines.push_back({ranked.reasons, "", Tone::muted, "", {}});
     }
@@ -213,8 +221,8 @@ Inspector inspect_commune(const Session& session, const std::string& code) {
     inspector.sections.push_back(gap_section(project, results.gaps, *index));
     if (session.scheme) {
         for (const auto& ranked : session.scheme->sites) {
-            if (ranked.site < project.sites->size() && (*project.sites)[ranked.site].commune == code) {
-                inspector.sections.push_back(scheme_section(project, *session.scheme, ranked));
+            if (ranked.place.commune == index) {
+                inspector.sections.push_back(scheme_section(*session.scheme, ranked));
                 break; // the best ranked site; the others are in the table
             }
         }
@@ -347,11 +355,38 @@ InspectorSection site_section(const Project& project, const analysis::Gaps& gaps
     return section;
 }
 
+geo::Box around(const std::optional<geo::Point>& point) {
+    geo::Box box;
+    if (point) {
+        box.extend(*point);
+        box = box.grown(kSurroundings_m);
+    }
+    return box;
+}
+
+/// A place of the list that is no site: a town's entry, a point of a mesh.
+Inspector inspect_candidate(const Session& session, const std::string& id) {
+    Inspector inspector;
+    if (!session.scheme) {
+        return inspector;
+    }
+    for (const auto& ranked : session.scheme->sites) {
+        if (ranked.place.id == id) {
+            inspector.title = ranked.place.name;
+            inspector.code = id;
+            inspector.subtitle = ranked.place.kind;
+            inspector.sections.push_back(scheme_section(*session.scheme, ranked));
+            inspector.box = around(ranked.place.position);
+        }
+    }
+    return inspector;
+}
+
 Inspector inspect_site(const Session& session, const std::string& id) {
     const auto& project = described(session);
     const auto* site = find_by_id(*project.sites, id);
     if (site == nullptr) {
-        return {};
+        return inspect_candidate(session, id);
     }
     const auto index = static_cast<std::size_t>(site - project.sites->data());
     const auto commune = domain::find_commune(*project.territory, site->commune);
@@ -365,19 +400,10 @@ Inspector inspect_site(const Session& session, const std::string& id) {
         inspector.sections.push_back(site_section(project, session.results->gaps, index));
     }
     if (const auto* ranked = rank_of(session, index)) {
-        inspector.sections.push_back(scheme_section(project, *session.scheme, *ranked));
+        inspector.sections.push_back(scheme_section(*session.scheme, *ranked));
     }
     inspector.box = box_of(project, {SelectionKind::site, id});
     return inspector;
-}
-
-geo::Box around(const std::optional<geo::Point>& point) {
-    geo::Box box;
-    if (point) {
-        box.extend(*point);
-        box = box.grown(kSurroundings_m);
-    }
-    return box;
 }
 
 } // namespace

@@ -15,7 +15,7 @@ Jobs::~Jobs() {
     wait();
 }
 
-void Jobs::start(std::string title, Work work, std::string key) {
+void Jobs::start(std::string title, Work work, std::string key, bool keeps_result) {
     if (!key.empty()) {
         for (std::size_t i = 0; i < queue_.size(); ++i) {
             if (queue_[i].key == key) {
@@ -25,7 +25,7 @@ void Jobs::start(std::string title, Work work, std::string key) {
         const auto first = queue_.begin() + (is_running_ ? 1 : 0);
         queue_.erase(std::remove_if(first, queue_.end(), [&](const Job& job) { return job.key == key; }), queue_.end());
     }
-    queue_.push_back(Job{std::move(title), std::move(key), std::move(work), std::make_shared<Progress>(), {}});
+    queue_.push_back(Job{std::move(title), std::move(key), std::move(work), keeps_result, std::make_shared<Progress>(), {}});
     launch_next();
 }
 
@@ -78,7 +78,7 @@ bool Jobs::poll(Session& session) {
     is_running_ = false;
     try {
         const Finish finish = job.result.get();
-        if (finish && !job.progress->is_cancelled()) {
+        if (finish && (job.keeps_result || !job.progress->is_cancelled())) {
             finish(session);
         }
     } catch (const Cancelled&) {

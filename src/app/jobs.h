@@ -28,7 +28,8 @@ class Jobs {
 
     /// `title` is French, for the status bar. A job with a `key` cancels the pending and running jobs of the
     /// same key: only the newest computation matters.
-    void start(std::string title, Work work, std::string key = {});
+    /// With `keeps_result` a cancelled job that still returns is applied: a search gives the best it knows.
+    void start(std::string title, Work work, std::string key = {}, bool keeps_result = false);
     bool is_busy() const;
     std::string title() const;   ///< of the running job; "" when idle
     double fraction() const;
@@ -46,6 +47,7 @@ class Jobs {
         std::string title;
         std::string key;
         Work work;
+        bool keeps_result = false;
         std::shared_ptr<Progress> progress = std::make_shared<Progress>();
         std::future<Finish> result;
     };

@@ -16,7 +16,8 @@ bool has_same_shapes(const domain::Project& a, const domain::Project& b) {
 
 bool has_same_scene(const MapRequest& a, const MapRequest& b) {
     return a.project == b.project && a.results == b.results && a.results_of == b.results_of &&
-           a.scheme == b.scheme && a.style == b.style && a.selection == b.selection;
+           a.scheme == b.scheme && a.style == b.style && a.selection == b.selection &&
+           a.plan_lines == b.plan_lines;
 }
 
 /// What the worker keeps from one drawing to the next.
@@ -33,7 +34,7 @@ struct Workshop {
             geometry = map_geometry(*request.project);
         }
         const MapInput input{request.project, geometry,      request.results,  request.results_of,
-                             request.scheme,  request.style, request.selection};
+                             request.scheme,  request.style, request.selection, request.plan_lines};
         auto drawn = std::make_shared<scene::Scene>(map_scene(input));
         drawn->furniture = window_furniture(std::move(drawn->furniture));
         scene = std::move(drawn);

@@ -24,6 +24,7 @@ struct MapRequest {
     Style style;
     Selection selection;
     scene::View view;
+    std::size_t plan_lines = 0; ///< of the list of priority sites; 0: all
     bool draws_everything = false; ///< false: labels and furniture alone, the layers are drawn by OpenGL
     friend bool operator==(const MapRequest&, const MapRequest&) = default;
 };

@@ -264,10 +264,12 @@ void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGrou
         return;
     }
     auto points = std::make_shared<scene::Points>();
-    for (auto row = in.scheme->sites.rbegin(); row != in.scheme->sites.rend(); ++row) { // the first on top
-        points->positions.push_back(*(*in.project->sites)[row->site].position);
-        points->numbers.push_back(row->rank);
-        points->ids.push_back(static_cast<std::uint32_t>(row->site));
+    const std::size_t shown = in.lines_shown > 0 ? std::min(in.lines_shown, in.scheme->sites.size()) : in.scheme->sites.size();
+    for (std::size_t k = shown; k-- > 0;) { // the first on top
+        const analysis::PrioritySite& row = in.scheme->sites[k];
+        points->positions.push_back(row.place.position);
+        points->numbers.push_back(row.rank);
+        points->ids.push_back(static_cast<std::uint32_t>(k));
     }
     const scene::SymbolStyle pin{scene::Symbol::pin, 24, kPriority, colour(0xffffff), 1.2};
     out.layers.push_back(scene::PointLayer{"sites prioritaires", points, {pin}, {}, 1, true, true});

@@ -23,6 +23,7 @@ struct MapInput {
     std::shared_ptr<const analysis::Scheme> scheme; ///< may be null
     Style style;
     Selection selection;
+    std::size_t lines_shown = 0; ///< of the list of priority sites; 0: all
 };
 
 scene::Scene map_scene(const MapInput& input);

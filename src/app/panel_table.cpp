@@ -97,18 +97,11 @@ Tone standing_tone(const analysis::Standing& standing) {
     return standing.validity == domain::Validity::expired ? Tone::alarm : Tone::plain;
 }
 
+constexpr double kSurroundings_m = 400; ///< shown around a place of the list
+
 std::string commune_name(const domain::Territory& territory, const std::string& code) {
     const auto index = domain::find_commune(territory, code);
     return index ? territory.communes[*index].name : code;
-}
-
-std::string class_label(const domain::Settings& settings, const std::string& key) {
-    for (const auto& site_class : settings.site_classes) {
-        if (site_class.key == key) {
-            return site_class.label;
-        }
-    }
-    return key;
 }
 
 bool has_words(const TableRow& row, const std::vector<std::string>& words) {
@@ -207,21 +200,23 @@ Table priority_table(const Session& session) {
     }
     const auto& project = described(session);
     for (const auto& ranked : session.scheme->sites) {
-        if (ranked.site >= project.sites->size()) {
-            continue; // ranked before an edit that removed sites: the next ranking is on its way
+        const bool is_shown = session.plan_lines == 0 || table.rows.size() < session.plan_lines;
+        if (!is_shown) {
+            break; // the budget that is being looked at ends here
         }
-        const auto& site = (*project.sites)[ranked.site];
-        TableRow row{SelectionKind::site, site.id, {}, box_of(project, {SelectionKind::site, site.id})};
+        geo::Box box;
+        box.extend(ranked.place.position);
+        TableRow row{SelectionKind::site, ranked.place.id, {}, box.grown(kSurroundings_m)};
         row.cells = {
             number(ranked.rank),
-            {site.name, {}, Tone::strong},
-            {class_label(project.settings, site.site_class), {}, Tone::plain},
-            {commune_name(*project.territory, site.commune), {}, Tone::plain},
+            {ranked.place.name, {}, Tone::strong},
+            {ranked.place.kind, {}, Tone::plain},
+            {ranked.place.commune ? project.territory->communes[*ranked.place.commune].name : "", {}, Tone::plain},
             {"+ " + to_french(ranked.gain, 1), ranked.gain, Tone::plain},
             {to_french(ranked.inhabitants_gained, 0), ranked.inhabitants_gained, Tone::plain},
             {to_french(100 * ranked.cumulative_share, 1) + "\u202f%", ranked.cumulative_share, Tone::plain},
-            {ranked.cost_eur > 0 ? to_french(ranked.cost_eur, 0) + "\u202f€" : kNone,
-             ranked.cost_eur > 0 ? std::optional(ranked.cost_eur) : std::nullopt, Tone::plain},
+            {ranked.place.cost_eur > 0 ? to_french(ranked.place.cost_eur, 0) + "\u202f€" : kNone,
+             ranked.place.cost_eur > 0 ? std::optional(ranked.place.cost_eur) : std::nullopt, Tone::plain},
             {ranked.reasons, {}, Tone::muted}};
         table.rows.push_back(std::move(row));
     }

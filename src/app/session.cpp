@@ -3,7 +3,9 @@
 #include "app/example.h"
 #include "app/files.h"
 #include "app/render.h"
+#include "analysis/funding.h"
 #include "base/error.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,7 +77,9 @@ void set_listed(std::vector<std::string>& ids, const std::string& id, bool is_li
 
 domain::Scenario& first_scenario(Project& project) {
     if (project.scenarios.empty()) {
-        project.scenarios.push_back({"Schéma", 30, 0, {}, {}});
+        domain::Scenario first;
+        first.name = "Schéma";
+        project.scenarios.push_back(std::move(first));
     }
     return project.scenarios.front();
 }
@@ -179,8 +183,12 @@ void change(Project& p, const PutSite& c) {
 
 void change(Project& p, const RemoveSite& c) { p.sites = without(*p.sites, c.id, "site"); }
 
+bool is_place(const Project& p, const std::string& id) {
+    return find_by_id(*p.sites, id) || find_by_id(*p.candidates, id);
+}
+
 void change(Project& p, const PinSite& c) {
-    if (!find_by_id(*p.sites, c.id)) {
+    if (!is_place(p, c.id)) {
         throw InputError("site inconnu : " + c.id);
     }
     domain::Scenario& scenario = first_scenario(p);
@@ -191,7 +199,7 @@ void change(Project& p, const PinSite& c) {
 }
 
 void change(Project& p, const ForbidSite& c) {
-    if (!find_by_id(*p.sites, c.id)) {
+    if (!is_place(p, c.id)) {
         throw InputError("site inconnu : " + c.id);
     }
     domain::Scenario& scenario = first_scenario(p);
@@ -199,6 +207,164 @@ void change(Project& p, const ForbidSite& c) {
     if (c.is_forbidden) {
         set_listed(scenario.pinned, c.id, false);
     }
+}
+
+/// Refuses what no search could use, so that a bad choice is told when it is made.
+void check_plan(const domain::Scenario& plan) {
+    for (const std::string& floor : plan.floors) {
+        domain::parse_floor(floor);
+    }
+    domain::parse_phases(plan.phases);
+    if (plan.count < 0 || !(plan.budget_eur >= 0) || !std::isfinite(plan.budget_eur)) {
+        throw InputError("nombre de sites et budget : positifs ou nuls");
+    }
+    if (!(plan.target_share >= 0 && plan.target_share <= 1) || !(plan.backup_share >= 0 && plan.backup_share <= 1)) {
+        throw InputError("part à atteindre, part d'une seconde vue : entre 0 et 1");
+    }
+    if (plan.first_level_communes < 0 || plan.second_level_communes < 0) {
+        throw InputError("nombre de communes prioritaires : positif ou nul");
+    }
+}
+
+template <class T>
+void set_if(T& member, const std::optional<T>& given) {
+    if (given) {
+        member = *given;
+    }
+}
+
+void set_list(std::vector<std::string>& member, const std::optional<std::string>& given) {
+    if (given) {
+        member.clear();
+        for (const std::string& part : split(*given, '|')) {
+            if (!part.empty()) {
+                member.push_back(part);
+            }
+        }
+    }
+}
+
+void change(Project& p, const SetPlan& c) {
+    domain::Scenario& plan = first_scenario(p);
+    set_if(plan.count, c.count);
+    set_if(plan.budget_eur, c.budget_eur);
+    set_if(plan.target_share, c.target_share);
+    set_if(plan.backup_share, c.backup_share);
+    set_if(plan.mesh_m, c.mesh_m);
+    set_list(plan.floors, c.floors);
+    set_list(plan.phases, c.phases);
+    set_list(plan.candidates, c.candidates);
+    set_if(plan.camera_type, c.camera_type);
+    set_if(plan.link, c.link);
+    set_if(plan.year, c.year);
+    set_if(plan.is_police_only, c.is_police_only);
+    set_if(plan.first_level_communes, c.first_level_communes);
+    set_if(plan.second_level_communes, c.second_level_communes);
+    if (c.horizon) {
+        plan.horizon = c.horizon->empty() ? std::nullopt : parse_date(*c.horizon);
+        if (!c.horizon->empty() && !plan.horizon) {
+            throw InputError("horizon illisible : « " + *c.horizon + " »");
+        }
+    }
+    check_plan(plan);
+}
+
+std::vector<domain::Scenario>::iterator scenario_named(Project& p, const std::string& name) {
+    const auto it = std::ranges::find(p.scenarios, name, &domain::Scenario::name);
+    if (it == p.scenarios.end()) {
+        throw InputError("scénario inconnu : « " + name + " »");
+    }
+    return it;
+}
+
+void change(Project& p, const CopyScenario& c) {
+    domain::Scenario copy = first_scenario(p);
+    if (c.name.empty() || std::ranges::find(p.scenarios, c.name, &domain::Scenario::name) != p.scenarios.end()) {
+        throw InputError("un scénario a besoin d'un nom que nul autre ne porte : « " + c.name + " »");
+    }
+    copy.name = c.name;
+    p.scenarios.insert(p.scenarios.begin(), std::move(copy));
+}
+
+/// The current scenario is the first; the others keep their order.
+void change(Project& p, const ChooseScenario& c) {
+    const auto it = scenario_named(p, c.name);
+    std::rotate(p.scenarios.begin(), it, it + 1);
+}
+
+void change(Project& p, const RemoveScenario& c) {
+    const auto it = scenario_named(p, c.name);
+    if (p.scenarios.size() == 1) {
+        throw InputError("le dernier scénario ne peut être supprimé");
+    }
+    p.scenarios.erase(it);
+}
+
+void change(Project& p, const PutCandidate& c) {
+    if (c.candidate.id.empty() || !c.candidate.position) {
+        throw InputError("un candidat a besoin d'un identifiant et d'une position");
+    }
+    if (find_by_id(*p.sites, c.candidate.id)) {
+        throw InputError("l'identifiant " + c.candidate.id + " est déjà celui d'un site");
+    }
+    if ((c.candidate.cost_eur && !(*c.candidate.cost_eur >= 0)) || c.candidate.cameras < 0) {
+        throw InputError("candidat " + c.candidate.id + " : coût ou nombre de caméras négatif");
+    }
+    p.candidates = with(*p.candidates, c.candidate);
+}
+
+void change(Project& p, const RemoveCandidate& c) { p.candidates = without(*p.candidates, c.id, "candidat"); }
+
+domain::Cents to_cents(double euros) {
+    if (!(std::abs(euros) <= 1e12)) { // the table itself is checked next
+        throw InputError("montant démesuré");
+    }
+    return std::llround(100 * euros);
+}
+
+void change(Project& p, const PutFundingRule& c) {
+    auto& rules = p.settings.funding.rules;
+    const auto size = static_cast<std::int64_t>(rules.size());
+    if (c.row < 1 || c.row > size + 1) {
+        throw InputError("règle de financement : ligne entre 1 et " + std::to_string(size + 1));
+    }
+    const auto cents = [](const std::optional<double>& euros) {
+        return euros ? std::optional(to_cents(*euros)) : std::nullopt;
+    };
+    domain::FundingRule rule;
+    rule.financer = c.financer;
+    rule.first_year = c.first_year;
+    rule.last_year = c.last_year;
+    rule.departement = c.departement;
+    rule.rate_bp = static_cast<std::int32_t>(std::lround(100 * std::clamp(c.rate, -1000.0, 1000.0)));
+    rule.ceiling_per_camera = cents(c.per_camera_eur);
+    rule.ceiling = cents(c.ceiling_eur);
+    rule.least_cost = cents(c.least_cost_eur);
+    rule.source = c.source;
+    rules.resize(static_cast<std::size_t>(std::max(size, c.row)));
+    rules[static_cast<std::size_t>(c.row - 1)] = std::move(rule);
+    analysis::validate(p.settings.funding);
+}
+
+void change(Project& p, const RemoveFundingRule& c) {
+    auto& rules = p.settings.funding.rules;
+    if (c.row < 1 || c.row > static_cast<std::int64_t>(rules.size())) {
+        throw InputError("règle de financement inconnue : ligne " + std::to_string(c.row));
+    }
+    rules.erase(rules.begin() + (c.row - 1));
+}
+
+void change(Project& p, const SetPrice& c) {
+    if (!(c.cost_eur >= 0) || !(c.aside_eur >= 0 && c.aside_eur <= c.cost_eur) || !std::isfinite(c.cost_eur)) {
+        throw InputError("prix " + c.camera_type + " / " + c.link + " : montant négatif, ou part hors assiette plus grande que lui");
+    }
+    for (domain::EquipmentPrice& price : p.settings.prices) {
+        if (price.camera_type == c.camera_type && price.link == c.link) {
+            price = {c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source};
+            return;
+        }
+    }
+    p.settings.prices.push_back({c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source});
 }
 
 void push_undo(Session& session, std::string description) {
@@ -244,6 +410,8 @@ void replace_project(Session& session, std::shared_ptr<const Project> project, c
     session.results.reset();
     session.results_of.reset();
     session.scheme.reset();
+    session.comparison.reset();
+    session.plan_lines = 0;
     session.undo.clear();
     session.redo.clear();
     session.zoom_request = {};
@@ -334,22 +502,36 @@ void start(Session& session, Jobs& jobs, const Rank& c) {
         session.results_of = session.results_of == session.project ? next : session.results_of; // same coverage
         session.project = next;
     }
-    jobs.start("Classement des sites", [out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
-        out.scheme.reset();
-        complete(out, true, progress);
+    const auto work = [out = outputs(session), c](Progress& progress) mutable -> Jobs::Finish {
+        complete(out, false, progress);
+        analysis::SchemeParams params = scheme_params(*out.project);
+        params.has_curve = true;
+        params.seconds = c.seconds > 0 ? c.seconds : params.seconds;
+        params.relative_gap = c.gap;
+        out.scheme = std::make_shared<const analysis::Scheme>(analysis::scheme(*out.project, out.results->gaps, params, progress));
         return [out](Session& s) {
             if (s.project == out.project) {
                 s.results = out.results;
                 s.results_of = out.project;
                 s.scheme = out.scheme;
+                s.plan_lines = 0;
             }
         };
-    }, "rank");
+    };
+    jobs.start("Classement des sites", work, "rank", true);
+}
+
+void start(Session& session, Jobs& jobs, const CompareScenarios&) {
+    jobs.start("Comparaison des scénarios", [out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
+        complete(out, false, progress);
+        auto comparison = std::make_shared<const Comparison>(compare_scenarios(out.project, *out.results, progress));
+        return [comparison](Session& s) { s.comparison = comparison; };
+    }, "compare");
 }
 
 void start(Session& session, Jobs& jobs, const Export& c) {
     jobs.start("Export de " + c.path.filename().string(), [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
-        complete(out, c.what == ExportWhat::priority_sites, progress);
+        complete(out, needs_scheme(c.what), progress);
         const Findings findings = export_file({*out.project, *out.results, out.scheme.get()}, c.what, c.path, progress);
         return [c, findings](Session& s) {
             say(s, c.path.filename().string() + " écrit");
@@ -375,6 +557,11 @@ bool views_still_hold(const Project& a, const Project& b) {
            a.settings.assumptions == b.settings.assumptions && a.settings.target_height_m == b.settings.target_height_m;
 }
 
+analysis::SchemeParams with_curve(analysis::SchemeParams params) {
+    params.has_curve = true;
+    return params;
+}
+
 void start_compute(Session& session, Jobs& jobs) {
     const bool reuse = session.results && session.results_of && views_still_hold(*session.results_of, *session.project);
     jobs.start("Calcul des lacunes",
@@ -384,7 +571,7 @@ void start_compute(Session& session, Jobs& jobs) {
                    std::shared_ptr<const analysis::Scheme> scheme;
                    if (had_scheme) {
                        scheme = std::make_shared<const analysis::Scheme>(
-                           analysis::scheme(*project, results->gaps, scheme_params(*project), progress));
+                           analysis::scheme(*project, results->gaps, with_curve(scheme_params(*project)), progress));
                    }
                    return [project, results, scheme](Session& s) {
                        if (s.project == project) {
@@ -399,14 +586,12 @@ void start_compute(Session& session, Jobs& jobs) {
 
 } // namespace
 
+void change_plan(domain::Project& project, const SetPlan& choice) { change(project, choice); }
+
 analysis::SchemeParams scheme_params(const domain::Project& project) {
     analysis::SchemeParams params;
     if (!project.scenarios.empty()) {
-        const domain::Scenario& scenario = project.scenarios.front();
-        params.count = scenario.count;
-        params.budget_eur = scenario.budget_eur;
-        params.pinned = scenario.pinned;
-        params.forbidden = scenario.forbidden;
+        params.plan = project.scenarios.front();
     }
     return params;
 }
@@ -429,6 +614,8 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
             swap_snapshot(session, session.redo, session.undo, "rien à rétablir");
         } else if constexpr (std::is_same_v<C, Select>) {
             session.selection = {c.kind, c.kind == SelectionKind::none ? std::string() : c.id};
+        } else if constexpr (std::is_same_v<C, ShowPlanLines>) {
+            session.plan_lines = static_cast<std::size_t>(std::max<std::int64_t>(0, c.lines));
         } else {
             static_assert(std::is_same_v<C, ZoomTo>);
             session.zoom_request = c.box;

@@ -4,6 +4,7 @@
 #include "app/command.h"
 #include "app/jobs.h"
 #include "app/results.h"
+#include "app/scenarios.h"
 #include "app/style.h"
 #include "domain/project.h"
 
@@ -43,6 +44,8 @@ struct Session {
     std::shared_ptr<const Results> results; ///< null until computed; may be of an older snapshot while a job runs
     std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes
     std::shared_ptr<const analysis::Scheme> scheme; ///< null until ranked
+    std::size_t plan_lines = 0;                     ///< lines of the list that the map shows; 0: all
+    std::shared_ptr<const Comparison> comparison;   ///< null until asked for; says which project it is of
     std::shared_ptr<const domain::Project> computing;  ///< the project last handed to the computation
     geo::Box zoom_request;                  ///< not empty: the map should show this box; the map clears it
     bool has_zoom_request = false;
@@ -62,7 +65,9 @@ bool update(Session& session, Jobs& jobs);
 void finish_all(Session& session, Jobs& jobs);
 /// The results do not describe the current project yet.
 bool is_computing(const Session& session);
-/// Number, budget, pinned and forbidden sites of the project's first scenario.
+/// Changes the current scenario of a project, as the command does. Throws InputError for a choice without sense.
+void change_plan(domain::Project& project, const SetPlan& choice);
+/// The project's first scenario, which is the current one.
 analysis::SchemeParams scheme_params(const domain::Project& project);
 
 } // namespace maillage::app

@@ -92,16 +92,66 @@ std::string coverage(const Results& results) {
     return text;
 }
 
+std::string money(analysis::Cents cents) { return to_french(static_cast<double>(cents) / 100, 2) + " €"; }
+
+std::string place(const domain::Project& project, const analysis::PlanCandidate& candidate) {
+    return candidate.name + (candidate.commune ? ", " + project.territory->communes[*candidate.commune].name : "");
+}
+
 std::string ranking(const domain::Project& project, const analysis::Scheme& scheme) {
     std::string text = "Sites prioritaires\n";
     for (const analysis::PrioritySite& row : scheme.sites) {
-        const domain::Site& site = (*project.sites)[row.site];
-        const auto at = domain::find_commune(*project.territory, site.commune);
-        text += line(to_french(std::int64_t{row.rank}) + ". " + site.name + (at ? ", " + project.territory->communes[*at].name : "") + " : gain " +
-                     to_french(row.gain, 1) + ", cumul " + to_french(100 * row.cumulative_share, 1) + " %");
+        text += line(to_french(std::int64_t{row.rank}) + ". " + place(project, row.place) + " : gain " + to_french(row.gain, 1) +
+                     ", cumul " + to_french(100 * row.cumulative_share, 1) + " %" +
+                     (row.year > 0 ? ", " + std::to_string(row.year) : std::string()));
+    }
+    if (scheme.params.plan.target_share > 0) {
+        return text + line("coût : " + to_french(scheme.cost_eur(), 0) + " € HT ; aucune liste n'atteint la part visée pour moins de " +
+                           to_french(scheme.cost_bound_eur, 0) + " € ; écart prouvé " + to_french(100 * scheme.proven_gap(), 2) + " %");
     }
     return text + line("poids couvert : " + to_french(scheme.weight_covered_after, 1) + " ; borne : " + to_french(scheme.upper_bound, 1) +
                        " ; liste à " + to_french(100 * scheme.proven_gap(), 2) + " % au plus de la meilleure possible");
+}
+
+/// One line a level, its communes in the order of their need.
+std::string levels(const domain::Project& project, const analysis::Scheme& scheme) {
+    std::string text = "Communes prioritaires en zone gendarmerie\n";
+    for (const int level : {1, 2}) {
+        std::vector<std::string> names;
+        double cost = 0;
+        for (const analysis::PriorityCommune& row : scheme.communes) {
+            if (row.level == level) {
+                names.push_back(project.territory->communes[row.commune].name);
+                cost += row.cost_eur;
+            }
+        }
+        if (!names.empty()) {
+            text += line(std::string(level == 1 ? "prioritaires" : "secondaires") + " (" + to_french(static_cast<std::int64_t>(names.size())) +
+                         ", projets indicatifs " + to_french(cost, 0) + " € HT) : " + join(names, ", "));
+        }
+    }
+    return text;
+}
+
+std::string financing(const domain::Project& project, const analysis::Scheme& scheme) {
+    const analysis::PlanFunding funding = analysis::plan_funding(project, scheme);
+    if (funding.lines.empty()) {
+        return {};
+    }
+    analysis::Cents cost = 0;
+    analysis::Cents base = 0;
+    for (const analysis::FundedLine& one : funding.lines) {
+        cost += one.project.cost;
+        base += one.project.eligible_cost;
+    }
+    std::string text = "Financement\n" + line("coût " + money(cost) + " HT, assiette éligible " + money(base));
+    for (const analysis::FundingTotal& total : funding.totals) {
+        text += line(std::to_string(total.year) + ", " + total.financer + " : " + money(total.amount));
+    }
+    for (const std::string& remark : funding.remarks) {
+        text += line(remark);
+    }
+    return text;
 }
 
 } // namespace
@@ -117,9 +167,13 @@ std::string percent_interval(const analysis::Interval& part, double whole) {
     return low == high ? text : text + " [" + low + " – " + high + "]";
 }
 
+std::string scheme_text(const domain::Project& project, const analysis::Scheme& scheme) {
+    return ranking(project, scheme) + levels(project, scheme) + financing(project, scheme);
+}
+
 std::string summary(const domain::Project& project, const Results& results, const analysis::Scheme* scheme) {
     std::string text = mention(project, results.date) + "\n\n" + territory(project) + governance(project, results) + equipment(results) + coverage(results);
-    return scheme == nullptr ? text : text + ranking(project, *scheme);
+    return scheme == nullptr ? text : text + scheme_text(project, *scheme);
 }
 
 } // namespace maillage::app

@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <ostream>
 
 namespace maillage::cli {
@@ -80,6 +81,30 @@ void read_indicator(const std::string& text, app::Style& style) {
     throw InputError("--indicator : « " + text + " » inconnu (lacune, population, zone, cameras, clspd, cambriolages, aucun)");
 }
 
+/// Choices of a plan as typed; empty is "as in the project".
+struct PlanWords {
+    std::optional<std::int64_t> count, level_1, level_2;
+    std::optional<double> budget, target, backup, mesh;
+    std::optional<int> year;
+    std::vector<std::string> floors, phases, candidates, required, forbidden;
+    std::optional<std::string> horizon, type, link;
+    bool is_police_only = false, is_everywhere = false, has_curve = false;
+    double seconds = 0, gap = 0;
+    std::filesystem::path folder;
+};
+
+std::optional<std::string> joined(const std::vector<std::string>& words) {
+    return words.empty() ? std::nullopt : std::optional(join(words, "|"));
+}
+
+/// "45 %", "45" or "0,45" would be three readings of one wish: percent alone.
+std::optional<double> share(const std::optional<double>& percent, const char* option) {
+    if (percent && !(*percent >= 0 && *percent <= 100)) {
+        throw InputError(std::string(option) + " : pourcentage entre 0 et 100");
+    }
+    return percent ? std::optional(*percent / 100) : std::nullopt;
+}
+
 /// Options of all verbs, filled by CLI11 before the chosen verb runs.
 struct Words {
     std::filesystem::path project, file, folder;
@@ -88,11 +113,80 @@ struct Words {
     bool adds = false;
     std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers, indicator = "lacune";
     bool dark = false;
-    std::int64_t count = 30, solve_count = 0;
-    double budget = 0;
+    PlanWords plan;
+    std::int64_t solve_count = 0;
+    double budget = 0, backup = 0, gap = 0;
+    double threshold = 0;
+    std::string cost_column, weight_column;
+    std::vector<std::string> required, forbidden;
     std::string script, screenshot;
     double radius = 0, target = 0, seconds = 60;
 };
+
+RankOptions read_plan(const Words& w) {
+    const PlanWords& p = w.plan;
+    RankOptions options;
+    options.project = w.project;
+    options.date = maybe_date(w.date);
+    options.format = w.format;
+    options.plan.count = p.count;
+    options.plan.budget_eur = p.budget;
+    options.plan.target_share = share(p.target, "--target");
+    options.plan.backup_share = share(p.backup, "--backup");
+    options.plan.mesh_m = p.mesh;
+    options.plan.floors = joined(p.floors);
+    options.plan.phases = joined(p.phases);
+    options.plan.horizon = p.horizon;
+    options.plan.camera_type = p.type;
+    options.plan.link = p.link;
+    options.plan.year = p.year;
+    options.plan.first_level_communes = p.level_1;
+    options.plan.second_level_communes = p.level_2;
+    if (p.is_police_only || p.is_everywhere) {
+        options.plan.is_police_only = p.is_police_only;
+    }
+    std::vector<std::string> kinds;
+    for (const std::string& word : p.candidates) {
+        std::error_code error;
+        const bool is_file = std::filesystem::is_regular_file(word, error);
+        kinds.push_back(is_file ? std::string(domain::candidate_words::kGiven) : word);
+        if (is_file) {
+            options.candidate_files.emplace_back(word);
+        }
+    }
+    options.plan.candidates = joined(kinds);
+    options.pinned = p.required;
+    options.forbidden = p.forbidden;
+    options.seconds = p.seconds;
+    options.gap = p.gap / 100;
+    options.has_curve = p.has_curve;
+    return options;
+}
+
+/// What rank and scheme have in common.
+void add_plan_options(CLI::App& verb, Words& w) {
+    PlanWords& p = w.plan;
+    verb.add_option("PROJET", w.project)->required();
+    verb.add_option("--count", p.count, "Nombre de sites");
+    verb.add_option("--budget", p.budget, "Budget en euros HT");
+    verb.add_option("--target", p.target, "Part du poids à couvrir au moindre coût, en %");
+    verb.add_option("--backup", p.backup, "Part du poids gagnée par une seconde vue, en %");
+    verb.add_option("--floor", p.floors, "Plancher : zone:police=10 (sites) ou epci:200043495=25% (du poids)");
+    verb.add_option("--phase", p.phases, "Budget d'une année : 2027=120000 ; une par année");
+    verb.add_option("--candidates", p.candidates, "uncovered sites given entries junctions mesh-qpv, ou un fichier de candidats")->delimiter(',');
+    verb.add_option("--mesh", p.mesh, "Maille de mesh-qpv, en mètres");
+    verb.add_option("--require", p.required, "Candidats imposés")->delimiter(',');
+    verb.add_option("--forbid", p.forbidden, "Candidats exclus")->delimiter(',');
+    verb.add_option("--horizon", p.horizon, "Les caméras échues à cette date comptent comme perdues");
+    verb.add_option("--type", p.type, "Type de caméra, pour le prix");
+    verb.add_option("--link", p.link, "Liaison, pour le prix");
+    verb.add_option("--year", p.year, "Année des règles de financement");
+    verb.add_option("--time", p.seconds, "Limite de la recherche, en secondes");
+    verb.add_option("--gap", p.gap, "Écart prouvé qui suffit, en %");
+    verb.add_flag("--curve", p.has_curve, "Courbe du budget et de la couverture, avec sa borne");
+    verb.add_option("--date", w.date, "Date de référence");
+    verb.add_option("--format", w.format, "text csv json");
+}
 
 app::Import read_import(const Words& w) {
     app::Import what;
@@ -143,7 +237,7 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
 
     auto* import = app.add_subcommand("import", "Ajoute un fichier au projet");
     import->add_option("PROJET", w.project)->required();
-    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population")->required();
+    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads candidates prices funding")->required();
     import->add_option("FICHIER", w.file)->required();
     import->add_option("--layer", w.layer, "Couche ou feuille");
     import->add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");
@@ -170,24 +264,60 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     gap->callback([&] { verb = [&] { gaps(console, {w.project, maybe_date(w.date), read_grouping(w.by), w.format}); }; });
 
     auto* ranks = app.add_subcommand("rank", "Sites prioritaires");
-    ranks->add_option("PROJET", w.project)->required();
-    ranks->add_option("--count", w.count, "Nombre de sites");
-    ranks->add_option("--budget", w.budget, "Budget en euros HT");
-    ranks->add_option("--date", w.date, "Date de référence");
-    ranks->add_option("--format", w.format, "text csv json");
-    ranks->callback([&] { verb = [&] { rank(console, {w.project, maybe_date(w.date), w.count, w.budget, w.format}); }; });
+    add_plan_options(*ranks, w);
+    ranks->add_flag("--police-only", w.plan.is_police_only, "Sites de la zone police seulement");
+    ranks->callback([&] { verb = [&] { rank(console, read_plan(w)); }; });
+
+    auto* schemes = app.add_subcommand("scheme", "Schéma : sites de la zone police, communes en deux niveaux, financement");
+    add_plan_options(*schemes, w);
+    schemes->add_option("--level1", w.plan.level_1, "Communes prioritaires de la zone gendarmerie");
+    schemes->add_option("--level2", w.plan.level_2, "Communes secondaires");
+    schemes->add_flag("--everywhere", w.plan.is_everywhere, "Sites des deux zones");
+    schemes->add_option("--out", w.plan.folder, "Dossier où écrire shapefiles et tables");
+    schemes->callback([&] {
+        verb = [&] {
+            w.plan.is_police_only = !w.plan.is_everywhere;
+            scheme(console, read_plan(w), w.plan.folder);
+        };
+    });
+
+    auto* compares = app.add_subcommand("compare", "Scénarios du projet côte à côte");
+    compares->add_option("PROJET", w.project)->required();
+    compares->add_option("--date", w.date, "Date de référence");
+    compares->add_option("--format", w.format, "text csv json");
+    compares->callback([&] { verb = [&] { compare(console, w.project, maybe_date(w.date), w.format); }; });
 
     auto* solves = app.add_subcommand("solve", "Résout une instance de couverture maximale, sans projet");
-    solves->add_option("CANDIDATS", w.file, "Table de points : id, x, y, cout")->required();
-    solves->add_option("DEMANDE", w.folder, "Table de points : x, y, poids ; absente : les candidats");
-    solves->add_option("--radius", w.radius, "Rayon de couverture, dans l'unité de x et y")->required();
+    solves->add_option("CANDIDATS", w.file, "Points (id, x, y, cout), texte SJC, paires ou matrice de distances")->required();
+    solves->add_option("DEMANDE", w.folder, "Points : x, y, poids ; absents : les candidats. Avec une matrice : id, poids");
+    solves->add_option("--radius", w.radius, "Rayon de couverture, dans l'unité de x et y");
+    solves->add_option("--threshold", w.threshold, "Distance au plus, pour une matrice ou des paires");
+    solves->add_option("--cost", w.cost_column, "Colonne des coûts");
+    solves->add_option("--weight", w.weight_column, "Colonne des poids");
+    solves->add_option("--require", w.required, "Candidats imposés")->delimiter(',');
+    solves->add_option("--forbid", w.forbidden, "Candidats exclus")->delimiter(',');
+    solves->add_option("--backup", w.backup, "Part du poids gagnée par une seconde vue, entre 0 et 1");
+    solves->add_option("--gap", w.gap, "Écart prouvé qui suffit, en %");
     solves->add_option("--count", w.solve_count, "Nombre de sites");
     solves->add_option("--budget", w.budget, "Budget, dans l'unité des coûts");
     solves->add_option("--target", w.target, "Poids à couvrir au moindre coût");
     solves->add_option("--time", w.seconds, "Limite en secondes");
-    solves->add_option("--format", w.format, "text json");
+    solves->add_option("--format", w.format, "text csv json");
     solves->callback([&] {
-        verb = [&] { solve(console, {w.file, w.folder, w.radius, w.solve_count, w.budget, w.target, w.seconds, w.format}); };
+        verb = [&] {
+            SolveOptions options;
+            options.files = {w.file, w.folder, w.radius > 0 ? w.radius : w.threshold, w.cost_column, w.weight_column};
+            options.required = w.required;
+            options.forbidden = w.forbidden;
+            options.backup = w.backup;
+            options.gap = w.gap / 100;
+            options.count = w.solve_count;
+            options.budget = w.budget;
+            options.target = w.target;
+            options.seconds = w.seconds;
+            options.format = w.format;
+            solve(console, options);
+        };
     });
 
     auto* sums = app.add_subcommand("summary", "Synthèse en texte");
@@ -199,7 +329,7 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
 void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console) {
     auto* exports = app.add_subcommand("export", "Écrit un fichier : .shp .gpkg .geojson .csv .xlsx");
     exports->add_option("PROJET", w.project)->required();
-    exports->add_option("QUOI", w.what, "priority-sites gaps coverage register communes cameras")->required();
+    exports->add_option("QUOI", w.what, "priority-sites priority-communes funding funding-totals gaps coverage register communes cameras")->required();
     exports->add_option("FICHIER", w.file)->required();
     exports->add_option("--date", w.date, "Date de référence");
     exports->add_option("--profile", w.profile, "public ou restreint");
@@ -207,7 +337,7 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
         verb = [&] {
             const auto what = app::parse_export(w.what);
             if (!what) {
-                throw InputError("export inconnu : « " + w.what + " » (priority-sites, gaps, coverage, register, communes, cameras)");
+                throw InputError("export inconnu : « " + w.what + " » (priority-sites, priority-communes, funding, funding-totals, gaps, coverage, register, communes, cameras)");
             }
             export_file(console, {w.project, *what, w.file, maybe_date(w.date), w.profile});
         };

@@ -5,8 +5,8 @@
 #include "analysis/priority_order.h"
 #include "base/error.h"
 #include "base/number.h"
-#include "base/text.h"
-#include "io/read_table.h"
+#include "cli/computed.h"
+#include "cli/watched.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -19,68 +19,24 @@ namespace {
 
 using analysis::CoverInstance;
 
-struct Points {
-    std::vector<std::string> ids;
-    std::vector<analysis::PlanePoint> at;
-    std::vector<double> values; ///< cost or weight
-};
-
-std::optional<std::size_t> column(const geo::Table& table, std::initializer_list<const char*> names) {
-    for (const char* name : names) {
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            if (fold_name(table.columns[i].name) == name) {
-                return i;
-            }
+void impose(CoverInstance& instance, const std::vector<std::string>& ids, analysis::CandidateRule rule) {
+    for (const std::string& id : ids) {
+        const auto at = std::ranges::find(instance.candidates, id, &analysis::CoverCandidate::id);
+        if (at == instance.candidates.end()) {
+            throw InputError("candidat inconnu : " + id);
         }
+        if (at->rule != analysis::CandidateRule::free) {
+            throw InputError("candidat " + id + " : à la fois imposé et exclu, ou nommé deux fois");
+        }
+        at->rule = rule;
     }
-    return std::nullopt;
-}
-
-double needed(const geo::Feature& row, std::size_t at, const std::string& source, const std::string& name) {
-    const auto value = geo::to_number(row.values[at]);
-    if (!value) {
-        throw InputError(fmt::format("{}, ligne {}, colonne {} : nombre attendu", source, row.row, name));
-    }
-    return *value;
-}
-
-Points read_points(const std::filesystem::path& path, std::initializer_list<const char*> value_names) {
-    Progress progress;
-    const geo::Table table = io::read_table(path, {}, progress).table;
-    const std::string source = path.filename().string();
-    const auto x = column(table, {"x", "xl93", "lambertx"});
-    const auto y = column(table, {"y", "yl93", "lamberty"});
-    if (!x || !y) {
-        throw InputError(source + " : colonnes x et y attendues, en mètres");
-    }
-    const auto id = column(table, {"id", "identifiant", "code", "nom"});
-    const auto value = column(table, value_names);
-    Points points;
-    for (const geo::Feature& row : table.features) {
-        points.ids.push_back(id ? geo::to_text(row.values[*id]) : std::to_string(row.row));
-        points.at.push_back({needed(row, *x, source, "x"), needed(row, *y, source, "y")});
-        points.values.push_back(value ? needed(row, *value, source, table.columns[*value].name) : 1);
-    }
-    return points;
-}
-
-CoverInstance instance_of(const SolveOptions& options) {
-    const Points candidates = read_points(options.candidates, {"cout", "cost", "prix"});
-    const Points demand = read_points(options.demand.empty() ? options.candidates : options.demand,
-                                      {"poids", "weight", "demande", "demand", "population"});
-    CoverInstance instance;
-    for (std::size_t i = 0; i < candidates.ids.size(); ++i) {
-        instance.candidates.push_back({candidates.ids[i], candidates.values[i], -1, analysis::CandidateRule::free});
-    }
-    for (const double weight : demand.values) {
-        instance.demand.push_back({weight, -1, 0});
-    }
-    cover_by_radius(instance, candidates.at, demand.at, options.radius);
-    return instance;
 }
 
 analysis::CoverProblem problem_of(const SolveOptions& options) {
     analysis::CoverProblem problem;
+    if (options.count < 0 || options.budget < 0 || options.target < 0) {
+        throw InputError("--count, --budget et --target : positifs");
+    }
     if (options.count > 0) {
         problem.most_sites = static_cast<double>(options.count);
     }
@@ -91,39 +47,79 @@ analysis::CoverProblem problem_of(const SolveOptions& options) {
         problem.goal = analysis::CoverGoal::least_cost;
         problem.target_weight = options.target;
     }
+    if (options.backup < 0 || options.backup > 1) {
+        throw InputError("--backup : part entre 0 et 1");
+    }
+    problem.backup_share = options.backup;
     if (!problem.most_sites && !problem.budget && options.target <= 0) {
         throw InputError("indiquer --count, --budget ou --target");
     }
     return problem;
 }
 
+/// The chosen set in the order that covers most soonest, as a table for files.
+geo::Table table_of(const CoverInstance& instance, const std::vector<analysis::SiteReport>& sites) {
+    using geo::ColumnType;
+    geo::Table table;
+    table.columns = {{"rang", ColumnType::integer, {}}, {"id", ColumnType::text, {}}, {"gain", ColumnType::real, {}},
+                     {"cumul", ColumnType::real, {}}, {"cout", ColumnType::real, {}}, {"cumul_cout", ColumnType::real, {}},
+                     {"perte", ColumnType::real, {}}, {"suivant", ColumnType::text, {}}, {"lignes", ColumnType::integer, {}}};
+    for (const analysis::SiteReport& site : sites) {
+        const auto rank = static_cast<std::int64_t>(table.features.size()) + 1;
+        const geo::Value runner_up = site.runner_up ? geo::Value(instance.candidates[*site.runner_up].id) : geo::Value();
+        table.features.push_back({{rank, instance.candidates[site.candidate].id, site.gain, site.cumulative, site.cost,
+                                   site.cumulative_cost, site.loss_if_removed, runner_up, static_cast<std::int64_t>(site.rows.size())},
+                                  {}, static_cast<long>(rank)});
+    }
+    return table;
+}
+
 } // namespace
 
 void solve(const Console& console, const SolveOptions& options) {
-    if (!(options.radius > 0)) {
-        throw InputError("--radius : rayon de couverture en mètres attendu");
-    }
-    const CoverInstance instance = instance_of(options);
+    CoverInstance instance = read_instance(options.files);
+    impose(instance, options.required, analysis::CandidateRule::compulsory);
+    impose(instance, options.forbidden, analysis::CandidateRule::forbidden);
     const analysis::CoverProblem problem = problem_of(options);
-    analysis::CoverLimits limits;
-    limits.seconds = options.seconds;
-    limits.threads = 0;
-    Progress progress;
-    const analysis::CoverAnswer answer = analysis::solve_cover(instance, problem, limits, progress);
+    analysis::CoverAnswer answer;
+    run_watched(
+        [&](Progress& progress) {
+            analysis::CoverLimits limits;
+            limits.seconds = options.seconds;
+            limits.relative_gap = options.gap;
+            limits.threads = 0;
+            limits.news = [&progress](const analysis::CoverNews& news) {
+                if (!progress.is_cancelled()) {
+                    progress.report(0.5, fmt::format("valeur {}, borne {}", to_french(news.value, 2), to_french(news.bound, 2)));
+                }
+            };
+            answer = analysis::solve_cover(instance, problem, limits, progress);
+        },
+        console.err);
     const auto order = analysis::greedy_order(instance, problem, answer.sites);
     const auto sites = analysis::explain_order(instance, problem, order);
     if (options.format == "json") {
         nlohmann::ordered_json out = {{"value", answer.value}, {"bound", answer.bound}, {"gap", answer.gap()}, {"proved", answer.is_proved},
-                                      {"covered", answer.covered}, {"cost", answer.cost}, {"sites", nlohmann::ordered_json::array()}};
+                                      {"stopped", answer.is_stopped}, {"covered", answer.covered}, {"cost", answer.cost},
+                                      {"nodes", answer.nodes}, {"seconds", answer.seconds}, {"sites", nlohmann::ordered_json::array()}};
         for (const analysis::SiteReport& site : sites) {
-            out["sites"].push_back({{"id", instance.candidates[site.candidate].id}, {"gain", site.gain}, {"cumulative", site.cumulative},
-                                    {"loss_if_removed", site.loss_if_removed}});
+            nlohmann::ordered_json line = {{"id", instance.candidates[site.candidate].id}, {"gain", site.gain}, {"cumulative", site.cumulative},
+                                           {"cost", site.cost}, {"loss_if_removed", site.loss_if_removed}, {"rows", site.rows.size()}};
+            if (site.runner_up) {
+                line["runner_up"] = instance.candidates[*site.runner_up].id;
+                line["loss_with_runner_up"] = site.loss_with_runner_up;
+            }
+            out["sites"].push_back(std::move(line));
         }
-        console.out << out.dump(1) << '\n';
+        console.out << out.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
+        return;
+    }
+    if (options.format == "csv") {
+        print(table_of(instance, sites), "csv", console.out);
         return;
     }
     if (options.format != "text") {
-        throw InputError("format inconnu : « " + options.format + " » (text ou json)");
+        throw InputError("format inconnu : « " + options.format + " » (text, csv ou json)");
     }
     console.out << fmt::format("valeur {} ; borne {} ; écart prouvé {} % ; {}\n", to_french(answer.value, 2), to_french(answer.bound, 2),
                                to_french(100 * answer.gap(), 3), answer.is_proved ? "optimum prouvé" : "meilleure liste connue");

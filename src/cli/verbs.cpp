@@ -1,5 +1,7 @@
 #include "cli/verbs.h"
 
+#include "cli/computed.h"
+
 #include "app/example.h"
 #include "app/files.h"
 #include "app/render.h"
@@ -19,101 +21,9 @@
 namespace maillage::cli {
 namespace {
 
-/// A project with what was computed from it.
-struct Computed {
-    std::shared_ptr<const domain::Project> project;
-    std::shared_ptr<const app::Results> results;
-};
-
-Computed computed(domain::Project project, std::optional<Date> date) {
-    Progress progress;
-    if (date) {
-        project.settings.reference_date = *date;
-    }
-    auto shared = std::make_shared<const domain::Project>(std::move(project));
-    if (shared->territory->communes.empty()) {
-        throw InputError("le projet n'a pas encore de communes : maillage import PROJET communes FICHIER");
-    }
-    return {shared, app::compute(*shared, shared->settings.reference_date, nullptr, progress)};
-}
-
-Computed load(const std::filesystem::path& path, std::optional<Date> date) {
-    Progress progress;
-    return computed(app::load_project(path, progress), date);
-}
-
-analysis::Scheme ranked(const Computed& c, const analysis::SchemeParams& params) {
-    Progress progress;
-    return analysis::scheme(*c.project, c.results->gaps, params, progress);
-}
-
 app::MapInput map_input(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style) {
     return {.project = c.project, .geometry = app::map_geometry(*c.project), .results = c.results, .results_of = c.project,
             .scheme = std::move(scheme), .style = style, .selection = {}};
-}
-
-nlohmann::json to_json(const geo::Value& value) {
-    if (std::holds_alternative<std::monostate>(value)) {
-        return nullptr;
-    }
-    if (const auto* number = std::get_if<std::int64_t>(&value)) {
-        return *number;
-    }
-    if (const auto* real = std::get_if<double>(&value)) {
-        return *real;
-    }
-    if (const auto* flag = std::get_if<bool>(&value)) {
-        return *flag;
-    }
-    return geo::to_text(value);
-}
-
-void print_json(const geo::Table& table, std::ostream& out) {
-    nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-    for (const geo::Feature& feature : table.features) {
-        nlohmann::ordered_json row;
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            row[table.columns[i].name] = to_json(feature.values[i]);
-        }
-        rows.push_back(std::move(row));
-    }
-    out << rows.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
-}
-
-std::string csv_cell(const geo::Value& value) {
-    const auto* real = std::get_if<double>(&value);
-    std::string text = real ? to_decimal_comma(*real) : geo::to_text(value);
-    if (text.find_first_of(";\"\n\r") == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + '"';
-}
-
-void print_csv(const geo::Table& table, std::ostream& out) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        out << (i > 0 ? ";" : "") << table.columns[i].name;
-    }
-    out << '\n';
-    for (const geo::Feature& feature : table.features) {
-        for (std::size_t i = 0; i < feature.values.size(); ++i) {
-            out << (i > 0 ? ";" : "") << csv_cell(feature.values[i]);
-        }
-        out << '\n';
-    }
-}
-
-void print(const geo::Table& table, const std::string& format, std::ostream& out) {
-    if (format == "json") {
-        print_json(table, out);
-    } else if (format == "csv") {
-        print_csv(table, out);
-    } else {
-        throw InputError("format inconnu : « " + format + " » (text, csv ou json)");
-    }
 }
 
 void print_gaps(const analysis::Gaps& gaps, analysis::Grouping by, std::ostream& out) {
@@ -130,16 +40,6 @@ void print_gaps(const analysis::Gaps& gaps, analysis::Grouping by, std::ostream&
             out << ", cause principale : " << analysis::label(row.main_cause);
         }
         out << '\n';
-    }
-}
-
-void tell(const Findings& findings, std::ostream& err) {
-    constexpr std::size_t kShown = 20;
-    for (std::size_t i = 0; i < std::min(kShown, findings.size()); ++i) {
-        err << to_string(findings[i].severity) << " : " << to_string(findings[i]) << '\n';
-    }
-    if (findings.size() > kShown) {
-        err << "et " << findings.size() - kShown << " autres : maillage check PROJET\n";
     }
 }
 
@@ -224,22 +124,14 @@ void gaps(const Console& console, const GapsOptions& options) {
     print(app::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
 }
 
-void rank(const Console& console, const RankOptions& options) {
-    const Computed c = load(options.project, options.date);
-    analysis::SchemeParams params = app::scheme_params(*c.project);
-    params.count = options.count;
-    params.budget_eur = options.budget_eur;
-    const analysis::Scheme scheme = ranked(c, params);
-    if (options.format == "text") {
-        console.out << app::summary(*c.project, *c.results, &scheme);
-        return;
-    }
-    print(app::export_table({*c.project, *c.results, &scheme}, app::ExportWhat::priority_sites), options.format, console.out);
-}
-
 void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {
     const Computed c = load(project, date);
-    console.out << app::summary(*c.project, *c.results, nullptr);
+    if (c.project->sites->empty()) {
+        console.out << app::summary(*c.project, *c.results, nullptr);
+        return;
+    }
+    const analysis::Scheme scheme = ranked(c, app::scheme_params(*c.project));
+    console.out << app::summary(*c.project, *c.results, &scheme);
 }
 
 void export_file(const Console& console, const ExportOptions& options) {
@@ -250,7 +142,7 @@ void export_file(const Console& console, const ExportOptions& options) {
     }
     const Computed c = computed(std::move(project), options.date);
     std::optional<analysis::Scheme> scheme;
-    if (options.what == app::ExportWhat::priority_sites) {
+    if (app::needs_scheme(options.what)) {
         scheme = ranked(c, app::scheme_params(*c.project));
     }
     tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr}, options.what, options.file, progress), console.err);

@@ -3,12 +3,14 @@
 
 #include "analysis/gaps.h"
 #include "app/command.h"
+#include "cli/read_instance.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace maillage::cli {
 
@@ -39,11 +41,19 @@ void gaps(const Console& console, const GapsOptions& options);
 struct RankOptions {
     std::filesystem::path project;
     std::optional<Date> date;
-    std::int64_t count = 30;
-    double budget_eur = 0;
+    app::SetPlan plan;                            ///< what the command line chooses; the rest is the project's scenario
+    std::vector<std::string> pinned, forbidden;   ///< ids, added to the scenario's
+    std::vector<std::filesystem::path> candidate_files; ///< read as candidates for this run alone
+    double seconds = 0; ///< 0: no limit
+    double gap = 0;     ///< good enough, as a share
+    bool has_curve = false;
     std::string format = "text";
 };
 void rank(const Console& console, const RankOptions& options);
+/// Police sites and two levels of gendarmerie communes with their funding; `folder` not empty: written there, too.
+void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder);
+/// The project's scenarios side by side.
+void compare(const Console& console, const std::filesystem::path& project, std::optional<Date> date, const std::string& format);
 void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date);
 
 struct ExportOptions {
@@ -62,11 +72,12 @@ struct RenderOptions {
     std::optional<Date> date;
 };
 void render(const Console& console, const RenderOptions& options);
-/// A bare maximum-coverage instance, without a project: tables of points with x, y, and cost or weight.
+/// A bare maximum-coverage instance, without a project: see read_instance.h for the forms.
 struct SolveOptions {
-    std::filesystem::path candidates;
-    std::filesystem::path demand; ///< empty: the candidates are the demand, too
-    double radius = 0;
+    InstanceFiles files;
+    std::vector<std::string> required, forbidden; ///< candidate ids
+    double backup = 0;
+    double gap = 0;
     std::int64_t count = 0;
     double budget = 0;
     double target = 0;

@@ -618,6 +618,74 @@ Roles population() {
     });
 }
 
+RoleNames camera_type() {
+    return {"type",
+            "Type de caméra",
+            false,
+            ValueCheck::none,
+            {"typecamera", "typedecamera", "camera", "type"}};
+}
+
+RoleNames link() {
+    return {"liaison", "Liaison", false, ValueCheck::none, {"liaison", "link", "raccordement", "reseau"}};
+}
+
+RoleNames cost(bool is_required) {
+    return {"cout",
+            "Coût (€ HT)",
+            is_required,
+            ValueCheck::none,
+            {"cout", "couteur", "coutht", "couthteur", "cost", "prix", "prixht", "montant"}};
+}
+
+RoleNames source() {
+    return {"source", "Source", false, ValueCheck::none, {"source", "origine", "reference"}};
+}
+
+Roles candidates() {
+    return with_position({
+        {"id", "Identifiant", false, ValueCheck::none, {"id", "identifiant", "idcandidat", "numero", "ref", "fid"}},
+        {"nom", "Nom", false, ValueCheck::none, {"nom", "name", "libelle", "lieu", "designation"}},
+        {"genre", "Genre", false, ValueCheck::none, {"genre", "kind", "nature", "categorie", "classe"}},
+        cost(false),
+        {"cameras", "Nombre de caméras", false, ValueCheck::none, {"cameras", "nbcameras", "nbcam", "nombre"}},
+        camera_type(),
+        link(),
+        commune_code(false),
+        commune_name(),
+    });
+}
+
+Roles prices() {
+    return {camera_type(),
+            link(),
+            cost(true),
+            {"hors_aide",
+             "dont hors assiette (€ HT)",
+             false,
+             ValueCheck::none,
+             {"horsaide", "horsassiette", "noneligible", "horsaideeur"}},
+            source()};
+}
+
+Roles funding() {
+    return {
+        {"financeur", "Financeur", true, ValueCheck::none, {"financeur", "dispositif", "aide", "financer"}},
+        {"debut", "Première année", true, ValueCheck::none, {"anneedebut", "debut", "annee", "millesime"}},
+        {"fin", "Dernière année", false, ValueCheck::none, {"anneefin", "fin"}},
+        {"departement", "Département", false, ValueCheck::none, {"departement", "dep", "codedepartement"}},
+        {"taux", "Taux (%)", true, ValueCheck::none, {"tauxpct", "taux", "tauxpourcent", "rate"}},
+        {"plafond_camera",
+         "Plafond de l'assiette par caméra (€)",
+         false,
+         ValueCheck::none,
+         {"plafondcameraeur", "plafondcamera", "plafondparcamera"}},
+        {"plafond", "Plafond de l'assiette (€)", false, ValueCheck::none, {"plafondprojeteur", "plafondprojet", "plafond"}},
+        {"minimum", "Coût minimal (€)", false, ValueCheck::none, {"coutminimaleur", "coutminimal", "minimum"}},
+        source(),
+    };
+}
+
 /// fold_name without the sign of "N° d'arrêté".
 std::string column_key(std::string_view name) {
     std::string key = fold_name(name);
@@ -752,9 +820,10 @@ std::vector<std::pair<std::string, std::string>> parse_tags(std::string_view tex
 } // namespace
 
 const std::vector<RoleNames>& role_names(ImportKind kind) {
-    static const std::array<Roles, 11> kRoles = {communes(), zones(),     councils(),  authorisations(),
-                                                 cameras(),  sites(),     buildings(), qpv(),
-                                                 crime(),    population(), roads()};
+    static const std::array<Roles, 14> kRoles = {communes(), zones(),      councils(), authorisations(),
+                                                 cameras(),  sites(),      buildings(), qpv(),
+                                                 crime(),    population(), roads(),     candidates(),
+                                                 prices(),   funding()};
     return kRoles.at(static_cast<std::size_t>(kind));
 }
 

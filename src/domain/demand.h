@@ -54,7 +54,7 @@ struct CrimeFigure {
 };
 
 /// Row of the editable table that turns crime figures into weights: demand in a commune is multiplied by
-/// 1 + weight * (rate / departement median - 1), clamped to [1/cap, cap]; unpublished counts as 1.
+/// 1 + weight * (rate / departement median - 1) (mean where the median is 0), clamped to [1/cap, cap]; unpublished counts as 1.
 struct CrimeWeight {
     std::string indicator;
     double weight = 0;

@@ -16,9 +16,10 @@
 namespace maillage::domain {
 namespace {
 
-constexpr std::array<std::string_view, 11> kWords = {"communes", "zones",     "councils",  "authorisations",
-                                                     "cameras",  "sites",     "buildings", "qpv",
-                                                     "crime",    "population", "roads"};
+constexpr std::array<std::string_view, 14> kWords = {"communes", "zones",      "councils",  "authorisations",
+                                                     "cameras",  "sites",      "buildings", "qpv",
+                                                     "crime",    "population", "roads",     "candidates",
+                                                     "prices",   "funding"};
 
 /// CRS that the points of the project are in; for communes that of the département that the codes tell.
 int target_crs(const Project& project, ImportKind kind, const geo::Table& table, const ColumnMap& columns) {
@@ -112,6 +113,12 @@ std::int64_t import_kind(ImportRows& rows, Project& out) {
         return import_population(rows, out);
     case ImportKind::roads:
         return import_roads(rows, out);
+    case ImportKind::candidates:
+        return import_candidates(rows, out);
+    case ImportKind::prices:
+        return import_prices(rows, out);
+    case ImportKind::funding:
+        return import_funding(rows, out);
     }
     return 0;
 }

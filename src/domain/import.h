@@ -25,7 +25,10 @@ enum class ImportKind {
     qpv,
     crime,
     population,
-    roads
+    roads,
+    candidates,
+    prices,
+    funding
 };
 
 /// "communes", "zones"... as on the command line. parse gives nothing for another word.

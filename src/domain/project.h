@@ -3,6 +3,7 @@
 
 #include "base/finding.h"
 #include "domain/demand.h"
+#include "domain/plan.h"
 #include "domain/registry.h"
 #include "domain/roads.h"
 #include "domain/settings.h"
@@ -49,16 +50,6 @@ struct Source {
     friend bool operator==(const Source&, const Source&) = default;
 };
 
-/// A named variant of the scheme.
-struct Scenario {
-    std::string name;
-    std::int64_t count = 30; ///< number of sites; 0 when the budget decides
-    double budget_eur = 0;
-    std::vector<std::string> pinned;    ///< site ids that must be taken
-    std::vector<std::string> forbidden; ///< site ids that must not
-    friend bool operator==(const Scenario&, const Scenario&) = default;
-};
-
 struct Project {
     std::string title;
     Settings settings = default_settings();
@@ -69,6 +60,7 @@ struct Project {
     Shared<std::vector<Authorisation>> authorisations; ///< sorted by id
     Shared<std::vector<Camera>> cameras;               ///< sorted by id
     Shared<std::vector<Site>> sites;                   ///< sorted by id
+    Shared<std::vector<Candidate>> candidates;         ///< sorted by id; the sites are candidates without it
     Shared<std::vector<PopulationCell>> cells;
     Shared<std::vector<Building>> buildings;
     Shared<std::vector<Road>> roads; ///< classified ones; sorted by id

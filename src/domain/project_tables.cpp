@@ -267,6 +267,7 @@ template <class T> struct Field {
     geo::Column column;
     std::function<Value(const T&)> write;
     std::function<void(T&, const Value&, const std::string&)> read;
+    bool is_newer = false; ///< projects of earlier versions do not have it: the value keeps its default
 };
 
 template <class T, class Member> Field<T> field(std::string name, std::string title, Member T::*member) {
@@ -275,6 +276,11 @@ template <class T, class Member> Field<T> field(std::string name, std::string ti
             [member](T& value, const Value& held, const std::string& where) {
                 value.*member = Kept<Member>::read(held, where);
             }};
+}
+
+template <class T> Field<T> newer(Field<T> field) {
+    field.is_newer = true;
+    return field;
 }
 
 /// A coordinate of a point that is not the geometry of the row.
@@ -414,15 +420,15 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
     if (table == nullptr) {
         throw InputError(fmt::format("projet incomplet : la table « {} » manque", schema.name));
     }
-    std::vector<std::size_t> columns;
+    std::vector<std::optional<std::size_t>> columns;
     std::vector<std::string> where;
     for (const Field<T>& one : schema.fields) {
         const auto at = geo::find_column(*table, one.column.name);
-        if (!at) {
+        if (!at && !one.is_newer) {
             throw InputError(fmt::format("projet incomplet : la colonne « {} » manque dans la table « {} »",
                                          one.column.name, schema.name));
         }
-        columns.push_back(*at);
+        columns.push_back(at);
         where.push_back(fmt::format("table {}, colonne {}", schema.name, one.column.name));
     }
     std::vector<T> values;
@@ -431,8 +437,10 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
     for (const geo::Feature& feature : table->features) {
         T value{};
         for (std::size_t i = 0; i < columns.size(); ++i) {
-            schema.fields[i].read(
-                value, columns[i] < feature.values.size() ? feature.values[columns[i]] : nothing, where[i]);
+            if (columns[i]) {
+                const bool has_value = *columns[i] < feature.values.size();
+                schema.fields[i].read(value, has_value ? feature.values[*columns[i]] : nothing, where[i]);
+            }
         }
         if (schema.read_geometry) {
             schema.read_geometry(value, feature.geometry);
@@ -440,6 +448,12 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
         values.push_back(std::move(value));
     }
     return values;
+}
+
+/// A table that projects of earlier versions do not have: `otherwise` then.
+template <class T>
+std::vector<T> read_newer_table(const Schema<T>& schema, const ProjectTables& stored, std::vector<T> otherwise) {
+    return find_table(stored, schema.name) == nullptr ? std::move(otherwise) : read_table(schema, stored);
 }
 
 // --- the tables ---
@@ -609,7 +623,56 @@ Schema<Scenario> scenarios() {
             {field("nom", "Nom", &Scenario::name), field("nombre", "Nombre de sites", &Scenario::count),
              field("budget_eur", "Budget (€)", &Scenario::budget_eur),
              field("imposes", "Sites imposés", &Scenario::pinned),
-             field("interdits", "Sites interdits", &Scenario::forbidden)}};
+             field("interdits", "Sites interdits", &Scenario::forbidden),
+             newer(field("part_visee", "Part du poids à atteindre", &Scenario::target_share)),
+             newer(field("part_double", "Part gagnée par une seconde vue", &Scenario::backup_share)),
+             newer(field("planchers", "Planchers", &Scenario::floors)),
+             newer(field("phases", "Budget par année", &Scenario::phases)),
+             newer(field("candidats", "Candidats", &Scenario::candidates)),
+             newer(field("maille_m", "Maille (m)", &Scenario::mesh_m)),
+             newer(field("horizon", "Échéances jusqu'au", &Scenario::horizon)),
+             newer(field("type_camera", "Type de caméra", &Scenario::camera_type)),
+             newer(field("liaison", "Liaison", &Scenario::link)),
+             newer(field("annee", "Année des règles", &Scenario::year)),
+             newer(field("zone_police", "Sites en zone police seulement", &Scenario::is_police_only)),
+             newer(field("communes_1", "Communes prioritaires", &Scenario::first_level_communes)),
+             newer(field("communes_2", "Communes secondaires", &Scenario::second_level_communes))}};
+}
+
+Schema<Candidate> candidates() {
+    return Schema<Candidate>{
+        "candidats",
+        "Sites candidats",
+        {field("id", "Identifiant", &Candidate::id), field("nom", "Nom", &Candidate::name),
+         field("genre", "Genre", &Candidate::kind), field("commune", "Commune", &Candidate::commune),
+         field("cout_eur", "Coût (€ HT)", &Candidate::cost_eur), field("cameras", "Caméras", &Candidate::cameras),
+         field("type_camera", "Type de caméra", &Candidate::camera_type), field("liaison", "Liaison", &Candidate::link),
+         field("source", "Source", &Candidate::source)}}
+        .with(&Candidate::position);
+}
+
+Schema<EquipmentPrice> prices() {
+    return {"prix",
+            "Prix d'une caméra installée",
+            {field("type_camera", "Type de caméra", &EquipmentPrice::camera_type),
+             field("liaison", "Liaison", &EquipmentPrice::link),
+             field("cout_eur", "Coût (€ HT)", &EquipmentPrice::cost_eur),
+             field("hors_aide_eur", "dont hors assiette (€ HT)", &EquipmentPrice::aside_eur),
+             field("source", "Source", &EquipmentPrice::source)}};
+}
+
+Schema<FundingRule> funding_rules() {
+    return {"financements",
+            "Règles de financement",
+            {field("financeur", "Financeur", &FundingRule::financer),
+             field("annee_debut", "Première année", &FundingRule::first_year),
+             field("annee_fin", "Dernière année", &FundingRule::last_year),
+             field("departement", "Département", &FundingRule::departement),
+             field("taux_pb", "Taux (centièmes de %)", &FundingRule::rate_bp),
+             field("plafond_camera_c", "Plafond par caméra (centimes)", &FundingRule::ceiling_per_camera),
+             field("plafond_projet_c", "Plafond par projet (centimes)", &FundingRule::ceiling),
+             field("cout_minimal_c", "Coût minimal (centimes)", &FundingRule::least_cost),
+             field("source", "Source", &FundingRule::source)}};
 }
 
 Schema<CouncilThreshold> thresholds() {
@@ -685,6 +748,8 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"portee_candidat_m", write_number(settings.candidate_reach_m)},
            {"cout_site_eur", write_number(settings.site_cost_eur)},
            {"hauteur_cible_m", write_number(settings.target_height_m)},
+           {"plafond_aides_pb", std::to_string(settings.funding.aid_cap_bp)},
+           {"part_projet_commune", write_number(settings.commune_project_share)},
            {"profil", settings.profile},
            {"territoire_departement", territory.departement},
            {"territoire_nom", territory.name},
@@ -710,6 +775,15 @@ Settings read_settings(const ProjectTables& stored) {
     settings.site_cost_eur = needed_number(stored.settings, "cout_site_eur");
     settings.target_height_m = needed_number(stored.settings, "hauteur_cible_m");
     settings.profile = needed(stored.settings, "profil");
+    const Settings first = default_settings(); // what projects of earlier versions do not say
+    settings.prices = read_newer_table(prices(), stored, first.prices);
+    settings.funding.rules = read_newer_table(funding_rules(), stored, first.funding.rules);
+    if (stored.settings.contains("plafond_aides_pb")) {
+        settings.funding.aid_cap_bp = needed_int(stored.settings, "plafond_aides_pb");
+    }
+    if (stored.settings.contains("part_projet_commune")) {
+        settings.commune_project_share = needed_number(stored.settings, "part_projet_commune");
+    }
     settings.thresholds = read_table(thresholds(), stored);
     settings.assumptions = read_table(assumptions(), stored);
     settings.bands = read_table(bands(), stored);
@@ -742,6 +816,7 @@ ProjectTables to_tables(const Project& project) {
                   write_table(authorisations(), *project.authorisations, epsg),
                   write_table(cameras(), *project.cameras, epsg),
                   write_table(sites(), *project.sites, epsg),
+                  write_table(candidates(), *project.candidates, epsg),
                   write_table(cells(), *project.cells, epsg),
                   write_table(buildings(), *project.buildings, epsg),
                   write_table(roads(), *project.roads, epsg),
@@ -750,6 +825,8 @@ ProjectTables to_tables(const Project& project) {
                   write_table(sources(), *project.sources, epsg),
                   write_table(findings(), *project.findings, epsg),
                   write_table(scenarios(), project.scenarios, epsg),
+                  write_table(prices(), project.settings.prices, epsg),
+                  write_table(funding_rules(), project.settings.funding.rules, epsg),
                   write_table(thresholds(), project.settings.thresholds, epsg),
                   write_table(assumptions(), project.settings.assumptions, epsg),
                   write_table(bands(), project.settings.bands, epsg),
@@ -774,6 +851,7 @@ Project from_tables(const ProjectTables& stored) {
     project.authorisations = read_table(authorisations(), stored);
     project.cameras = read_table(cameras(), stored);
     project.sites = read_table(sites(), stored);
+    project.candidates = read_newer_table(candidates(), stored, {});
     project.cells = read_table(cells(), stored);
     project.buildings = read_table(buildings(), stored);
     if (find_table(stored, roads().name) != nullptr) { // projects of earlier versions have none

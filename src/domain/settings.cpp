@@ -88,6 +88,8 @@ Settings default_settings() {
     settings.bands = bands();
     settings.site_classes = site_classes();
     settings.crime_weights = crime_weights();
+    settings.prices = first_prices();
+    settings.funding = first_funding_table();
     return settings;
 }
 

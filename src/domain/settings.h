@@ -3,6 +3,7 @@
 
 #include "base/date.h"
 #include "domain/demand.h"
+#include "domain/plan.h"
 #include "domain/registry.h"
 
 #include <string>
@@ -50,6 +51,10 @@ struct Settings {
     double site_cost_eur =
         12000; ///< ex-tax, of equipping one site; Chauny about 2017: 120,000 for 10 cameras
     double target_height_m = 1.6;
+    std::vector<EquipmentPrice> prices; ///< by camera type and link; what it does not name costs site_cost_eur
+    FundingTable funding;
+    /// Share of its uncovered weight that the indicative project of a priority commune covers.
+    double commune_project_share = 0.5;
     std::string profile = "restreint"; ///< public or restreint
     friend bool operator==(const Settings&, const Settings&) = default;
 };

@@ -64,6 +64,8 @@ constexpr auto kActions = std::to_array<ActionInfo>({
     {Action::rank, Menu::scheme, "Classer les sites", "F5", GLFW_KEY_F5, kPlain},
     {Action::pin_site, Menu::scheme, "Imposer le site sélectionné", "", 0, kPlain, true},
     {Action::forbid_site, Menu::scheme, "Écarter le site sélectionné", "", 0, kPlain},
+    {Action::plan_box, Menu::scheme, "Choix et financement…", "", 0, kPlain, true},
+    {Action::compare_scenarios, Menu::scheme, "Comparer les scénarios", "", 0, kPlain},
     {Action::shortcuts, Menu::help, "Raccourcis du clavier", "?", GLFW_KEY_F1, kPlain},
     {Action::tour, Menu::help, "Visite guidée", "", 0, kPlain},
     {Action::about, Menu::help, "À propos de maillage", "", 0, kPlain, true},

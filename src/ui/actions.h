@@ -51,6 +51,8 @@ enum class Action {
     rank,
     pin_site,
     forbid_site,
+    plan_box,
+    compare_scenarios,
     dashboard,
     show_findings,
     find,

@@ -288,6 +288,10 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
     case Action::rank:
         out.commands.push_back(app::Rank{desktop.inspector.count, desktop.inspector.budget_eur});
         break;
+    case Action::compare_scenarios:
+        out.commands.push_back(app::CompareScenarios{});
+        show_tab(desktop, TableTab::scenarios);
+        break;
     case Action::pin_site:
         if (is_site) {
             out.commands.push_back(
@@ -321,6 +325,9 @@ void perform_on_window(Desktop& desktop, const app::Session& session, Action act
         break;
     case Action::copy_log:
         ImGui::SetClipboardText(log_text(session).c_str());
+        break;
+    case Action::plan_box:
+        desktop.plan.is_open = !desktop.plan.is_open;
         break;
     case Action::dashboard:
         desktop.dashboard.is_open = !desktop.dashboard.is_open;
@@ -484,6 +491,7 @@ void answer_save_question(Desktop& desktop, const app::Session& session, SaveAns
 void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, Rect window, Requests& out) {
     draw(desktop.palette, ui, session, desktop.models, window);
     draw(desktop.dashboard, ui, session, desktop.models, window);
+    draw(desktop.plan, ui, session, window);
     draw_shortcuts(desktop.dialogs, ui, window);
     draw_about(desktop.dialogs, ui, window);
     answer_save_question(desktop, session,

@@ -9,6 +9,7 @@
 #include "scene/scene.h"
 #include "ui/command_palette.h"
 #include "ui/dashboard.h"
+#include "ui/plan_box.h"
 #include "ui/dialogs.h"
 #include "ui/file_browser.h"
 #include "ui/import_assistant.h"
@@ -52,6 +53,7 @@ struct Desktop {
     MapPanel map;
     CommandPalette palette;
     Dashboard dashboard;
+    PlanBox plan;
     Dialogs dialogs;
     FileBrowser browser;
     FilePurpose purpose = FilePurpose::open;

@@ -132,6 +132,11 @@ void draw_curve(const Ui& ui, const app::BudgetCurve& curve) {
         draw->AddLine({x, bound_at.y}, {std::min(x + ui.px(4), inner.right()), bound_at.y},
                       to_u32(ui.palette.muted));
     }
+    std::vector<ImVec2> bounds; // the proof for each part of the money, where it was computed
+    for (const auto& point : curve.bounds) {
+        bounds.push_back(to_screen(point.x, point.y));
+    }
+    draw->AddPolyline(bounds.data(), static_cast<int>(bounds.size()), to_u32(ui.palette.muted), 0, ui.px(1));
     std::vector<ImVec2> line;
     for (const auto& point : curve.points) {
         line.push_back(to_screen(point.x, point.y));
@@ -149,6 +154,24 @@ void draw_curve(const Ui& ui, const app::BudgetCurve& curve) {
           ui.palette.muted, false);
     label(inner.right(), inner.bottom() + ui.px(8), curve.total_cost + " : " + percent(curve.points.back().y),
           ui.palette.accent, true);
+}
+
+/// Follows the list line by line: the map and the table show what the money of those lines buys.
+void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
+    const int most = static_cast<int>(curve.points.size()) - 1;
+    if (most < 2) {
+        return;
+    }
+    int lines = static_cast<int>(curve.lines_shown);
+    ImGui::SetNextItemWidth(-1);
+    if (ImGui::SliderInt("##sites montrés", &lines, 1, most, lines < most ? "%d premiers sites" : "toute la liste")) {
+        lines = std::clamp(lines, 1, most);
+        ui.send(app::ShowPlanLines{lines == most ? 0 : lines});
+    }
+    record(ui, "Sites montrés");
+    if (!curve.shown.empty()) {
+        wrapped(ui, curve.shown, app::Tone::strong);
+    }
 }
 
 void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
@@ -171,6 +194,10 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     if (button(ui, "Classer", ButtonKind::primary)) {
         ui.send(app::Rank{panel.count, panel.budget_eur});
     }
+    ImGui::SameLine();
+    if (button(ui, "Choix…")) {
+        ui.perform(Action::plan_box);
+    }
     if (models.budget.points.empty()) {
         wrapped(ui,
                 "Le classement dit quels sites équiper en premier, ce que chacun apporte et ce qu’il coûte.",
@@ -180,6 +207,7 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     wrapped(ui, models.budget.proof, app::Tone::good);
     section_title(ui, "BUDGET ET COUVERTURE");
     draw_curve(ui, models.budget);
+    draw_budget_slider(ui, models.budget);
     if (button(ui, "Exporter le schéma…", ButtonKind::primary)) {
         ui.perform(Action::export_sites);
     }

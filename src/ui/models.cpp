@@ -10,6 +10,10 @@ app::Table make_table(TableTab tab, const app::Session& session) {
         return app::gap_table(session);
     case TableTab::sites:
         return app::priority_table(session);
+    case TableTab::funding:
+        return app::funding_panel(session);
+    case TableTab::scenarios:
+        return app::scenario_panel(session);
     case TableTab::registry:
         return app::register_table(session);
     case TableTab::findings:
@@ -21,7 +25,7 @@ app::Table make_table(TableTab tab, const app::Session& session) {
 } // namespace
 
 bool Models::refresh(const app::Session& session) {
-    const Key key{session.project, session.results_of, session.results, session.scheme};
+    const Key key{session.project, session.results_of, session.results, session.scheme, session.comparison, session.plan_lines};
     const bool is_same_data = key_ && *key_ == key;
     const bool is_same_document = path_ == session.path.string() && is_modified_ == session.is_modified;
     if (is_same_data && selection_ == session.selection && is_same_document) {

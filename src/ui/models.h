@@ -5,6 +5,7 @@
 #include "app/figures.h"
 #include "app/inspector.h"
 #include "app/panel_table.h"
+#include "app/plan_tables.h"
 #include "app/search.h"
 #include "app/session.h"
 
@@ -16,8 +17,8 @@
 
 namespace maillage::ui {
 
-enum class TableTab { gaps, sites, registry, findings };
-inline constexpr std::size_t kTables = 4;
+enum class TableTab { gaps, sites, funding, scenarios, registry, findings };
+inline constexpr std::size_t kTables = 6;
 
 class Models {
   public:
@@ -49,6 +50,8 @@ class Models {
         std::shared_ptr<const domain::Project> project, results_of;
         std::shared_ptr<const app::Results> results;
         std::shared_ptr<const analysis::Scheme> scheme;
+        std::shared_ptr<const app::Comparison> comparison;
+        std::size_t plan_lines = 0;
         friend bool operator==(const Key&, const Key&) = default;
     };
 

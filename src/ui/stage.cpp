@@ -192,7 +192,7 @@ void Stage::State::ask_for_drawing(double now) {
         return;
     }
     app::MapRequest request{session.project, session.results,   session.results_of, session.scheme,
-                            session.style,   session.selection, map.view,           is_software};
+                            session.style,   session.selection, map.view,           session.plan_lines, is_software};
     if (asked && *asked == request) {
         return;
     }

@@ -12,8 +12,8 @@ namespace maillage::ui {
 
 namespace {
 
-constexpr const char* kTabNames[kTables] = {"Lacunes par commune", "Sites prioritaires", "Registre",
-                                            "Anomalies"};
+constexpr const char* kTabNames[kTables] = {"Lacunes par commune", "Sites prioritaires", "Financement",
+                                            "Scénarios",           "Registre",           "Anomalies"};
 
 /// A flat tab: bold with an accent line under it when it is the current one.
 bool tab_button(const Ui& ui, const char* label, bool is_current, float height) {

@@ -117,7 +117,7 @@ TEST_F(Cli, ImportsComputesAndExports) {
 
     const Answer ranked = run({"rank", file, "--count", "1", "--format", "json"});
     ASSERT_EQ(ranked.code, 0) << ranked.err;
-    EXPECT_EQ(nlohmann::json::parse(ranked.out).size(), 1U);
+    EXPECT_EQ(nlohmann::json::parse(ranked.out)["sites"].size(), 1U);
 
     for (const char* what : {"priority-sites", "gaps", "coverage", "register", "communes", "cameras"}) {
         for (const char* extension : {".shp", ".gpkg", ".geojson", ".csv", ".xlsx"}) {

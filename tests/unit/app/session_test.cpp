@@ -21,6 +21,26 @@ domain::Camera some_camera() {
     return camera;
 }
 
+SetPlan some_plan() {
+    SetPlan plan;
+    plan.count = 0;
+    plan.budget_eur = 240000.0;
+    plan.floors = "zone:police=10|zone:gendarmerie=25%";
+    plan.horizon = "31/12/2029";
+    plan.is_police_only = true;
+    return plan;
+}
+
+domain::Candidate some_candidate() {
+    domain::Candidate candidate;
+    candidate.id = "e1";
+    candidate.name = "Entrée \"nord\"";
+    candidate.kind = "entree_ville";
+    candidate.position = geo::Point{kX + 10, kY + 20.5};
+    candidate.cost_eur = 9500.0;
+    return candidate;
+}
+
 std::vector<Command> one_of_each() {
     Import import;
     import.kind = domain::ImportKind::cameras;
@@ -30,8 +50,11 @@ std::vector<Command> one_of_each() {
             SetTitle{"Schéma « 2027 »"}, SetProfile{"public"}, SetClassWeight{"gare", 2.5}, SetCrimeWeight{"Vols", 0.5},
             SetForce{"02002", domain::ForceKind::police}, PutCamera{some_camera()}, MoveCamera{"c1", {kX, kY}},
             AimCamera{"c1", 45.0, {}, 120.5}, RemoveCamera{"c1"}, PutSite{test::site("s1", {kX, kY})}, RemoveSite{"s1"},
-            PinSite{"s1", true}, ForbidSite{"s1", false}, Undo{}, Redo{}, Select{SelectionKind::commune, "02001"},
-            ZoomTo{{{1, 2}, {3, 4}}}, ZoomTo{}, Open{"a b.gpkg"}, Save{}, NewExample{}, import, Rank{12, 300000.5},
+            PinSite{"s1", true}, ForbidSite{"s1", false}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
+            RemoveScenario{"Variante"}, PutCandidate{some_candidate()}, RemoveCandidate{"e1"},
+            PutFundingRule{1, "Région", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"}, RemoveFundingRule{1},
+            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, ShowPlanLines{3}, CompareScenarios{}, Undo{}, Redo{}, Select{SelectionKind::commune, "02001"},
+            ZoomTo{{{1, 2}, {3, 4}}}, ZoomTo{}, Open{"a b.gpkg"}, Save{}, NewExample{}, import, Rank{12, 300000.5, 2, 0.01},
             Export{ExportWhat::registry, "r.csv"}, Render{"c.png", 640, 480}};
 }
 

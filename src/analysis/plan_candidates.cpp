@@ -1,0 +1,234 @@
+#include "analysis/plan_candidates.h"
+
+#include "analysis/road_points.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "domain/commune_index.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace maillage::analysis {
+namespace {
+
+namespace words = domain::candidate_words;
+
+constexpr std::size_t kMostMeshPoints = 100'000;
+
+bool has(const std::vector<std::string>& list, std::string_view word) {
+    return std::ranges::find(list, word) != list.end();
+}
+
+void check_words(const domain::Scenario& plan) {
+    for (const std::string& word : plan.candidates) {
+        constexpr std::string_view kKnown[] = {words::kUncovered, words::kSites,   words::kGiven,
+                                               words::kMeshQpv,   words::kEntries, words::kJunctions};
+        if (std::ranges::find(kKnown, word) == std::end(kKnown)) {
+            throw InputError(fmt::format("candidats inconnus : « {} » ({})", word, fmt::join(kKnown, ", ")));
+        }
+    }
+    if (has(plan.candidates, words::kMeshQpv) && !(plan.mesh_m >= 10 && plan.mesh_m <= 100'000)) {
+        throw InputError("la maille des candidats va de 10 m à 100 km");
+    }
+}
+
+void check_ids(const std::vector<PlanCandidate>& candidates, const domain::Project& project,
+               const std::vector<std::string>& ids, const char* what) {
+    const auto is_known = [&](const std::string& id) {
+        return std::ranges::find(*project.sites, id, &domain::Site::id) != project.sites->end() ||
+               std::ranges::find(*project.candidates, id, &domain::Candidate::id) != project.candidates->end() ||
+               std::ranges::find(candidates, id, &PlanCandidate::id) != candidates.end();
+    };
+    for (const std::string& id : ids) {
+        if (!is_known(id)) {
+            throw InputError(fmt::format("site {} inconnu : {}", what, id));
+        }
+    }
+}
+
+std::string class_label(const domain::Settings& settings, const std::string& key) {
+    const auto row = std::ranges::find(settings.site_classes, key, &domain::SiteClass::key);
+    return row == settings.site_classes.end() ? key : row->label;
+}
+
+std::string kind_label(const std::string& kind) {
+    return kind == "entree_ville" ? "Entrée de ville" : kind == "carrefour" ? "Carrefour" : kind == "point" ? "Point posé" : kind;
+}
+
+/// A candidate with the price of a camera of the scenario.
+PlanCandidate priced(const domain::Settings& settings, const domain::Scenario& plan) {
+    const domain::EquipmentPrice price = price_of(settings, plan.camera_type, plan.link);
+    PlanCandidate made;
+    made.cost_eur = price.cost_eur;
+    made.aside_eur = price.aside_eur;
+    return made;
+}
+
+PlanCandidate from_site(const domain::Project& project, const domain::Scenario& plan, const domain::Site& site,
+                        const DemandUnit& unit) {
+    PlanCandidate made = priced(project.settings, plan);
+    made.id = site.id;
+    made.kind = class_label(project.settings, site.site_class);
+    made.name = site.name;
+    if (made.name.empty()) { // many open files name no place
+        made.name = made.kind + (unit.commune ? " de " + project.territory->communes[*unit.commune].name : "");
+    }
+    made.position = *unit.position;
+    made.site = unit.index;
+    made.commune = unit.commune;
+    return made;
+}
+
+PlanCandidate from_given(const domain::Project& project, const domain::Scenario& plan, const domain::Candidate& given,
+                         const domain::CommuneIndex& communes) {
+    const auto of_scenario = [](const std::string& own, const std::string& otherwise) { return own.empty() ? otherwise : own; };
+    PlanCandidate made;
+    const auto count = static_cast<double>(given.cameras);
+    if (given.cost_eur) {
+        made.cost_eur = *given.cost_eur;
+    } else {
+        const domain::EquipmentPrice price =
+            price_of(project.settings, of_scenario(given.camera_type, plan.camera_type), of_scenario(given.link, plan.link));
+        made.cost_eur = count * price.cost_eur;
+        made.aside_eur = count * price.aside_eur;
+    }
+    made.id = given.id;
+    made.name = given.name.empty() ? given.id : given.name;
+    made.kind = kind_label(given.kind);
+    made.position = *given.position;
+    made.commune = domain::find_commune(*project.territory, given.commune);
+    if (!made.commune) {
+        made.commune = communes.find(*given.position);
+    }
+    made.cameras = given.cameras;
+    return made;
+}
+
+/// Points of a mesh that is the same for all QPV (multiples of its step), so that an outline that moves a little keeps
+/// most of them.
+void add_mesh(const domain::Project& project, const domain::Scenario& plan, const domain::CommuneIndex& communes,
+              std::vector<PlanCandidate>& out) {
+    std::size_t made = 0;
+    bool has_outline = false;
+    std::set<std::pair<long, long>> taken;
+    for (const domain::Qpv& qpv : *project.qpvs) {
+        const geo::Box box = geo::bounds(qpv.shape);
+        has_outline = has_outline || !qpv.shape.empty();
+        if (box.is_empty()) {
+            continue;
+        }
+        const auto first = [&](double low) { return std::lround(std::ceil(low / plan.mesh_m)); };
+        int number = 0;
+        for (long i = first(box.min.x); static_cast<double>(i) * plan.mesh_m <= box.max.x; ++i) {
+            for (long j = first(box.min.y); static_cast<double>(j) * plan.mesh_m <= box.max.y; ++j) {
+                const geo::Point p{static_cast<double>(i) * plan.mesh_m, static_cast<double>(j) * plan.mesh_m};
+                if (!geo::contains(qpv.shape, p) || !taken.emplace(i, j).second) {
+                    continue;
+                }
+                if (++made > kMostMeshPoints) {
+                    throw InputError("maille trop fine : plus de 100 000 candidats");
+                }
+                PlanCandidate candidate = priced(project.settings, plan);
+                candidate.id = fmt::format("{}-m{:04}", qpv.code, ++number);
+                candidate.name = fmt::format("{}, point {}", qpv.name.empty() ? qpv.code : qpv.name, number);
+                candidate.kind = "Maille QPV";
+                candidate.position = p;
+                candidate.commune = communes.find(p);
+                out.push_back(std::move(candidate));
+            }
+        }
+    }
+    if (!has_outline) {
+        throw InputError("candidats « mesh-qpv » : aucun QPV du projet n'a de contour");
+    }
+}
+
+void add_road_points(const domain::Project& project, const domain::Scenario& plan, const std::vector<RoadPoint>& points,
+                     const char* kind, std::vector<PlanCandidate>& out) {
+    if (points.empty()) {
+        throw InputError(fmt::format("candidats « {} » : le projet n'a pas de routes classées qui en donnent (maillage import PROJET roads FICHIER)", kind));
+    }
+    for (const RoadPoint& point : points) {
+        PlanCandidate made = priced(project.settings, plan);
+        made.id = point.id;
+        made.name = point.name;
+        made.kind = kind;
+        made.position = point.position;
+        made.commune = point.commune;
+        out.push_back(std::move(made));
+    }
+}
+
+} // namespace
+
+domain::EquipmentPrice price_of(const domain::Settings& settings, const std::string& camera_type, const std::string& link) {
+    domain::EquipmentPrice price;
+    price.cost_eur = settings.site_cost_eur;
+    if (!camera_type.empty() || !link.empty()) {
+        const auto row = std::ranges::find_if(settings.prices, [&](const domain::EquipmentPrice& one) {
+            return one.camera_type == camera_type && one.link == link;
+        });
+        if (row == settings.prices.end()) {
+            throw InputError(fmt::format("pas de prix pour une caméra « {} » en liaison « {} » : compléter la table des prix",
+                                         camera_type, link));
+        }
+        price = *row;
+    }
+    if (!(price.cost_eur >= 0) || !std::isfinite(price.cost_eur)) {
+        throw InputError(fmt::format("prix d'une caméra « {} » en liaison « {} » : montant négatif ou illisible", camera_type, link));
+    }
+    return price;
+}
+
+std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan,
+                                           const std::vector<bool>& is_seen, const GroupKeys& keys) {
+    check_words(plan);
+    const domain::CommuneIndex communes(*project.territory);
+    const bool takes_all = has(plan.candidates, words::kSites);
+    const bool takes_uncovered = has(plan.candidates, words::kUncovered);
+    const auto is_allowed = [&](const std::optional<geo::Point>& at, const std::optional<std::size_t>& commune) {
+        return !plan.is_police_only ||
+               keys.of_place(Grouping::zone, at, commune).key == domain::to_text(domain::ForceKind::police);
+    };
+    std::vector<PlanCandidate> all;
+    for (std::size_t i = 0; i < gaps.units.size(); ++i) {
+        const DemandUnit& unit = gaps.units[i];
+        if (unit.kind != UnitKind::site || !unit.position) {
+            continue;
+        }
+        const domain::Site& site = (*project.sites)[unit.index];
+        const bool is_wanted = (takes_all || (takes_uncovered && !is_seen[i])) && is_allowed(unit.position, unit.commune);
+        if (is_wanted || has(plan.pinned, site.id)) {
+            all.push_back(from_site(project, plan, site, unit));
+        }
+    }
+    for (const domain::Candidate& given : *project.candidates) {
+        if (given.position && (has(plan.candidates, words::kGiven) || has(plan.pinned, given.id))) {
+            PlanCandidate made = from_given(project, plan, given, communes);
+            if (is_allowed(made.position, made.commune) || has(plan.pinned, given.id)) {
+                all.push_back(std::move(made));
+            }
+        }
+    }
+    std::vector<PlanCandidate> found; // by the program, not by the user
+    if (has(plan.candidates, words::kEntries)) {
+        add_road_points(project, plan, town_entries(project), "Entrée de ville", found);
+    }
+    if (has(plan.candidates, words::kJunctions)) {
+        add_road_points(project, plan, junctions(project), "Carrefour", found);
+    }
+    if (has(plan.candidates, words::kMeshQpv)) {
+        add_mesh(project, plan, communes, found);
+    }
+    std::erase_if(found, [&](const PlanCandidate& one) { return !is_allowed(one.position, one.commune); });
+    std::ranges::move(found, std::back_inserter(all));
+    check_ids(all, project, plan.pinned, "imposé");
+    check_ids(all, project, plan.forbidden, "exclu");
+    return all;
+}
+
+} // namespace maillage::analysis

@@ -1,0 +1,37 @@
+// plan_candidates.h: the places where a plan may put a camera, with what each costs. What they cover is scheme.cpp's.
+#pragma once
+
+#include "analysis/gaps.h"
+#include "analysis/group_keys.h"
+#include "domain/project.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace maillage::analysis {
+
+struct PlanCandidate {
+    std::string id;
+    std::string name;
+    std::string kind; ///< French: the class of a site, "entrée de ville", "maille QPV"
+    geo::Point position;
+    std::optional<std::size_t> site;    ///< index in project.sites
+    std::optional<std::size_t> commune; ///< index in territory.communes
+    double cost_eur = 0;
+    double aside_eur = 0; ///< of which no aid may be claimed on
+    std::int64_t cameras = 1;
+    friend bool operator==(const PlanCandidate&, const PlanCandidate&) = default;
+};
+
+/// The kinds that `plan` names, and whatever it pins; sites first, then given ones, then the mesh. `is_seen` says of each
+/// demand unit whether a camera that stays sees it. Throws InputError for an unknown kind, an unknown pinned or
+/// forbidden id, a price that the table lacks, or a mesh without any outline of a QPV.
+std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan,
+                                           const std::vector<bool>& is_seen, const GroupKeys& keys);
+
+/// Before tax: the row of that type and link; `site_cost_eur` when no type is asked for.
+domain::EquipmentPrice price_of(const domain::Settings& settings, const std::string& camera_type, const std::string& link);
+
+} // namespace maillage::analysis

@@ -1,0 +1,203 @@
+// plan.cpp: the verbs of the plan: rank, scheme, compare.
+#include "cli/verbs.h"
+
+#include "analysis/plan_funding.h"
+#include "app/export_tables.h"
+#include "app/files.h"
+#include "app/scenarios.h"
+#include "app/session.h"
+#include "app/summary.h"
+#include "base/error.h"
+#include "base/number.h"
+#include "cli/computed.h"
+#include "cli/watched.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <ostream>
+
+namespace maillage::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// The project's scenario with what the command line chooses: of one run, nothing is kept.
+domain::Project chosen(const RankOptions& options) {
+    Progress progress;
+    domain::Project project = app::load_project(options.project, progress);
+    app::SetPlan plan = options.plan;
+    for (const std::filesystem::path& file : options.candidate_files) {
+        app::Import what;
+        what.kind = domain::ImportKind::candidates;
+        what.file = file;
+        what.options.replaces = false;
+        project = std::move(app::import_file(project, what, progress).result.project);
+    }
+    const bool has_other_limit = plan.budget_eur || plan.target_share || plan.phases;
+    if (!plan.count && has_other_limit) {
+        plan.count = 0;
+    }
+    app::change_plan(project, plan);
+    domain::Scenario& scenario = project.scenarios.front();
+    scenario.pinned.insert(scenario.pinned.end(), options.pinned.begin(), options.pinned.end());
+    for (const std::string& id : options.forbidden) {
+        std::erase(scenario.pinned, id);
+        scenario.forbidden.push_back(id);
+    }
+    return project;
+}
+
+analysis::Scheme searched(const Console& console, const Computed& c, const RankOptions& options) {
+    analysis::SchemeParams params = app::scheme_params(*c.project);
+    params.seconds = options.seconds > 0 ? options.seconds : params.seconds;
+    params.relative_gap = options.gap;
+    params.has_curve = options.has_curve;
+    analysis::Scheme found;
+    run_watched([&](Progress& progress) { found = analysis::scheme(*c.project, c.results->gaps, params, progress); }, console.err);
+    return found;
+}
+
+Json site_json(const domain::Project& project, const analysis::PrioritySite& row) {
+    Json classes = Json::object();
+    for (const auto& [label, number] : row.classes) {
+        classes[label] = number;
+    }
+    Json json = {{"rank", row.rank}, {"id", row.place.id}, {"name", row.place.name}, {"kind", row.place.kind},
+                 {"commune", row.place.commune ? Json(project.territory->communes[*row.place.commune].code) : Json()},
+                 {"x", row.place.position.x}, {"y", row.place.position.y}, {"gain", row.gain},
+                 {"cumulative_share", row.cumulative_share}, {"inhabitants", row.inhabitants_gained}, {"units", row.units.size()},
+                 {"units_by_class", classes}, {"cost", row.place.cost_eur}, {"cumulative_cost", row.cumulative_cost_eur},
+                 {"loss_if_removed", row.loss_if_removed}, {"year", row.year > 0 ? Json(row.year) : Json()},
+                 {"reasons", row.reasons}};
+    if (row.runner_up) {
+        json["runner_up"] = row.runner_up->id;
+        json["loss_with_runner_up"] = row.loss_with_runner_up;
+    }
+    return json;
+}
+
+Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
+    Json json = {{"mention", app::mention(*c.project, c.results->date)}, {"date", to_iso(c.results->date)},
+                 {"value", scheme.weight_covered_after}, {"bound", scheme.upper_bound}, {"gap", scheme.proven_gap()},
+                 {"proved", scheme.is_proved}, {"stopped", scheme.is_stopped}, {"seconds", scheme.seconds},
+                 {"weight_total", scheme.weight_total}, {"weight_before", scheme.weight_covered_before},
+                 {"cameras_lost", scheme.cameras_lost}, {"cost", scheme.cost_eur()}};
+    if (scheme.params.plan.target_share > 0) {
+        json["cost_bound"] = scheme.cost_bound_eur;
+    }
+    json["best_set"] = {{"value", scheme.weight_covered_best}, {"sites", scheme.best}};
+    json["sites"] = Json::array();
+    for (const analysis::PrioritySite& row : scheme.sites) {
+        json["sites"].push_back(site_json(*c.project, row));
+    }
+    json["curve"] = Json::array();
+    for (const analysis::SchemePoint& point : scheme.curve) {
+        json["curve"].push_back({{"sites", point.sites}, {"cost", point.cost_eur}, {"share", point.share}, {"best_share", point.best_share},
+                                 {"bound_share", point.bound_share}, {"proved", point.is_proved}});
+    }
+    return json;
+}
+
+void print_curve(const analysis::Scheme& scheme, std::ostream& out) {
+    if (scheme.curve.empty()) {
+        return;
+    }
+    out << "Budget et couverture (sites, coût HT, liste, meilleur ensemble, borne)\n";
+    const auto percent = [](double share) { return to_french(100 * share, 2) + " %"; };
+    for (const analysis::SchemePoint& point : scheme.curve) {
+        out << fmt::format("  {:>4} ; {} € ; {} ; {} ; {}\n", point.sites, to_french(point.cost_eur, 0), percent(point.share),
+                           percent(point.best_share), percent(point.bound_share));
+    }
+}
+
+void write_json(const Json& json, std::ostream& out) {
+    out << json.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+void write_files(const Console& console, const app::ExportInput& input, const std::filesystem::path& folder) {
+    using app::ExportWhat;
+    Progress progress;
+    std::filesystem::create_directories(folder);
+    const std::pair<ExportWhat, const char*> files[] = {
+        {ExportWhat::priority_sites, "sites_prioritaires.shp"},       {ExportWhat::priority_sites, "sites_prioritaires.csv"},
+        {ExportWhat::priority_communes, "communes_prioritaires.shp"}, {ExportWhat::priority_communes, "communes_prioritaires.csv"},
+        {ExportWhat::funding, "financement.csv"},                     {ExportWhat::funding, "financement.xlsx"},
+        {ExportWhat::funding_totals, "financement_totaux.csv"}};
+    for (const auto& [what, name] : files) {
+        if (!app::export_table(input, what).features.empty()) {
+            tell(app::export_file(input, what, folder / name, progress), console.err);
+        } else {
+            console.err << name << " : rien à écrire\n";
+        }
+    }
+    console.err << "écrit dans " << folder.string() << '\n';
+}
+
+} // namespace
+
+void rank(const Console& console, const RankOptions& options) {
+    const Computed c = computed(chosen(options), options.date);
+    const analysis::Scheme scheme = searched(console, c, options);
+    if (options.format == "text") {
+        console.out << app::summary(*c.project, *c.results, &scheme);
+        print_curve(scheme, console.out);
+    } else if (options.format == "json") {
+        write_json(scheme_json(c, scheme), console.out);
+    } else {
+        print(app::export_table({*c.project, *c.results, &scheme}, app::ExportWhat::priority_sites), options.format, console.out);
+    }
+}
+
+void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder) {
+    const Computed c = computed(chosen(options), options.date);
+    const analysis::Scheme scheme = searched(console, c, options);
+    const app::ExportInput input{*c.project, *c.results, &scheme};
+    if (!folder.empty()) {
+        write_files(console, input, folder);
+    }
+    if (options.format == "text") {
+        console.out << app::mention(*c.project, c.results->date) << '\n' << app::scheme_text(*c.project, scheme);
+        print_curve(scheme, console.out);
+    } else if (options.format == "json") {
+        Json json = scheme_json(c, scheme);
+        json["communes"] = to_json(app::export_table(input, app::ExportWhat::priority_communes));
+        json["funding"] = to_json(app::export_table(input, app::ExportWhat::funding));
+        json["totals"] = to_json(app::export_table(input, app::ExportWhat::funding_totals));
+        json["remarks"] = analysis::plan_funding(*c.project, scheme).remarks;
+        write_json(json, console.out);
+    } else {
+        print(app::export_table(input, app::ExportWhat::funding), options.format, console.out);
+    }
+}
+
+void compare(const Console& console, const std::filesystem::path& path, std::optional<Date> date, const std::string& format) {
+    const Computed c = load(path, date);
+    Progress progress;
+    const app::Comparison comparison = app::compare_scenarios(c.project, *c.results, progress);
+    for (const app::ScenarioResult& scenario : comparison.scenarios) {
+        if (!scenario.problem.empty()) {
+            console.err << scenario.name << " : " << scenario.problem << '\n';
+        }
+    }
+    if (format != "text") {
+        print(app::comparison_table(comparison), format, console.out);
+        return;
+    }
+    console.out << app::mention(*c.project, c.results->date) << '\n';
+    for (const app::ComparisonRow& row : app::comparison_rows(comparison)) {
+        console.out << row.label << " :";
+        for (std::size_t k = 0; k < row.values.size(); ++k) {
+            console.out << (k > 0 ? " ; " : " ") << comparison.scenarios[k].name << " "
+                        << (row.values[k] ? to_french(*row.values[k], row.decimals) : "–");
+            if (k > 0 && row.values[k] && row.values[0]) {
+                const double difference = *row.values[k] - *row.values[0];
+                console.out << " (" << (difference > 0 ? "+" : "") << to_french(difference, row.decimals) << ")";
+            }
+        }
+        console.out << '\n';
+    }
+}
+
+} // namespace maillage::cli

@@ -1,0 +1,35 @@
+// plan_box.h: the box where a scheme is chosen: its variants, what the search may take, and who pays.
+#pragma once
+
+#include "app/session.h"
+#include "ui/widgets.h"
+
+#include <string>
+#include <vector>
+
+namespace maillage::ui {
+
+struct PlanBox {
+    bool is_open = false;
+    /// What is being typed, and the project it was read from.
+    std::shared_ptr<const domain::Project> read_from;
+    std::string new_name, floors, phases, horizon;
+    float target = 0, backup = 0; ///< percent
+    int year = 0, first_level = 0, second_level = 0;
+    bool takes_uncovered = true, takes_sites = false, takes_given = false, takes_mesh = false, takes_entries = false, takes_junctions = false, is_police_only = false;
+    float mesh_m = 200;
+    int price = 0; ///< row of the price table, 0 for the plain cost of a site
+
+    struct Rule { ///< of the funding table, as typed
+        std::string financer, departement;
+        int first_year = 0, last_year = 0;
+        float rate = 0;
+        float per_camera_eur = 0, ceiling_eur = 0; ///< 0: none
+    };
+
+    std::vector<Rule> rules;
+};
+
+void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window);
+
+} // namespace maillage::ui

@@ -1,0 +1,414 @@
+// The scheme of a project against brute force over its places, its choices, and the money of its lines by hand.
+#include "analysis/plan_funding.h"
+#include "analysis/scheme.h"
+#include "base/error.h"
+#include "support/example_project.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <set>
+
+namespace maillage::analysis {
+namespace {
+
+using test::day;
+using test::kX;
+using test::kY;
+using ::testing::HasSubstr;
+
+Gaps gaps_of(const domain::Project& project) {
+    Progress progress;
+    return gaps(project, camera_views(project, progress, 1), project.settings.reference_date, progress, 1);
+}
+
+Scheme made(const domain::Project& project, const domain::Scenario& plan, bool has_curve = false) {
+    Progress progress;
+    SchemeParams params;
+    params.plan = plan;
+    params.has_curve = has_curve;
+    return scheme(project, gaps_of(project), params, progress);
+}
+
+std::string message_of(const domain::Project& project, const domain::Scenario& plan) {
+    try {
+        made(project, plan);
+    } catch (const InputError& error) {
+        return error.what();
+    }
+    return "";
+}
+
+/// Sites of several classes strewn over the four communes; one valid camera, one that ends in 2028.
+domain::Project town(unsigned seed, int sites) {
+    domain::Project project = test::small_project();
+    std::mt19937 random(seed);
+    const auto anywhere = [&] { return kX + 100 + static_cast<double>(random() % 1800); };
+    std::vector<domain::Site> all;
+    const char* kinds[] = {"gare", "ecole", "commerce", "parking"};
+    for (int i = 0; i < sites; ++i) {
+        all.push_back(test::site("s" + std::to_string(100 + i), {anywhere(), anywhere() - kX + kY}, kinds[random() % 4]));
+    }
+    project.sites = all;
+    project.authorisations = std::vector{test::act("2023/1", "02001", day(2023, 6, 1)), test::act("2026/1", "02001", day(2026, 1, 1))};
+    project.cameras = std::vector{test::camera("c1", "2023/1", {kX + 500, kY + 500}, 150), test::camera("c2", "2026/1", {kX + 1500, kY + 1500}, 150)};
+    project.settings.candidate_reach_m = 300;
+    return project;
+}
+
+/// Weight seen by cameras, and by places of `chosen`, counted from positions alone.
+double covered_weight(const domain::Project& project, const Gaps& found, const std::vector<geo::Point>& chosen) {
+    double sum = 0;
+    for (std::size_t i = 0; i < found.units.size(); ++i) {
+        const geo::Point p = *found.units[i].position;
+        const bool is_near = std::ranges::any_of(chosen, [&](geo::Point c) {
+            return std::hypot(c.x - p.x, c.y - p.y) <= project.settings.candidate_reach_m;
+        });
+        sum += is_near || found.coverage[i].central ? found.units[i].weight : 0;
+    }
+    return sum;
+}
+
+/// Best cover of at most `count` uncovered sites that `allows`, over every subset.
+template <class F>
+double best_by_force(const domain::Project& project, const Gaps& found, int count, F allows) {
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < found.units.size(); ++i) {
+        if (!found.coverage[i].central) {
+            places.push_back(i);
+        }
+    }
+    double best = 0;
+    for (unsigned mask = 0; mask < (1U << places.size()); ++mask) {
+        std::vector<std::size_t> units;
+        std::vector<geo::Point> chosen;
+        for (std::size_t k = 0; k < places.size(); ++k) {
+            if ((mask >> k & 1U) != 0) {
+                units.push_back(places[k]);
+                chosen.push_back(*found.units[places[k]].position);
+            }
+        }
+        if (static_cast<int>(units.size()) <= count && allows(units)) {
+            best = std::max(best, covered_weight(project, found, chosen));
+        }
+    }
+    return best;
+}
+
+std::vector<geo::Point> places_of(const Scheme& found) {
+    std::vector<geo::Point> places;
+    for (const PrioritySite& row : found.sites) {
+        places.push_back(row.place.position);
+    }
+    return places;
+}
+
+TEST(Plan, EqualsBruteForceAndIsNested) {
+    for (unsigned seed = 1; seed <= 12; ++seed) {
+        const domain::Project project = town(seed, 12);
+        const Gaps now = gaps_of(project);
+        for (const std::int64_t count : {1, 2, 4}) {
+            domain::Scenario plan;
+            plan.count = count;
+            const Scheme found = made(project, plan, true);
+            const double best = best_by_force(project, now, static_cast<int>(count), [](const auto&) { return true; });
+            EXPECT_NEAR(found.weight_covered_best, best, 1e-9) << seed << ' ' << count;
+            EXPECT_NEAR(found.weight_covered_after, covered_weight(project, now, places_of(found)), 1e-9);
+            EXPECT_LE(found.weight_covered_after, best + 1e-9);
+            EXPECT_GE(found.upper_bound, best - 1e-9);
+            EXPECT_TRUE(found.is_proved);
+            ASSERT_FALSE(found.curve.empty());
+            for (std::size_t k = 0; k < found.curve.size(); ++k) {
+                const SchemePoint& point = found.curve[k];
+                const double of_k = best_by_force(project, now, static_cast<int>(point.sites), [](const auto&) { return true; });
+                EXPECT_NEAR(point.best_share, of_k / found.weight_total, 1e-9);
+                EXPECT_LE(point.share, point.best_share + 1e-9);
+                EXPECT_GE(point.bound_share, point.best_share - 1e-9);
+            }
+        }
+    }
+}
+
+TEST(Plan, LinesSayWhatTheyAddAndWhatTheirLossCosts) {
+    const domain::Project project = town(5, 14);
+    const Gaps now = gaps_of(project);
+    domain::Scenario plan;
+    plan.count = 4;
+    const Scheme found = made(project, plan);
+    std::vector<geo::Point> so_far;
+    double before = covered_weight(project, now, {});
+    EXPECT_NEAR(found.weight_covered_before, before, 1e-9);
+    for (const PrioritySite& row : found.sites) {
+        so_far.push_back(row.place.position);
+        const double after = covered_weight(project, now, so_far);
+        EXPECT_NEAR(row.gain, after - before, 1e-9);
+        EXPECT_NEAR(row.cumulative_share, after / found.weight_total, 1e-9);
+        before = after;
+        std::vector<geo::Point> others = places_of(found);
+        std::erase(others, row.place.position);
+        EXPECT_NEAR(row.loss_if_removed, found.weight_covered_after - covered_weight(project, now, others), 1e-9);
+        std::int64_t counted = 0;
+        for (const auto& [label, number] : row.classes) {
+            counted += number;
+        }
+        EXPECT_EQ(counted, static_cast<std::int64_t>(row.units.size())); // every unit here is a site
+        if (row.runner_up) {
+            others.push_back(row.runner_up->position);
+            EXPECT_NEAR(row.loss_with_runner_up, found.weight_covered_after - covered_weight(project, now, others), 1e-9);
+        }
+    }
+}
+
+TEST(Plan, PinsBansZonesAndFloorsHold) {
+    const domain::Project project = town(7, 12);
+    const Gaps now = gaps_of(project);
+    domain::Scenario plan;
+    plan.count = 3;
+    plan.is_police_only = true;
+    for (const PrioritySite& row : made(project, plan).sites) {
+        EXPECT_EQ(row.place.commune, 0U);
+    }
+    plan.is_police_only = false;
+    plan.floors = {"zone:police=2"};
+    const Scheme fair = made(project, plan);
+    EXPECT_GE(std::ranges::count_if(fair.sites, [](const auto& row) { return row.place.commune == 0U; }), 2);
+    const double best = best_by_force(project, now, 3, [&](const auto& units) {
+        return std::ranges::count_if(units, [&](std::size_t u) { return now.units[u].commune == 0U; }) >= 2;
+    });
+    EXPECT_NEAR(fair.weight_covered_best, best, 1e-9);
+    plan.floors = {};
+    const std::string first = made(project, plan).sites.front().place.id;
+    plan.forbidden = {first};
+    for (const PrioritySite& row : made(project, plan).sites) {
+        EXPECT_NE(row.place.id, first);
+    }
+    plan.forbidden = {};
+    const std::string other = made(project, plan).sites.back().place.id == "s103" ? "s104" : "s103";
+    plan.pinned = {other};
+    const Scheme pinned = made(project, plan);
+    EXPECT_TRUE(std::ranges::any_of(pinned.sites, [&](const auto& row) { return row.place.id == other; }));
+}
+
+TEST(Plan, ATargetIsReachedAtTheLeastCost) {
+    const domain::Project project = town(9, 12);
+    const Gaps now = gaps_of(project);
+    domain::Scenario plan;
+    plan.count = 0;
+    plan.target_share = 0.8;
+    const Scheme found = made(project, plan);
+    EXPECT_GE(found.weight_covered_after, 0.8 * found.weight_total - 1e-9);
+    const int sites = static_cast<int>(found.sites.size());
+    EXPECT_LT(best_by_force(project, now, sites - 1, [](const auto&) { return true; }), 0.8 * found.weight_total);
+    EXPECT_EQ(found.cost_bound_eur, found.cost_eur());
+    EXPECT_EQ(found.proven_gap(), 0);
+}
+
+TEST(Plan, CamerasThatExpireWithinTheHorizonAreLost) {
+    domain::Project project = town(3, 6);
+    std::vector<domain::Site> sites = *project.sites;
+    sites.push_back(test::site("s900", {kX + 500, kY + 500})); // under c1, whose act ends on 1 June 2028
+    project.sites = sites;
+    domain::Scenario plan;
+    plan.count = 20;
+    const Scheme now = made(project, plan);
+    plan.horizon = day(2029, 1, 1);
+    const Scheme later = made(project, plan);
+    EXPECT_EQ(now.cameras_lost, 0);
+    EXPECT_EQ(later.cameras_lost, 1);
+    EXPECT_LT(later.weight_covered_before, now.weight_covered_before);
+    const auto has = [](const Scheme& s, const std::string& id) {
+        return std::ranges::any_of(s.sites, [&](const auto& row) {
+            return row.place.id == id || std::ranges::any_of(row.units, [](std::uint32_t unit) { return unit == 6; });
+        });
+    };
+    EXPECT_FALSE(has(now, "s900"));
+    EXPECT_TRUE(has(later, "s900"));
+    plan.horizon = day(2020, 1, 1);
+    EXPECT_THAT(message_of(project, plan), HasSubstr("précède la date de référence"));
+}
+
+TEST(Plan, PhasesSpendEachYearsMoney) {
+    const domain::Project project = town(4, 12);
+    domain::Scenario plan;
+    plan.count = 0;
+    plan.phases = {"2027=12000", "2028=24000"};
+    const Scheme found = made(project, plan);
+    double first = 0;
+    double second = 0;
+    for (const PrioritySite& row : found.sites) {
+        ASSERT_TRUE(row.year == 2027 || row.year == 2028);
+        (row.year == 2027 ? first : second) += row.place.cost_eur;
+    }
+    EXPECT_GT(first, 0);
+    EXPECT_LE(first, 12000);
+    EXPECT_LE(second, 24000);
+}
+
+TEST(Plan, CandidatesMayBeGivenOrAMeshWithTheirOwnPrices) {
+    domain::Project project = town(6, 10);
+    domain::Candidate entry;
+    entry.id = "entree-1";
+    entry.name = "Entrée nord";
+    entry.kind = "entree_ville";
+    entry.position = geo::Point{kX + 1200, kY + 800};
+    entry.camera_type = "fixe";
+    entry.link = "fibre";
+    entry.cameras = 2;
+    project.candidates = std::vector{entry};
+    domain::Scenario plan;
+    plan.count = 1;
+    plan.candidates = {"given"};
+    const Scheme one = made(project, plan);
+    ASSERT_EQ(one.sites.size(), 1U);
+    EXPECT_EQ(one.sites[0].place.id, "entree-1");
+    EXPECT_EQ(one.sites[0].place.cost_eur, 20000); // two cameras at 10,000
+    EXPECT_EQ(one.sites[0].place.commune, 1U);
+    EXPECT_FALSE(one.sites[0].place.site);
+
+    std::vector<domain::Qpv> qpvs = *project.qpvs;
+    qpvs[0].shape = test::square(kX + 1000, kY + 1000, 900);
+    project.qpvs = qpvs;
+    plan.candidates = {"mesh-qpv"};
+    plan.mesh_m = 100;
+    plan.count = 3;
+    for (const PrioritySite& row : made(project, plan).sites) {
+        EXPECT_TRUE(geo::contains(qpvs[0].shape, row.place.position));
+        EXPECT_EQ(std::fmod(row.place.position.x, 100), 0);
+        EXPECT_EQ(row.place.kind, "Maille QPV");
+    }
+}
+
+TEST(Plan, ASecondViewEarnsItsShare) {
+    domain::Project project = test::small_project();
+    project.cameras = std::vector<domain::Camera>{};
+    // A camera at either of the two twin sites sees both.
+    project.sites = std::vector{test::site("a", {kX + 100, kY + 100}), test::site("b", {kX + 110, kY + 100})};
+    domain::Scenario plan;
+    plan.count = 2;
+    EXPECT_EQ(made(project, plan).sites.size(), 1U);
+    plan.backup_share = 0.5;
+    const Scheme twice = made(project, plan);
+    ASSERT_EQ(twice.sites.size(), 2U);
+    EXPECT_NEAR(twice.sites[1].gain, twice.sites[0].gain / 2, 1e-9);
+}
+
+TEST(Plan, BadChoicesAreToldByTheirRow) {
+    const domain::Project project = town(2, 8);
+    const auto with = [](auto change) {
+        domain::Scenario plan;
+        change(plan);
+        return plan;
+    };
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone=3"}; })), HasSubstr("« zone=3 »"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone:police=1", "zone:douane=1"}; })),
+                HasSubstr("« zone:douane=1 », ligne 2"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone:police=1", "commune:02002=1"}; })), HasSubstr("même découpage"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone:police=120%"}; })), HasSubstr("100 %"));
+    EXPECT_THAT(message_of(project, with([](auto& p) {
+                    p.floors = {"zone:police=50"};
+                    p.count = 4;
+                })),
+                HasSubstr("plancher de la zone « Police » : 50 sites exigés"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.phases = {"2028=1", "2027=1"}; })), HasSubstr("« 2027=1 »"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.pinned = {"rien"}; })), HasSubstr("site imposé inconnu : rien"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.candidates = {"lune"}; })), HasSubstr("« lune »"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.candidates = {"mesh-qpv"}; })), HasSubstr("aucun QPV"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.camera_type = "ballon"; })), HasSubstr("pas de prix"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.count = 0; })), HasSubstr("indiquer un nombre de sites"));
+    EXPECT_THAT(message_of(project, with([](auto& p) {
+                    p.candidates = {"given"};
+                    p.target_share = 0.5;
+                    p.count = 0;
+                })),
+                HasSubstr("aucun site candidat"));
+}
+
+TEST(Plan, CommunesOfTheGendarmerieComeInTwoLevels) {
+    const domain::Project project = town(8, 14);
+    domain::Scenario plan;
+    plan.count = 1;
+    plan.first_level_communes = 2;
+    plan.second_level_communes = 1;
+    const Scheme found = made(project, plan);
+    ASSERT_EQ(found.communes.size(), 3U);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_EQ(found.communes[i].level, i < 2 ? 1 : 2);
+        EXPECT_EQ(found.communes[i].rank, static_cast<int>(i) + 1);
+        EXPECT_NE(found.communes[i].commune, 0U); // the police commune is no commune of the list
+        EXPECT_GE(found.communes[i].places, 1);
+        EXPECT_EQ(found.communes[i].cost_eur, 12000.0 * static_cast<double>(found.communes[i].places));
+        EXPECT_TRUE(i == 0 || found.communes[i - 1].uncovered_weight >= found.communes[i].uncovered_weight);
+        EXPECT_THAT(found.communes[i].reasons, HasSubstr("faute de carreaux")); // the project has no population cells
+    }
+}
+
+/// By hand: a site of 12 000 EUR of which 1 500 may not be aided has a base of 10 500; DETR 50 % = 5 250, département
+/// 30 % = 3 150, so 8 400 of aid and 3 600 for the commune. Three sites: 15 750, 9 450 and 10 800.
+TEST(Plan, TheMoneyOfTheAisneIn2020ByHand) {
+    domain::Project project = town(1, 12);
+    project.settings.prices = {{"dome", "fibre", 12000, 1500, ""}};
+    domain::Scenario plan;
+    plan.count = 3;
+    plan.camera_type = "dome";
+    plan.link = "fibre";
+    plan.year = 2020;
+    plan.first_level_communes = plan.second_level_communes = 0;
+    const Scheme found = made(project, plan);
+    ASSERT_EQ(found.sites.size(), 3U);
+    const PlanFunding money = plan_funding(project, found);
+    ASSERT_EQ(money.lines.size(), 3U);
+    for (const FundedLine& line : money.lines) {
+        EXPECT_EQ(line.project.cost, 1'200'000);
+        EXPECT_EQ(line.project.eligible_cost, 1'050'000);
+        ASSERT_EQ(line.funding.shares.size(), 2U);
+        EXPECT_EQ(line.funding.shares[0].amount, 525'000);
+        EXPECT_EQ(line.funding.shares[1].amount, 315'000);
+        EXPECT_EQ(line.funding.remaining, 360'000);
+    }
+    EXPECT_EQ(money.totals, (std::vector<FundingTotal>{{"DETR", 2020, 1'575'000}, {"Département", 2020, 945'000}, {"Commune", 2020, 1'080'000}}));
+    EXPECT_TRUE(money.remarks.empty());
+    Scheme undated = found;
+    undated.params.plan.year = 0; // 2026: no rule is known
+    const PlanFunding later = plan_funding(project, undated);
+    EXPECT_EQ(later.totals, (std::vector<FundingTotal>{{"Commune", 2026, 3'600'000}}));
+    ASSERT_EQ(later.remarks.size(), 1U);
+    EXPECT_THAT(later.remarks[0], HasSubstr("aucune règle de financement pour 2026"));
+    project.settings.funding.rules[1].rate_bp = 10'001;
+    try {
+        plan_funding(project, found);
+        FAIL();
+    } catch (const InputError& error) {
+        EXPECT_THAT(error.what(), HasSubstr("ligne 2 (Département) : taux de 100.01 %"));
+    }
+}
+
+TEST(Plan, FloorsThatFightAreNamed) {
+    domain::Scenario plan;
+    plan.count = 1;
+    plan.floors = {"commune:02001=1", "commune:02002=1"};
+    const std::string message = message_of(town(2, 12), plan);
+    EXPECT_THAT(message, HasSubstr("« au plus 1 sites »"));
+    EXPECT_THAT(message, HasSubstr("Ville"));
+    EXPECT_THAT(message, HasSubstr("Bourg"));
+}
+
+TEST(Plan, AGapThatIsEnoughEndsTheSearchWithItsBound) {
+    const domain::Project project = town(11, 12);
+    domain::Scenario plan;
+    plan.count = 3;
+    SchemeParams params;
+    params.plan = plan;
+    params.relative_gap = 0.5;
+    Progress progress;
+    const Scheme found = scheme(project, gaps_of(project), params, progress);
+    EXPECT_EQ(found.sites.size(), 3U);
+    EXPECT_LE(found.proven_gap(), 0.5);
+    EXPECT_GE(found.upper_bound,
+              best_by_force(project, gaps_of(project), 3, [](const auto&) { return true; }) - 1e-9);
+}
+
+} // namespace
+} // namespace maillage::analysis
