@@ -9,6 +9,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace maillage::cli {
 
@@ -35,6 +36,18 @@ struct GapsOptions {
     std::string format = "text";
 };
 void gaps(const Console& console, const GapsOptions& options);
+
+/// Which cameras could see a point: metres in the project's CRS, or longitude and latitude.
+struct SeeOptions {
+    std::filesystem::path project;
+    std::vector<double> point; ///< x, y; empty when `at` is given
+    std::string at;            ///< "lon,lat"
+    std::optional<Date> date;
+    std::string format = "text";
+};
+void see(const Console& console, const SeeOptions& options);
+/// Shows the table of px/m thresholds of a project, after choosing another one or another requirement.
+void bands(const Console& console, const std::filesystem::path& project, const app::SetBands& change);
 
 struct RankOptions {
     std::filesystem::path project;

@@ -537,6 +537,14 @@ Roles buildings() {
     };
 }
 
+Roles parcels() {
+    return {{"id",
+             "Identifiant",
+             false,
+             ValueCheck::none,
+             {"idu", "idparcelle", "geoparcelle", "id", "identifiant", "gid", "fid"}}};
+}
+
 Roles crime() {
     return {
         commune_code(true, {"codgeo*"}),
@@ -726,9 +734,9 @@ std::vector<std::pair<std::string, std::string>> parse_tags(std::string_view tex
 } // namespace
 
 const std::vector<RoleNames>& role_names(ImportKind kind) {
-    static const std::array<Roles, 10> kRoles = {communes(), zones(),     councils(),  authorisations(),
+    static const std::array<Roles, 12> kRoles = {communes(), zones(),     councils(),  authorisations(),
                                                  cameras(),  sites(),     buildings(), qpv(),
-                                                 crime(),    population()};
+                                                 crime(),    population(), parcels(),   Roles{}};
     return kRoles.at(static_cast<std::size_t>(kind));
 }
 

@@ -24,7 +24,9 @@ enum class ImportKind {
     buildings,
     qpv,
     crime,
-    population
+    population,
+    parcels,
+    elevation, ///< a grid, not a table: `app` reads it
 };
 
 /// "communes", "zones"... as on the command line. parse gives nothing for another word.

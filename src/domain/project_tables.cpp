@@ -261,6 +261,7 @@ template <class T> struct Field {
     geo::Column column;
     std::function<Value(const T&)> write;
     std::function<void(T&, const Value&, const std::string&)> read;
+    bool is_optional = false; ///< may be absent from older projects
 };
 
 template <class T, class Member> Field<T> field(std::string name, std::string title, Member T::*member) {
@@ -269,6 +270,12 @@ template <class T, class Member> Field<T> field(std::string name, std::string ti
             [member](T& value, const Value& held, const std::string& where) {
                 value.*member = Kept<Member>::read(held, where);
             }};
+}
+
+/// A column that older projects do not have: the member keeps its default there.
+template <class T> Field<T> later(Field<T> field) {
+    field.is_optional = true;
+    return field;
 }
 
 /// A coordinate of a point that is not the geometry of the row.
@@ -395,10 +402,16 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
     if (table == nullptr) {
         throw InputError(fmt::format("projet incomplet : la table « {} » manque", schema.name));
     }
+    constexpr auto kAbsent = std::numeric_limits<std::size_t>::max();
     std::vector<std::size_t> columns;
     std::vector<std::string> where;
     for (const Field<T>& one : schema.fields) {
         const auto at = geo::find_column(*table, one.column.name);
+        if (!at && one.is_optional) {
+            columns.push_back(kAbsent);
+            where.emplace_back();
+            continue;
+        }
         if (!at) {
             throw InputError(fmt::format("projet incomplet : la colonne « {} » manque dans la table « {} »",
                                          one.column.name, schema.name));
@@ -412,6 +425,9 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
     for (const geo::Feature& feature : table->features) {
         T value{};
         for (std::size_t i = 0; i < columns.size(); ++i) {
+            if (columns[i] == kAbsent) {
+                continue;
+            }
             schema.fields[i].read(
                 value, columns[i] < feature.values.size() ? feature.values[columns[i]] : nothing, where[i]);
         }
@@ -547,6 +563,10 @@ Schema<Building> buildings() {
         .with(&Building::shape);
 }
 
+Schema<Parcel> parcels() {
+    return Schema<Parcel>{"parcelles", "Parcelles", {field("id", "Identifiant", &Parcel::id)}}.with(&Parcel::shape);
+}
+
 Schema<CrimeFigure> crime() {
     return {"delinquance",
             "Délinquance enregistrée",
@@ -598,7 +618,8 @@ Schema<CameraAssumption> assumptions() {
              field("portee_basse_m", "Portée basse (m)", &CameraAssumption::range_low_m),
              field("portee_centrale_m", "Portée centrale (m)", &CameraAssumption::range_central_m),
              field("portee_haute_m", "Portée haute (m)", &CameraAssumption::range_high_m),
-             field("champ_deg", "Champ (degrés)", &CameraAssumption::field_of_view_deg)}};
+             field("champ_deg", "Champ (degrés)", &CameraAssumption::field_of_view_deg),
+             later(field("image_deg", "Champ de l'image (degrés)", &CameraAssumption::picture_deg))}};
 }
 
 Schema<DensityBand> bands() {
@@ -658,6 +679,14 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"cout_site_eur", write_number(settings.site_cost_eur)},
            {"hauteur_cible_m", write_number(settings.target_height_m)},
            {"profil", settings.profile},
+           {"pixels_bas", write_number(settings.pixels.low)},
+           {"pixels_centre", write_number(settings.pixels.central)},
+           {"pixels_haut", write_number(settings.pixels.high)},
+           {"table_densites", settings.density_table},
+           {"densite_requise", settings.required_band},
+           {"relief_fichier", project.elevation.file},
+           {"relief_epsg", std::to_string(project.elevation.epsg)},
+           {"relief_empreinte", project.elevation.checksum},
            {"territoire_departement", territory.departement},
            {"territoire_nom", territory.name},
            {"territoire_millesime", std::to_string(territory.vintage)},
@@ -682,12 +711,26 @@ Settings read_settings(const ProjectTables& stored) {
     settings.site_cost_eur = needed_number(stored.settings, "cout_site_eur");
     settings.target_height_m = needed_number(stored.settings, "hauteur_cible_m");
     settings.profile = needed(stored.settings, "profil");
+    if (stored.settings.contains("table_densites")) { // older projects keep the defaults
+        settings.pixels = {needed_number(stored.settings, "pixels_bas"), needed_number(stored.settings, "pixels_centre"),
+                           needed_number(stored.settings, "pixels_haut")};
+        settings.density_table = needed(stored.settings, "table_densites");
+        settings.required_band = needed(stored.settings, "densite_requise");
+    }
     settings.thresholds = read_table(thresholds(), stored);
     settings.assumptions = read_table(assumptions(), stored);
     settings.bands = read_table(bands(), stored);
     settings.site_classes = read_table(site_classes(), stored);
     settings.crime_weights = read_table(crime_weights(), stored);
     return settings;
+}
+
+ElevationSource read_elevation(const ProjectTables& stored) {
+    if (!stored.settings.contains("relief_fichier")) {
+        return {};
+    }
+    return {needed(stored.settings, "relief_fichier"), needed_int(stored.settings, "relief_epsg"),
+            needed(stored.settings, "relief_empreinte")};
 }
 
 Territory read_territory(const ProjectTables& stored) {
@@ -716,6 +759,7 @@ ProjectTables to_tables(const Project& project) {
                   write_table(sites(), *project.sites, epsg),
                   write_table(cells(), *project.cells, epsg),
                   write_table(buildings(), *project.buildings, epsg),
+                  write_table(parcels(), *project.parcels, epsg),
                   write_table(councils(), *project.councils, epsg),
                   write_table(crime(), *project.crime, epsg),
                   write_table(sources(), *project.sources, epsg),
@@ -747,6 +791,10 @@ Project from_tables(const ProjectTables& stored) {
     project.sites = read_table(sites(), stored);
     project.cells = read_table(cells(), stored);
     project.buildings = read_table(buildings(), stored);
+    if (find_table(stored, parcels().name) != nullptr) { // older projects have none
+        project.parcels = read_table(parcels(), stored);
+    }
+    project.elevation = read_elevation(stored);
     project.crime = read_table(crime(), stored);
     project.sources = read_table(sources(), stored);
     project.findings = read_table(findings(), stored);
