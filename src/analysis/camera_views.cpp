@@ -1,106 +1,382 @@
 #include "analysis/camera_views.h"
 
-#include "analysis/visibility.h"
+#include "analysis/density.h"
+#include "analysis/terrain.h"
+#include "base/parallel.h"
 #include "geo/crs.h"
 #include "geo/overlay.h"
 
 #include <cmath>
-#include <limits>
 #include <numbers>
+#include <unordered_map>
 
 namespace maillage::analysis {
 namespace {
 
-/// Where a camera looks and how far, in one of the three estimates. No view: nothing is sure to be seen.
-struct Aim {
-    std::vector<View> views; ///< one a head
+using domain::Camera;
+using domain::CameraAssumption;
+using domain::Settings;
+
+constexpr double kRadians = std::numbers::pi / 180;
+constexpr double kFullCircle = 360;
+constexpr double kWidestPicture_deg = 170; ///< a rectilinear lens has no wider one
+constexpr double kPictureShape = 9.0 / 16; ///< height by width, when the vertical field is unknown
+constexpr double kMast_m = 5;              ///< of a camera over relief whose height is unknown
+
+/// A camera that turns: what it covers is wider than its picture.
+bool turns(domain::CameraType type) {
+    using enum domain::CameraType;
+    return type == dome || type == mobile || type == unknown || type == other;
+}
+
+std::optional<double> field_from_optics(const Camera& camera) {
+    if (camera.focal_mm && camera.sensor_width_mm && *camera.focal_mm > 0) {
+        return hfov_deg(*camera.sensor_width_mm, *camera.focal_mm);
+    }
+    return std::nullopt;
+}
+
+/// Horizontal angle of the picture of one head, when the register tells it.
+std::optional<double> known_picture(const Camera& camera) {
+    if (const auto field = field_from_optics(camera)) {
+        return field;
+    }
+    const bool is_patrol = turns(camera.type) && camera.field_of_view_deg.value_or(0) >= kWidestPicture_deg;
+    return is_patrol ? std::nullopt : camera.field_of_view_deg;
+}
+
+/// px/m at one metre: along the axis of a flat picture, all round for a panorama.
+double density_at_1m(double pixels, double picture_deg) {
+    return picture_deg < kWidestPicture_deg ? pixels / (2 * std::tan(picture_deg * kRadians / 2))
+                                            : pixels / (picture_deg * kRadians);
+}
+
+/// What is known or assumed of the optics of a camera in one estimate.
+struct Optics {
     double range_m = 0;
+    double field_deg = kFullCircle;
+    double picture_deg = 70;
+    double density_at_1m = 0;
+    bool ends_at_weakest_band = false; ///< the range is where the weakest band ends, not one that was stated
 };
 
-/// Range at which the weakest band is reached, from optics: d = N / (2 p tan(HFOV / 2)).
-std::optional<double> range_from_optics(const domain::Camera& camera, const domain::Settings& settings) {
-    if (!camera.width_px || settings.bands.empty()) {
-        return std::nullopt;
-    }
-    const double pixels = static_cast<double>(*camera.width_px);
-    const double per_metre = settings.bands.front().px_per_m;
-    if (camera.focal_mm && camera.sensor_width_mm && *camera.sensor_width_mm > 0) {
-        return pixels * *camera.focal_mm / (per_metre * *camera.sensor_width_mm);
-    }
-    if (camera.field_of_view_deg && *camera.field_of_view_deg < 170) {
-        return pixels / (2 * per_metre * std::tan(*camera.field_of_view_deg * std::numbers::pi / 360));
-    }
-    return std::nullopt;
+struct KnownOptics {
+    std::array<Optics, 3> of;
+    bool is_exact = false;
+    bool is_direction_assumed = false;
+    bool is_lens_assumed = false;
+};
+
+double weakest_band(const Settings& settings) {
+    return settings.bands.empty() ? 0 : settings.bands.front().px_per_m;
 }
 
-std::optional<double> field_from_optics(const domain::Camera& camera) {
-    if (camera.focal_mm && camera.sensor_width_mm && *camera.focal_mm > 0) {
-        return 360 / std::numbers::pi * std::atan(*camera.sensor_width_mm / (2 * *camera.focal_mm));
+KnownOptics optics_of(const Camera& camera, const Settings& settings) {
+    const CameraAssumption& assumed = domain::assumption_for(settings, camera.type);
+    const auto picture = known_picture(camera);
+    const auto field = camera.field_of_view_deg ? camera.field_of_view_deg : field_from_optics(camera);
+    const bool is_lens_known = picture && camera.width_px && *camera.width_px > 0;
+    const double weakest = weakest_band(settings);
+    const std::array<double, 3> ranges = {assumed.range_low_m, assumed.range_central_m, assumed.range_high_m};
+    const std::array<double, 3> pixels = {settings.pixels.low, settings.pixels.central, settings.pixels.high};
+    KnownOptics known;
+    for (const Estimate e : kEstimates) {
+        Optics& optics = known.of[e];
+        optics.field_deg = field.value_or(assumed.field_of_view_deg);
+        optics.picture_deg = picture.value_or(std::min(assumed.picture_deg, optics.field_deg));
+        const double width = camera.width_px && *camera.width_px > 0 ? static_cast<double>(*camera.width_px) : pixels[e];
+        optics.density_at_1m = density_at_1m(width, optics.picture_deg);
+        if (camera.range_m) {
+            optics.range_m = *camera.range_m;
+        } else if (is_lens_known && weakest > 0) {
+            optics.range_m = optics.density_at_1m / weakest;
+            optics.ends_at_weakest_band = true;
+        } else {
+            optics.range_m = ranges[e];
+        }
+        if (!is_lens_known) { // a useful range, stated or assumed, is one at which the weakest band is reached
+            optics.density_at_1m = std::max(optics.density_at_1m, weakest * optics.range_m);
+        }
     }
-    return std::nullopt;
+    known.is_lens_assumed = !is_lens_known;
+    known.is_direction_assumed = known.of[kCentral].field_deg < kFullCircle && camera.azimuths_deg.empty();
+    known.is_exact = (camera.range_m || is_lens_known) && (field || assumed.field_of_view_deg >= kFullCircle) &&
+                     !known.is_direction_assumed;
+    return known;
 }
 
-double grid_azimuth(const domain::Camera& camera, std::size_t head, int epsg) {
-    return camera.azimuths_deg[head] - geo::meridian_convergence_deg(epsg, *camera.position);
+double ground_line_m(const Head& head, double depth, double target_height_m) {
+    return ground_distance_m(depth, head.view.height_m ? *head.view.height_m - target_height_m : 0);
 }
 
-Aim aim(const domain::Camera& camera, const domain::Settings& settings, int epsg, Estimate estimate, double range_m,
-        double field_deg) {
-    View view;
+/// Bottom and top edges of the picture on the ground. Those of a head that turns are circles.
+void take_tilt(const Camera& camera, const Optics& optics, double target_height_m, Head& head) {
+    if (!camera.height_m || !camera.tilt_deg) {
+        return;
+    }
+    const bool is_flat = optics.picture_deg < kWidestPicture_deg;
+    const auto from_picture = [&] {
+        return 2 * std::atan(kPictureShape * std::tan(optics.picture_deg * kRadians / 2)) / kRadians;
+    };
+    const auto vertical = camera.vertical_field_deg ? camera.vertical_field_deg
+                          : is_flat                 ? std::optional(from_picture())
+                                                    : std::nullopt;
+    if (!vertical) {
+        return;
+    }
+    const GroundReach reach = ground_reach(*camera.height_m, target_height_m, *camera.tilt_deg, *vertical);
+    if (head.is_round) {
+        head.view.min_range_m = std::min(std::max(head.view.min_range_m, reach.near_m), head.view.range_m);
+        head.view.range_m = std::min(head.view.range_m, reach.far_m);
+    } else {
+        head.near_m = reach.near_m;
+        head.far_m = reach.far_m;
+    }
+}
+
+/// The heads of a camera in one estimate. None: nothing is sure to be seen.
+std::vector<Head> aimed(const Camera& camera, const Settings& settings, int epsg, Estimate estimate,
+                        const Optics& optics) {
+    Head head;
+    head.density_at_1m = optics.density_at_1m;
+    head.is_round = optics.field_deg >= kWidestPicture_deg || optics.field_deg > optics.picture_deg + 1e-9;
+    View& view = head.view;
     view.eye = *camera.position;
-    view.range_m = range_m;
-    view.fov_deg = field_deg;
-    view.min_range_m = std::min(camera.min_range_m.value_or(0), range_m);
+    view.fov_deg = optics.field_deg;
+    view.range_m = optics.range_m;
+    view.min_range_m = std::min(camera.min_range_m.value_or(0), optics.range_m);
     view.height_m = camera.height_m;
-    if (camera.height_m && camera.tilt_deg && camera.vertical_field_deg) {
-        const GroundReach reach =
-            ground_reach(*camera.height_m, settings.target_height_m, *camera.tilt_deg, *camera.vertical_field_deg);
-        view.min_range_m = std::min(std::max(view.min_range_m, reach.near_m), range_m);
-        view.range_m = std::min(range_m, reach.far_m);
+    if (optics.ends_at_weakest_band) {
+        // The sector must hold the straight line to its ends; the bands cut it there.
+        const double reach = ground_line_m(head, optics.range_m, settings.target_height_m);
+        view.range_m = head.is_round ? reach : reach / std::cos(optics.field_deg * kRadians / 2);
+        head.far_m = head.is_round ? head.far_m : reach;
     }
-    Aim result{{}, view.range_m};
-    if (field_deg >= 360) {
-        result.views.push_back(view);
+    const double end = head.far_m;
+    take_tilt(camera, optics, settings.target_height_m, head);
+    head.far_m = std::min(head.far_m, end);
+    if (!(view.range_m > 0)) {
+        return {}; // higher above the target than the lens reaches
+    }
+    std::vector<Head> heads;
+    if (optics.field_deg >= kFullCircle) {
+        heads.push_back(head);
     } else if (!camera.azimuths_deg.empty()) {
-        for (std::size_t head = 0; head < camera.azimuths_deg.size(); ++head) {
-            view.azimuth_deg = grid_azimuth(camera, head, epsg);
-            result.views.push_back(view);
+        const double convergence = geo::meridian_convergence_deg(epsg, *camera.position);
+        for (const double azimuth : camera.azimuths_deg) {
+            view.azimuth_deg = azimuth - convergence;
+            heads.push_back(head);
         }
     } else if (estimate != kLow) {
         // Nobody knows where it looks: at most all round; in the central estimate a disc as large as the sector.
-        view.range_m *= estimate == kHigh ? 1 : std::sqrt(field_deg / 360);
-        view.fov_deg = 360;
-        result.views.push_back(view);
+        view.range_m *= estimate == kHigh ? 1 : std::sqrt(optics.field_deg / kFullCircle);
+        view.min_range_m = std::min(view.min_range_m, view.range_m);
+        view.fov_deg = kFullCircle;
+        head.is_round = true;
+        head.near_m = 0;
+        head.far_m = std::numeric_limits<double>::infinity();
+        heads.push_back(head);
     }
-    return result;
+    return heads;
 }
 
-/// The three aims of one camera; the first alone when its optics and direction are known.
-struct Aims {
-    std::array<Aim, 3> of;
-    bool is_exact = false;
-    bool is_direction_assumed = false;
+geo::MultiPolygon united(std::vector<geo::MultiPolygon> parts) {
+    std::erase_if(parts, [](const geo::MultiPolygon& part) { return part.empty(); });
+    if (parts.empty()) {
+        return {};
+    }
+    return parts.size() == 1 ? std::move(parts.front()) : geo::unite(parts);
+}
+
+/// Everything that the views of one project share.
+class Scenery {
+  public:
+    Scenery(const domain::Project& project, const Walls& walls)
+        : settings_(project.settings), relief_(*project.relief), epsg_(project.territory->epsg), walls_(walls) {
+        params_.target_height_m = settings_.target_height_m;
+        params_.threads = 1;
+    }
+
+    CameraView see(const Camera& camera, std::size_t index) const;
+
+  private:
+    geo::MultiPolygon seen(const Head& head, double range_m, CameraView& out) const;
+    void see_estimate(Estimate estimate, bool keeps_visible, CameraView& out) const;
+    GroundBands bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& seen,
+                      CameraView& out) const;
+
+    const Settings& settings_;
+    const domain::ElevationGrid& relief_;
+    int epsg_;
+    const Walls& walls_;
+    VisibilityParams params_;
 };
 
-Aims aims(const domain::Camera& camera, const domain::Settings& settings, int epsg) {
-    const domain::CameraAssumption& assumed = domain::assumption_for(settings, camera.type);
-    const auto known_range = camera.range_m ? camera.range_m : range_from_optics(camera, settings);
-    const auto known_field = camera.field_of_view_deg ? camera.field_of_view_deg : field_from_optics(camera);
-    const double field = known_field.value_or(assumed.field_of_view_deg);
-    Aims result;
-    result.is_direction_assumed = field < 360 && camera.azimuths_deg.empty();
-    result.is_exact = known_range && (known_field || field >= 360) && !result.is_direction_assumed;
-    const std::array<double, 3> ranges = {known_range.value_or(assumed.range_low_m), known_range.value_or(assumed.range_central_m),
-                                          known_range.value_or(assumed.range_high_m)};
-    for (const Estimate e : {kLow, kCentral, kHigh}) {
-        result.of[e] = aim(camera, settings, epsg, e, ranges[e], field);
+/// What one head sees up to a range, behind walls and relief and between the edges of its picture.
+geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& out) const {
+    View view = head.view;
+    view.range_m = range_m;
+    view.min_range_m = std::min(view.min_range_m, range_m);
+    VisibleArea area = visible_area(view, walls_, params_);
+    out.status = area.status;
+    out.nearest_wall = area.nearest_wall;
+    if (relief_.columns > 0 && !area.ground.empty()) {
+        TerrainParams terrain;
+        terrain.target_height_m = settings_.target_height_m;
+        area.ground = seen_over_terrain(area, view.height_m.value_or(kMast_m), range_m, relief_, terrain);
+        out.is_over_relief = true;
+    }
+    if (head.near_m > 0) {
+        area.ground = farther_than(area.ground, area.eye, view.azimuth_deg, head.near_m);
+    }
+    if (std::isfinite(head.far_m)) {
+        area.ground = nearer_than(area.ground, area.eye, view.azimuth_deg, head.far_m);
+    }
+    return std::move(area.ground);
+}
+
+GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& visible,
+                           CameraView& out) const {
+    GroundBands result;
+    for (const domain::DensityBand& band : settings_.bands) {
+        double farthest = 0;
+        bool is_whole = true;
+        std::vector<geo::MultiPolygon> parts;
+        for (std::size_t h = 0; h < heads.size(); ++h) {
+            const Head& head = heads[h];
+            const double line = ground_line_m(head, head.density_at_1m / band.px_per_m, settings_.target_height_m);
+            const double end = head.is_round ? head.view.range_m : std::min(head.view.range_m, head.far_m);
+            farthest = std::max(farthest, std::min(line, end));
+            if (line >= end) {
+                parts.push_back(visible[h]);
+                continue;
+            }
+            is_whole = false;
+            if (line <= head.view.min_range_m || line <= head.near_m) {
+                continue;
+            }
+            parts.push_back(head.is_round ? seen(head, line, out)
+                                          : nearer_than(visible[h], head.view.eye, head.view.azimuth_deg, line));
+        }
+        result.depth_m.push_back(farthest);
+        if (is_whole && result.inner.empty()) {
+            ++result.whole;
+        } else {
+            result.inner.push_back(united(std::move(parts)));
+        }
     }
     return result;
 }
 
-Walls walls(const std::vector<domain::Building>& buildings) {
+void Scenery::see_estimate(Estimate estimate, bool keeps_visible, CameraView& out) const {
+    std::vector<geo::MultiPolygon> parts;
+    for (const Head& head : out.heads[estimate]) {
+        parts.push_back(seen(head, head.view.range_m, out));
+    }
+    out.bands[estimate] = bands(out.heads[estimate], parts, out);
+    if (keeps_visible) {
+        out.visible[estimate] = united(std::move(parts));
+    }
+}
+
+CameraView Scenery::see(const Camera& camera, std::size_t index) const {
+    CameraView out;
+    out.camera = index;
+    out.has_position = camera.position.has_value();
+    if (!out.has_position) {
+        return out;
+    }
+    const KnownOptics optics = optics_of(camera, settings_);
+    out.is_exact = optics.is_exact;
+    out.is_direction_assumed = optics.is_direction_assumed;
+    out.is_lens_assumed = optics.is_lens_assumed;
+    for (const Estimate e : kEstimates) {
+        out.heads[e] = aimed(camera, settings_, epsg_, e, optics.of[e]);
+        for (const Head& head : out.heads[e]) {
+            out.range_m[e] = std::max(out.range_m[e], std::min(head.view.range_m, head.far_m));
+        }
+        if (out.heads[e].empty()) {
+            out.range_m[e] = optics.of[e].range_m;
+        }
+    }
+    see_estimate(kCentral, true, out);
+    const bool is_one = out.is_exact && !out.is_lens_assumed;
+    for (const Estimate e : {kLow, kHigh}) {
+        if (!is_one) {
+            see_estimate(e, !out.is_exact, out);
+        } else {
+            out.bands[e] = out.bands[kCentral];
+        }
+        if (out.is_exact) {
+            out.visible[e] = out.visible[kCentral];
+        }
+    }
+    out.reach = geo::bounds(out.visible[kHigh]);
+    return out;
+}
+
+/// Cameras of `known` by identifier, as far as their views still hold.
+std::unordered_map<std::string, std::size_t> reusable(const domain::Project& project, const KnownViews& known) {
+    std::unordered_map<std::string, std::size_t> by_id;
+    if (known.project != nullptr && known.views != nullptr && is_same_scenery(project, *known.project)) {
+        for (std::size_t i = 0; i < known.project->cameras->size(); ++i) {
+            by_id.emplace((*known.project->cameras)[i].id, i);
+        }
+    }
+    return by_id;
+}
+
+} // namespace
+
+bool aims_at(const Head& head, geo::Point p) {
+    const geo::Point d{p.x - head.view.eye.x, p.y - head.view.eye.y};
+    const double distance = std::hypot(d.x, d.y);
+    if (distance > head.view.range_m || distance < head.view.min_range_m) {
+        return false;
+    }
+    const double azimuth = head.view.azimuth_deg * kRadians;
+    const double depth = d.x * std::sin(azimuth) + d.y * std::cos(azimuth);
+    const double across = d.x * std::cos(azimuth) - d.y * std::sin(azimuth);
+    const bool is_in_field = head.view.fov_deg >= kFullCircle ||
+                             std::abs(std::atan2(across, depth)) <= head.view.fov_deg * kRadians / 2 + 1e-9;
+    return is_in_field && (head.is_round || (depth >= head.near_m && depth <= head.far_m));
+}
+
+double density_px_per_m(const Head& head, geo::Point p, double target_height_m) {
+    if (!aims_at(head, p)) {
+        return 0;
+    }
+    const geo::Point d{p.x - head.view.eye.x, p.y - head.view.eye.y};
+    const double azimuth = head.view.azimuth_deg * kRadians;
+    const double depth = head.is_round ? std::hypot(d.x, d.y) : d.x * std::sin(azimuth) + d.y * std::cos(azimuth);
+    const double drop = head.view.height_m ? *head.view.height_m - target_height_m : 0;
+    return head.density_at_1m / std::max(std::hypot(depth, drop), 1e-3);
+}
+
+const geo::MultiPolygon& band_ground(const CameraView& view, Estimate estimate, std::size_t band) {
+    const GroundBands& bands = view.bands[estimate];
+    const bool is_whole = band < bands.whole || band - bands.whole >= bands.inner.size();
+    return is_whole ? view.visible[estimate] : bands.inner[band - bands.whole];
+}
+
+std::optional<std::size_t> required_band(const Settings& settings) {
+    for (std::size_t i = 0; i < settings.bands.size(); ++i) {
+        if (settings.bands[i].key == settings.required_band) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
+const geo::MultiPolygon& covering_ground(const CameraView& view, Estimate estimate,
+                                         const std::optional<std::size_t>& required) {
+    return required ? band_ground(view, estimate, *required) : view.visible[estimate];
+}
+
+Walls building_walls(const std::vector<domain::Building>& buildings) {
     std::vector<geo::Polygon> footprints;
     std::vector<double> heights;
+    footprints.reserve(buildings.size());
     for (const domain::Building& building : buildings) {
         footprints.push_back(building.shape);
         heights.push_back(building.height_m.value_or(std::numeric_limits<double>::quiet_NaN()));
@@ -108,67 +384,42 @@ Walls walls(const std::vector<domain::Building>& buildings) {
     return Walls(footprints, heights);
 }
 
-geo::MultiPolygon united(std::vector<geo::MultiPolygon> heads) {
-    return heads.size() == 1 ? std::move(heads.front()) : geo::unite(heads);
+bool is_same_scenery(const domain::Project& a, const domain::Project& b) {
+    return a.buildings.is_same(b.buildings) && a.relief.is_same(b.relief) && a.territory->epsg == b.territory->epsg &&
+           a.settings.assumptions == b.settings.assumptions && a.settings.pixels == b.settings.pixels &&
+           a.settings.bands == b.settings.bands && a.settings.target_height_m == b.settings.target_height_m;
 }
 
-} // namespace
-
-std::vector<CameraView> camera_views(const domain::Project& project, Progress& progress, unsigned threads) {
+std::vector<CameraView> camera_views(const domain::Project& project, const Walls& walls, Progress& progress,
+                                     unsigned threads, const KnownViews& known) {
+    constexpr std::size_t kGrain = 16;
     progress.report(0, "champs des caméras");
-    const std::vector<domain::Camera>& cameras = *project.cameras;
+    const std::vector<Camera>& cameras = *project.cameras;
+    const auto same = reusable(project, known);
+    const Scenery scenery(project, walls);
     std::vector<CameraView> result(cameras.size());
-    std::vector<View> views;
-    struct Use {
-        std::size_t camera;
-        Estimate estimate;
-    };
-    std::vector<Use> uses; // one a view
-    for (std::size_t i = 0; i < cameras.size(); ++i) {
-        CameraView& out = result[i];
-        out.camera = i;
-        out.has_position = cameras[i].position.has_value();
-        if (!out.has_position) {
-            continue;
-        }
-        const Aims all = aims(cameras[i], project.settings, project.territory->epsg);
-        out.is_exact = all.is_exact;
-        out.is_direction_assumed = all.is_direction_assumed;
-        for (const Estimate e : {kLow, kCentral, kHigh}) {
-            out.range_m[e] = all.of[e].range_m;
-            if (all.is_exact && e != kCentral) {
-                continue; // copied below
-            }
-            for (const View& view : all.of[e].views) {
-                views.push_back(view);
-                uses.push_back({i, e});
+    parallel_blocks(cameras.size(), kGrain, threads, [&](std::size_t begin, std::size_t end) {
+        progress.check();
+        for (std::size_t i = begin; i < end; ++i) {
+            const auto at = same.find(cameras[i].id);
+            if (at != same.end() && (*known.project->cameras)[at->second] == cameras[i]) {
+                result[i] = (*known.views)[at->second];
+                result[i].camera = i;
+            } else {
+                result[i] = scenery.see(cameras[i], i);
             }
         }
-    }
-    VisibilityParams params;
-    params.target_height_m = project.settings.target_height_m;
-    params.threads = threads;
-    std::vector<VisibleArea> areas = visible_areas(views, walls(*project.buildings), params, progress);
-    for (std::size_t v = 0; v < views.size();) {
-        const Use use = uses[v];
-        std::vector<geo::MultiPolygon> seen;
-        std::vector<geo::MultiPolygon> open;
-        for (; v < views.size() && uses[v].camera == use.camera && uses[v].estimate == use.estimate; ++v) {
-            seen.push_back(std::move(areas[v].ground));
-            open.push_back({sector_of(views[v], params.arc_step_deg)});
-        }
-        result[use.camera].visible[use.estimate] = united(std::move(seen));
-        result[use.camera].unobstructed[use.estimate] = united(std::move(open));
-    }
-    for (CameraView& view : result) {
-        if (view.is_exact) {
-            view.visible[kLow] = view.visible[kHigh] = view.visible[kCentral];
-            view.unobstructed[kLow] = view.unobstructed[kHigh] = view.unobstructed[kCentral];
-        }
-        view.reach = geo::bounds(view.unobstructed[kHigh]);
-    }
+    });
     progress.report(0.7, "champs des caméras");
     return result;
+}
+
+std::vector<CameraView> camera_views(const domain::Project& project, Progress& progress, unsigned threads) {
+    return camera_views(project, building_walls(*project.buildings), progress, threads);
+}
+
+CameraView camera_view(const domain::Project& project, const Camera& camera, std::size_t index, const Walls& walls) {
+    return Scenery(project, walls).see(camera, index);
 }
 
 } // namespace maillage::analysis

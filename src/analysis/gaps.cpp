@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <optional>
 
 namespace maillage::analysis {
 namespace {
@@ -16,26 +16,25 @@ constexpr double kNearby_m = 500;
 
 /// Everything about one register at one date that units are checked against.
 struct Register {
-    const domain::Project& project;
-    const std::vector<CameraView>& views;
-    std::vector<Legality> legality;
-    geo::BoxIndex reach;    ///< of unobstructed[kHigh]
+    SightInput input;
+    geo::BoxIndex reach; ///< the circle that each camera reaches at most
     geo::BoxIndex position;
     std::vector<bool> has_unlocated; ///< by commune: a camera that may film stands somewhere in it
 };
 
-Register make_register(const domain::Project& project, const std::vector<CameraView>& views, Date on) {
-    Register result{project, views, legalities(project, standings(*project.authorisations, on)), {}, {}, {}};
+Register make_register(const SightInput& input) {
+    Register result{input, {}, {}, {}};
+    const domain::Project& project = input.project;
     std::vector<geo::Box> reaches;
     std::vector<geo::Box> positions;
     result.has_unlocated.resize(project.territory->communes.size());
-    for (const CameraView& view : views) {
+    for (const CameraView& view : input.views) {
         const domain::Camera& camera = (*project.cameras)[view.camera];
         // The circle, not the sector: a camera that looks elsewhere must be found to say so.
         reaches.push_back(view.has_position ? geo::Box{*camera.position, *camera.position}.grown(view.range_m[kHigh]) : geo::Box{});
         positions.push_back(view.has_position ? geo::Box{*camera.position, *camera.position} : geo::Box{});
         const auto commune = domain::find_commune(*project.territory, camera.commune);
-        if (!view.has_position && camera.is_public_road && commune && result.legality[view.camera] != Legality::expired) {
+        if (!view.has_position && camera.is_public_road && commune && input.legalities[view.camera] != Legality::expired) {
             result.has_unlocated[*commune] = true;
         }
     }
@@ -44,41 +43,11 @@ Register make_register(const domain::Project& project, const std::vector<CameraV
     return result;
 }
 
-/// What one camera does for one point, best first.
-struct Sight {
-    bool low = false, central = false, high = false;
-    Cause cause = Cause::out_of_range; ///< when not central
-    double distance_m = 0;
-};
-
-Sight sight(const Register& reg, std::size_t camera, geo::Point p) {
-    const CameraView& view = reg.views[camera];
-    const Legality legality = reg.legality[camera];
-    Sight result;
-    result.distance_m = geo::distance(*(*reg.project.cameras)[camera].position, p);
-    const bool in_central = geo::contains(view.visible[kCentral], p);
-    if (legality == Legality::expired) {
-        result.cause = in_central ? Cause::expired : Cause::no_camera;
-        return result;
-    }
-    result.high = in_central || geo::contains(view.visible[kHigh], p);
-    result.central = in_central && legality == Legality::valid;
-    result.low = result.central && geo::contains(view.visible[kLow], p);
-    if (in_central) {
-        result.cause = result.central ? Cause::covered : Cause::expired;
-    } else if (geo::contains(view.unobstructed[kCentral], p)) {
-        result.cause = Cause::hidden;
-    } else if (result.distance_m <= view.range_m[kCentral]) {
-        result.cause = Cause::other_direction;
-    }
-    return result;
-}
-
 void look_nearby(const Register& reg, geo::Point p, UnitCoverage& unit) {
     double best = kNearby_m;
     reg.position.for_each(geo::Box{p, p}.grown(kNearby_m), [&](std::size_t camera) {
-        const double d = geo::distance(*(*reg.project.cameras)[camera].position, p);
-        if (reg.legality[camera] != Legality::expired && (d < best || (d == best && unit.nearest && camera < *unit.nearest))) {
+        const double d = geo::distance(*(*reg.input.project.cameras)[camera].position, p);
+        if (reg.input.legalities[camera] != Legality::expired && (d < best || (d == best && unit.nearest && camera < *unit.nearest))) {
             best = d;
             unit.nearest = static_cast<std::uint32_t>(camera);
         }
@@ -95,31 +64,38 @@ UnitCoverage cover(const Register& reg, const DemandUnit& demand) {
     const bool may_be_unlocated = demand.commune && reg.has_unlocated[*demand.commune];
     if (!demand.position) {
         unit.cause = Cause::no_position;
-        unit.high = may_be_unlocated;
+        unit.high = unit.is_by_unlocated = may_be_unlocated;
         return unit;
     }
     const geo::Point p = *demand.position;
-    std::vector<std::pair<std::size_t, Sight>> sights;
-    reg.reach.for_each(p, [&](std::size_t camera) { sights.emplace_back(camera, sight(reg, camera, p)); });
-    std::ranges::sort(sights, {}, &std::pair<std::size_t, Sight>::first);
-    for (const auto& [camera, s] : sights) {
+    std::vector<std::size_t> near;
+    reg.reach.for_each(p, [&](std::size_t camera) { near.push_back(camera); });
+    std::ranges::sort(near);
+    for (const std::size_t camera : near) {
+        const PointSight s = sight(reg.input, camera, p, false);
         unit.low = unit.low || s.low;
         unit.central = unit.central || s.central;
         unit.high = unit.high || s.high;
         if (s.central) {
             unit.cameras.push_back(static_cast<std::uint32_t>(camera));
         }
+        // An expired camera explains a gap only where it would see.
+        const bool explains = s.legality != Legality::expired || s.cause == Cause::expired;
         const bool is_better = s.cause < unit.cause || (s.cause == unit.cause && unit.nearest && s.distance_m < unit.distance_m);
-        if (s.cause != Cause::no_camera && is_better) {
+        if (explains && is_better) {
             unit.cause = s.cause;
             unit.nearest = static_cast<std::uint32_t>(camera);
             unit.distance_m = s.distance_m;
         }
     }
+    if (unit.cause == Cause::hidden) {
+        unit.hidden_by = sight(reg.input, *unit.nearest, p).hidden_by;
+    }
     if (unit.cause == Cause::no_camera) {
         look_nearby(reg, p, unit);
     }
     if (!unit.central && may_be_unlocated) {
+        unit.is_by_unlocated = !unit.high;
         unit.high = true;
         if (unit.cause == Cause::no_camera) {
             unit.cause = Cause::no_position;
@@ -131,36 +107,28 @@ UnitCoverage cover(const Register& reg, const DemandUnit& demand) {
 } // namespace
 
 Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
-          unsigned threads) {
+          unsigned threads, const Walls* known_walls) {
     progress.report(0, "lacunes");
     Gaps result;
     result.date = on;
     result.units = demand_units(project);
     result.coverage.resize(result.units.size());
-    const Register reg = make_register(project, views, on);
+    std::optional<Walls> own_walls;
+    if (known_walls == nullptr) {
+        own_walls.emplace(building_walls(*project.buildings));
+    }
+    const std::vector<Legality> legality = legalities(project, standings(*project.authorisations, on));
+    const Register reg = make_register({project, views, legality, known_walls == nullptr ? *own_walls : *known_walls});
     parallel_blocks(result.units.size(), 512, threads, [&](std::size_t begin, std::size_t end) {
         progress.check();
         for (std::size_t i = begin; i < end; ++i) {
             result.coverage[i] = cover(reg, result.units[i]);
         }
     });
+    result.unlocated = unlocated_bounds(project, legality, result.units, result.coverage);
     roll_up(project, result);
     progress.report(1, "lacunes");
     return result;
-}
-
-std::string label(Cause cause) {
-    switch (cause) {
-    case Cause::covered: return "couvert";
-    case Cause::expired: return "arrêté échu";
-    case Cause::hidden: return "masqué";
-    case Cause::other_direction: return "autre direction";
-    case Cause::low_density: return "détail insuffisant";
-    case Cause::out_of_range: return "hors portée";
-    case Cause::no_camera: return "aucune caméra";
-    case Cause::no_position: return "position inconnue";
-    }
-    return {};
 }
 
 std::string explain(const domain::Project& project, const Gaps& gaps, std::size_t unit) {
@@ -172,6 +140,9 @@ std::string explain(const domain::Project& project, const Gaps& gaps, std::size_
                           : "vu par " + std::to_string(count) + " caméras";
     }
     if (coverage.nearest) {
+        if (coverage.hidden_by) {
+            text += " par le bâtiment " + (*project.buildings)[*coverage.hidden_by].id;
+        }
         text += " : caméra " + (*project.cameras)[*coverage.nearest].id + " à " + to_french(coverage.distance_m, 0) + " m";
     }
     return text;

@@ -3,6 +3,8 @@
 
 #include "analysis/camera_views.h"
 #include "analysis/equipment.h"
+#include "analysis/point_sight.h"
+#include "analysis/unlocated.h"
 #include "base/date.h"
 #include "base/progress.h"
 #include "domain/project.h"
@@ -29,15 +31,16 @@ struct DemandUnit {
     friend bool operator==(const DemandUnit&, const DemandUnit&) = default;
 };
 
-/// Why nothing sees a unit, the nearest remedy first.
-enum class Cause { covered, expired, hidden, other_direction, low_density, out_of_range, no_camera, no_position };
-
 struct UnitCoverage {
     bool low = false, central = false, high = false; ///< low implies central implies high
+    /// `high` only because a camera of the commune has no known position. Each such place may be covered, but not all at
+    /// once: sums take `Gaps::unlocated` into account.
+    bool is_by_unlocated = false;
     std::vector<std::uint32_t> cameras;              ///< that see it in the central estimate and may film; by index
     Cause cause = Cause::covered;                    ///< of the central estimate
     std::optional<std::uint32_t> nearest;            ///< camera that comes closest to seeing it
     double distance_m = 0;                           ///< to `nearest`
+    std::optional<std::uint32_t> hidden_by;          ///< the building between `nearest` and the unit, when that hides it
     friend bool operator==(const UnitCoverage&, const UnitCoverage&) = default;
 };
 
@@ -71,6 +74,7 @@ struct Gaps {
     Date date;
     std::vector<DemandUnit> units;
     std::vector<UnitCoverage> coverage;                 ///< one a unit
+    std::vector<CoverBound> unlocated;                  ///< by commune: most that cameras without a position may cover
     std::array<std::vector<Rollup>, kGroupings> groups; ///< communes in territory order, others sorted by name
     const std::vector<Rollup>& by(Grouping g) const { return groups[static_cast<std::size_t>(g)]; }
     const Rollup& total() const { return by(Grouping::departement).front(); }
@@ -79,9 +83,11 @@ struct Gaps {
 std::vector<DemandUnit> demand_units(const domain::Project& project);
 /// Factor of each commune from its crime figures: see domain::CrimeWeight.
 std::vector<double> crime_factors(const domain::Project& project);
-/// `views` in the order of project.cameras.
+/// `views` in the order of project.cameras. `walls` are those of project.buildings; without them they are made here.
 Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
-          unsigned threads = 0);
+          unsigned threads = 0, const Walls* walls = nullptr);
+/// The key of each commune's row in `Gaps::by(grouping)`, in territory order.
+std::vector<std::string> commune_keys(const domain::Project& project, Date on, Grouping grouping);
 /// Fills `groups` from units and coverage: the last step of `gaps`.
 void roll_up(const domain::Project& project, Gaps& gaps);
 /// From the uncovered weight in the central estimate: what remains to be done, so that a hamlet without a camera does
@@ -90,7 +96,6 @@ int gap_level(const Rollup& rollup);
 /// Upper ends of levels 1, 2 and 3, in units of weight (a lycée or a station weighs a few units).
 inline constexpr std::array<double, 3> kGapBreaks = {10, 25, 60};
 
-std::string label(Cause cause);          ///< "hors portée", "masqué", "arrêté échu"...
 std::string label(Grouping grouping);    ///< "Commune", "Zone de compétence"...
 /// A French sentence for one unit: "hors portée : caméra 02691-014 à 138 m".
 std::string explain(const domain::Project& project, const Gaps& gaps, std::size_t unit);

@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace maillage::analysis {
@@ -12,12 +13,13 @@ namespace {
 void add(Interval& to, double amount, const UnitCoverage& coverage) {
     to.low += coverage.low ? amount : 0;
     to.central += coverage.central ? amount : 0;
-    to.high += coverage.high ? amount : 0;
+    to.high += coverage.high && !coverage.is_by_unlocated ? amount : 0;
 }
 
 struct Sum {
     Rollup rollup;
     std::array<double, 8> uncovered{}; ///< weight by cause
+    std::map<std::size_t, CoverBound> by_unlocated; ///< by commune: what only cameras without a position may cover
 };
 
 void add(Sum& sum, const DemandUnit& unit, const UnitCoverage& coverage) {
@@ -32,12 +34,24 @@ void add(Sum& sum, const DemandUnit& unit, const UnitCoverage& coverage) {
     }
     to.weight += unit.weight;
     add(to.weight_covered, unit.weight, coverage);
+    if (coverage.is_by_unlocated && unit.commune) {
+        CoverBound& open = sum.by_unlocated[*unit.commune];
+        open.sites += unit.kind == UnitKind::site ? 1 : 0;
+        open.inhabitants += unit.kind == UnitKind::site ? 0 : unit.inhabitants;
+        open.weight += unit.weight;
+    }
     if (!coverage.central) {
         sum.uncovered[static_cast<std::size_t>(coverage.cause)] += unit.weight;
     }
 }
 
-Rollup finished(Sum sum) {
+/// Each place may be the one that a camera without a position covers; together they are bounded by its discs.
+Rollup finished(Sum sum, const std::vector<CoverBound>& bounds) {
+    for (const auto& [commune, open] : sum.by_unlocated) {
+        sum.rollup.sites_covered.high += std::floor(std::min(open.sites, bounds[commune].sites));
+        sum.rollup.inhabitants_covered.high += std::min(open.inhabitants, bounds[commune].inhabitants);
+        sum.rollup.weight_covered.high += std::min(open.weight, bounds[commune].weight);
+    }
     const auto largest = std::ranges::max_element(sum.uncovered);
     sum.rollup.main_cause = *largest > 0 ? static_cast<Cause>(largest - sum.uncovered.begin()) : Cause::covered;
     sum.rollup.gap_level = gap_level(sum.rollup);
@@ -64,18 +78,27 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
     std::vector<Rollup> rows;
     if (grouping == Grouping::commune) {
         for (const domain::Commune& commune : project.territory->communes) { // territory order; nothing outside it
-            rows.push_back(finished(std::move(sums[commune.code])));
+            rows.push_back(finished(std::move(sums[commune.code]), gaps.unlocated));
         }
         return rows;
     }
     for (auto& [key, sum] : sums) {
-        rows.push_back(finished(std::move(sum)));
+        rows.push_back(finished(std::move(sum), gaps.unlocated));
     }
     std::ranges::stable_sort(rows, [](const Rollup& a, const Rollup& b) { return french_less(a.name, b.name); });
     return rows;
 }
 
 } // namespace
+
+std::vector<std::string> commune_keys(const domain::Project& project, Date on, Grouping grouping) {
+    const GroupKeys keys(project, on);
+    std::vector<std::string> result;
+    for (std::size_t i = 0; i < project.territory->communes.size(); ++i) {
+        result.push_back(keys.of_commune(grouping, i).key);
+    }
+    return result;
+}
 
 void roll_up(const domain::Project& project, Gaps& gaps) {
     const GroupKeys keys(project, gaps.date);

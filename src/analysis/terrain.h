@@ -3,26 +3,12 @@
 #pragma once
 
 #include "analysis/visibility.h"
-
-#include <limits>
-#include <vector>
+#include "domain/elevation.h"
 
 namespace maillage::analysis {
 
-/// Heights at the centres of square or oblong cells, row by row from the north. Ground or surface model
-/// alike.
-struct ElevationGrid {
-    geo::Point north_west; ///< corner of the first cell, not its centre
-    double cell_width_m = 1;
-    double cell_height_m = 1;
-    int columns = 0;
-    int rows = 0;
-    std::vector<float> heights_m; ///< NaN where there is no data
-    friend bool operator==(const ElevationGrid&, const ElevationGrid&) = default;
-};
-
-/// Bilinear between cell centres; NaN outside and next to a cell without data.
-double height_at(const ElevationGrid& grid, geo::Point p);
+using domain::ElevationGrid;
+using domain::height_at;
 
 /// How far below the tangent plane at the eye the ground lies, seen along a ray bent by refraction (k =
 /// 0.13): d2 (1 - k) / 2R. Left out up to 1 km, where it is below 7 cm.

@@ -112,6 +112,10 @@ domain::Camera changed(const domain::Project& project, domain::Camera camera, Ha
 
 } // namespace
 
+domain::Camera moved_camera(const domain::Project& project, domain::Camera camera, Handle handle, geo::Point to) {
+    return changed(project, std::move(camera), handle, to);
+}
+
 std::optional<CameraHandles> camera_handles(const domain::Project& project, const std::string& id) {
     const auto* camera = find_camera(project, id);
     if (camera == nullptr || !camera->position) {

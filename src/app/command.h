@@ -24,6 +24,8 @@ struct ShowLayer { Layer layer; bool is_shown; bool operator==(const ShowLayer&)
 struct SetDark { bool is_dark; bool operator==(const SetDark&) const = default; };
 struct SetTitle { std::string title; bool operator==(const SetTitle&) const = default; };
 struct SetProfile { std::string profile; bool operator==(const SetProfile&) const = default; };
+/// `table`: a key of density_tables.h or a file; empty: as it is. `required`: key of a band, "aucune", or empty: as it is.
+struct SetBands { std::string table; std::string required; bool operator==(const SetBands&) const = default; };
 struct SetClassWeight { std::string site_class; double weight; bool operator==(const SetClassWeight&) const = default; };
 struct SetCrimeWeight { std::string indicator; double weight; bool operator==(const SetCrimeWeight&) const = default; };
 struct SetForce { std::string commune; domain::ForceKind force; bool operator==(const SetForce&) const = default; };
@@ -108,7 +110,7 @@ enum class ExportWhat { priority_sites, gaps, coverage, registry, communes, came
 struct Export { ExportWhat what; std::filesystem::path path; bool operator==(const Export&) const = default; };
 struct Render { std::filesystem::path path; int width = 1920; int height = 1080; bool operator==(const Render&) const = default; };
 
-using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetTitle, SetProfile, SetClassWeight,
+using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetTitle, SetProfile, SetBands, SetClassWeight,
                              SetCrimeWeight, SetForce, PutCamera, MoveCamera, AimCamera, RemoveCamera, PutSite, RemoveSite,
                              PinSite, ForbidSite, SetPlan, CopyScenario, ChooseScenario, RemoveScenario, PutCandidate, RemoveCandidate,
                              PutFundingRule, RemoveFundingRule, SetPrice, ShowPlanLines, CompareScenarios, Undo, Redo, Select, ZoomTo, Open, Save, NewExample, Import, Rank, Export,

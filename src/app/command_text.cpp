@@ -181,6 +181,7 @@ template <class V> void fields(ShowLayer& c, V& v) { v("layer", c.layer); v("sho
 template <class V> void fields(SetDark& c, V& v) { v("dark", c.is_dark); }
 template <class V> void fields(SetTitle& c, V& v) { v("title", c.title); }
 template <class V> void fields(SetProfile& c, V& v) { v("profile", c.profile); }
+template <class V> void fields(SetBands& c, V& v) { v("table", c.table); v("required", c.required); }
 template <class V> void fields(SetClassWeight& c, V& v) { v("class", c.site_class); v("weight", c.weight); }
 template <class V> void fields(SetCrimeWeight& c, V& v) { v("indicator", c.indicator); v("weight", c.weight); }
 template <class V> void fields(SetForce& c, V& v) { v("commune", c.commune); v("force", c.force); }
@@ -248,7 +249,7 @@ template <class V> void fields(Export& c, V& v) { v("what", c.what); v("path", c
 template <class V> void fields(Render& c, V& v) { v("path", c.path); v("width", c.width); v("height", c.height); }
 
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
-    "set-date", "set-indicator", "show-layer", "set-dark", "set-title", "set-profile", "set-class-weight",
+    "set-date", "set-indicator", "show-layer", "set-dark", "set-title", "set-profile", "set-bands", "set-class-weight",
     "set-crime-weight", "set-force", "put-camera", "move-camera", "aim-camera", "remove-camera", "put-site",
     "remove-site", "pin-site", "forbid-site", "set-plan", "copy-scenario", "choose-scenario", "remove-scenario",
     "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "show-plan-lines",

@@ -11,6 +11,7 @@ std::string say(const ShowLayer& c) { return (c.is_shown ? "Afficher : " : "Masq
 std::string say(const SetDark& c) { return c.is_dark ? "Thème sombre" : "Thème clair"; }
 std::string say(const SetTitle& c) { return "Titre : " + c.title; }
 std::string say(const SetProfile& c) { return "Profil de diffusion : " + c.profile; }
+std::string say(const SetBands& c) { return "Bandes de détail : " + (c.table.empty() ? c.required : c.table); }
 std::string say(const SetClassWeight& c) { return "Poids de la classe " + c.site_class + " : " + to_french(c.weight, 2); }
 std::string say(const SetCrimeWeight& c) { return "Poids de « " + c.indicator + " » : " + to_french(c.weight, 2); }
 std::string say(const SetForce& c) { return "Compétence de " + c.commune + " : " + domain::label(c.force); }

@@ -1,5 +1,7 @@
 #include "app/export_tables.h"
 
+#include "analysis/privacy.h"
+#include "app/covered_ground.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -167,31 +169,56 @@ std::string financer_column(const std::string& financer, std::vector<std::string
     return name;
 }
 
+std::string legality_label(analysis::Legality legality) {
+    return legality == analysis::Legality::valid ? "valide" : legality == analysis::Legality::expired ? "échue" : "incertaine";
+}
+
+/// One feature a camera, estimate and band. Bands nest, as "at least" does; "vue" is all that is seen.
 geo::Table coverage(const ExportInput& input) {
     const domain::Project& project = input.project;
     refuse_if_public(project, "les champs des caméras");
-    Builder out("champs_cameras", "Champs réels des caméras", geo::GeometryKind::polygon, project.territory->epsg);
+    Builder out("champs_cameras", "Champs réels des caméras, par bande de détail", geo::GeometryKind::polygon, project.territory->epsg);
     out.column("id_camera", ColumnType::text, "Caméra").column("arrete", ColumnType::text, "Arrêté")
         .column("insee", ColumnType::text, "Code INSEE").column("type", ColumnType::text, "Type")
         .column("etat", ColumnType::text, "Validité à la date").column("estimation", ColumnType::text, "Estimation")
-        .column("portee_m", ColumnType::real, "Portée (m)").column("surf_m2", ColumnType::real, "Surface vue (m², géodésique)")
+        .column("bande", ColumnType::text, "Bande").column("px_par_m", ColumnType::real, "Densité minimale (px/m)")
+        .column("portee_m", ColumnType::real, "Portée de la bande (m)").column("surf_m2", ColumnType::real, "Surface vue (m², géodésique)")
+        .column("optique", ColumnType::text, "Optique").column("relief", ColumnType::boolean, "Relief pris en compte")
+        .column("facade_m", ColumnType::real, "Façades de logements vues (m)").column("prive_m2", ColumnType::real, "Parcelles vues (m²)")
+        .column("masquage", ColumnType::boolean, "Masquage requis")
         .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
     const std::string note = mention(project, input.results.date);
     constexpr std::array<const char*, 3> kNames = {"basse", "centrale", "haute"};
+    const auto& bands = project.settings.bands;
+    Progress progress;
+    const auto privacies = analysis::privacy(project, *input.results.views, progress);
     for (const analysis::CameraView& view : *input.results.views) {
         const domain::Camera& camera = (*project.cameras)[view.camera];
-        const analysis::Legality legality = input.results.legalities[view.camera];
-        for (std::size_t e = 0; e < kNames.size(); ++e) {
-            if (view.visible[e].empty() || (view.is_exact && e != analysis::kCentral)) {
+        const analysis::Privacy& privacy = privacies[view.camera];
+        const bool is_known = view.is_exact && !view.is_lens_assumed;
+        for (const analysis::Estimate e : analysis::kEstimates) {
+            if (view.visible[e].empty() || (is_known && e != analysis::kCentral)) {
                 continue;
             }
-            const double area = geo::geodesic_area_m2(project.territory->epsg, view.visible[e]);
-            out.row({text(camera.id), text(camera.authorisation), text(camera.commune), text(domain::label(camera.type)),
-                     text(legality == analysis::Legality::valid ? "valide"
-                          : legality == analysis::Legality::expired ? "échue" : "incertaine"),
-                     text(view.is_exact ? "connue" : kNames[e]), Value(rounded(view.range_m[e], 1)), Value(rounded(area, 1)),
-                     Value(input.results.date), text(note)},
-                    view.visible[e]);
+            const auto add = [&](const std::string& band, double px_per_m, double reach_m, const geo::MultiPolygon& ground) {
+                const double area = geo::geodesic_area_m2(project.territory->epsg, ground);
+                out.row({text(camera.id), text(camera.authorisation), text(camera.commune), text(domain::label(camera.type)),
+                         text(legality_label(input.results.legalities[view.camera])), text(is_known ? "connue" : kNames[e]), text(band),
+                         px_per_m > 0 ? Value(px_per_m) : Value(), Value(rounded(reach_m, 1)), Value(rounded(area, 1)),
+                         text(view.is_lens_assumed ? "supposée" : "déclarée"), Value(view.is_over_relief),
+                         Value(rounded(privacy.facade_m, 1)), Value(rounded(privacy.private_m2, 1)), Value(privacy.needs_masking()),
+                         Value(input.results.date), text(note)},
+                        ground);
+            };
+            add("vue", 0, view.range_m[e], view.visible[e]);
+            for (std::size_t b = 0; b < bands.size(); ++b) {
+                if (const auto& ground = analysis::band_ground(view, e, b); !ground.empty()) {
+                    add(bands[b].key, bands[b].px_per_m, view.bands[e].depth_m[b], ground);
+                }
+            }
+            if (e == analysis::kCentral && privacy.needs_masking()) {
+                add("a-masquer", 0, view.range_m[e], privacy.to_mask);
+            }
         }
     }
     return out.done();
@@ -298,9 +325,7 @@ geo::Table cameras(const ExportInput& input) {
         out.row({text(c.id), text(c.authorisation), text(c.commune), text(domain::label(c.type)), text(c.location),
                  text(join(azimuths, " ; ")), maybe(c.field_of_view_deg), maybe(c.range_m), maybe(c.height_m),
                  Value(c.is_public_road),
-                 text(legality == analysis::Legality::valid ? "valide"
-                      : legality == analysis::Legality::expired ? "échue" : "incertaine"),
-                 text(c.source), text(note)},
+                 text(legality_label(legality)), text(c.source), text(note)},
                 c.position ? geo::Geometry(*c.position) : geo::Geometry());
     }
     return out.done();
@@ -385,9 +410,17 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
         .column("n_masque", ColumnType::integer, "Sites : masqué").column("n_direct", ColumnType::integer, "Sites : autre direction")
         .column("n_detail", ColumnType::integer, "Sites : détail insuffisant").column("n_portee", ColumnType::integer, "Sites : hors portée")
         .column("n_aucune", ColumnType::integer, "Sites : aucune caméra").column("n_sanspos", ColumnType::integer, "Sites : position inconnue")
+        .column("vu_m2", ColumnType::real, "Sol vu par une caméra valide (m²)").column("vu2_m2", ColumnType::real, "Sol vu par deux ou plus (m²)");
+    for (std::size_t b = 0; b < project.settings.bands.size(); ++b) {
+        out.column("bande" + std::to_string(b + 1) + "_m2", ColumnType::real, "Sol vu, " + project.settings.bands[b].label + " et plus (m²)");
+    }
+    out.column("pub_m2", ColumnType::real, "Espace public : hors parcelles (m²)").column("pub_vu_m2", ColumnType::real, "Espace public vu (m²)")
+        .column("pub_vu_pct", ColumnType::real, "Espace public vu (%)")
         .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
     const std::string note = mention(project, input.results.date);
     const auto& rows = input.results.gaps.by(grouping);
+    Progress progress;
+    const auto grounds = grouped(covered_grounds(project, input.results, progress), project, input.results, grouping);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const analysis::Rollup& r = rows[i];
         std::vector<Value> row = {text(r.key), text(r.name)};
@@ -411,6 +444,14 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
         for (std::size_t cause = 1; cause < r.sites_by_cause.size(); ++cause) {
             row.push_back(Value(r.sites_by_cause[cause]));
         }
+        row.insert(row.end(), {Value(rounded(grounds[i].seen.once_m2, 1)), Value(rounded(grounds[i].seen.twice_m2, 1))});
+        for (const double m2 : grounds[i].bands_m2) {
+            row.push_back(Value(rounded(m2, 1)));
+        }
+        const bool has_public = grounds[i].public_m2 > 0;
+        row.insert(row.end(), {has_public ? Value(rounded(grounds[i].public_m2, 1)) : Value(),
+                               has_public ? Value(rounded(grounds[i].public_seen_m2, 1)) : Value(),
+                               has_public ? Value(percent(grounds[i].public_seen_m2, grounds[i].public_m2)) : Value()});
         row.insert(row.end(), {Value(input.results.date), text(note)});
         out.row(std::move(row), by_commune ? geo::Geometry(project.territory->communes[i].shape) : geo::Geometry());
     }

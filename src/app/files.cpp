@@ -1,5 +1,6 @@
 #include "app/files.h"
 
+#include "app/relief.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "domain/project_tables.h"
@@ -7,6 +8,8 @@
 #include "io/project_store.h"
 #include "io/read_table.h"
 #include "io/write_table.h"
+
+#include <algorithm>
 
 namespace maillage::app {
 namespace {
@@ -47,11 +50,38 @@ void drop_shapes(geo::Table& table, ExportWhat what, io::Format format) {
     table.geometry_kind = geo::GeometryKind::none;
 }
 
+/// Elevation is no table: the project keeps its name and checksum.
+Imported import_elevation(const domain::Project& project, const Import& what, const std::filesystem::path& folder,
+                          Progress& progress) {
+    Relief relief = read_relief(what.file, what.epsg, project.territory->epsg, progress);
+    Imported imported;
+    imported.note = relief.note;
+    imported.result.imported = 1;
+    imported.result.project = with_relief(project, what.file, std::move(relief), folder);
+    std::vector<domain::Source> sources = *project.sources;
+    std::erase_if(sources, [](const domain::Source& source) { return source.kind == "elevation"; });
+    sources.push_back({domain::to_text(what.kind), what.file.filename().string(), "", imported.note, what.options.attribution, 1,
+                       what.options.is_fictitious});
+    imported.result.project.sources = std::move(sources);
+    return imported;
+}
+
 } // namespace
 
 domain::Project load_project(const std::filesystem::path& path, Progress& progress) {
     io::StoredProject stored = io::load_project(path, progress);
-    return domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
+    domain::Project project = domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
+    const Findings missing = load_relief(project, path.parent_path(), progress);
+    Findings all = *project.findings;
+    for (const Finding& finding : missing) { // told once, however often the project is opened and saved
+        if (std::ranges::find(all, finding) == all.end()) {
+            all.push_back(finding);
+        }
+    }
+    if (!missing.empty()) {
+        project.findings = std::move(all);
+    }
+    return project;
 }
 
 void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress) {
@@ -59,7 +89,12 @@ void save_project(const domain::Project& project, const std::filesystem::path& p
     io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress);
 }
 
-Imported import_file(const domain::Project& project, const Import& what, Progress& progress) {
+Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
+                     const std::filesystem::path& project_file) {
+    if (what.kind == domain::ImportKind::elevation) {
+        const auto folder = project_file.empty() ? std::filesystem::path() : std::filesystem::absolute(project_file).parent_path();
+        return import_elevation(project, what, folder, progress);
+    }
     progress.report(0, "lecture de " + what.file.filename().string());
     io::ReadOptions options;
     options.layer = what.layer;

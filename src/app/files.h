@@ -23,8 +23,10 @@ struct Imported {
     std::string note;  ///< driver, layer, encoding, CRS as read
 };
 
-/// Reads the file in the metric CRS of the territory; the first communes decide which one that is.
-Imported import_file(const domain::Project& project, const Import& what, Progress& progress);
+/// Reads the file in the metric CRS of the territory; the first communes decide which one that is. `project_file`, which
+/// may be empty, is where the project lies: what is only referred to is named relative to it.
+Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
+                     const std::filesystem::path& project_file = {});
 /// Writes one of `ExportWhat` in the format of the file's extension; PNG, PDF and SVG maps are `render_map`'s.
 Findings export_file(const ExportInput& input, ExportWhat what, const std::filesystem::path& path, Progress& progress);
 

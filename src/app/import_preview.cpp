@@ -1,5 +1,6 @@
 #include "app/import_preview.h"
 
+#include "app/relief.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "io/read_table.h"
@@ -32,6 +33,12 @@ std::unique_ptr<ImportPreview> read(const domain::Project& project, const Import
     preview->of = import;
     preview->roles = domain::roles(import.kind);
     try {
+        if (import.kind == domain::ImportKind::elevation) {
+            const Relief relief = read_relief(import.file, import.epsg, project.territory->epsg, progress);
+            preview->crs = relief.note;
+            preview->imported = 1;
+            return preview;
+        }
         io::ReadOptions options;
         options.layer = import.layer;
         options.encoding = import.encoding;
@@ -96,6 +103,10 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"filosofi", ImportKind::population},
                                                              {"route", ImportKind::roads},
                                                              {"troncon", ImportKind::roads},
+                                                             {"parcel", ImportKind::parcels},
+                                                             {"cadastr", ImportKind::parcels},
+                                                             {"mnt", ImportKind::elevation},
+                                                             {"relief", ImportKind::elevation},
                                                              {"gare", ImportKind::sites},
                                                              {"ecole", ImportKind::sites},
                                                              {"site", ImportKind::sites},
@@ -139,6 +150,10 @@ std::string label(domain::ImportKind kind) {
         return "Prix des caméras";
     case ImportKind::funding:
         return "Règles de financement";
+    case ImportKind::parcels:
+        return "Parcelles cadastrales";
+    case ImportKind::elevation:
+        return "Relief (grille d’altitudes)";
     }
     return "";
 }

@@ -1,5 +1,7 @@
 #include "app/inspector.h"
 
+#include "app/field_lines.h"
+#include "app/point_views.h"
 #include "base/number.h"
 #include "domain/project.h"
 
@@ -320,6 +322,9 @@ Inspector inspect_camera(const Session& session, const std::string& id) {
                                    legality == analysis::Legality::expired ? Tone::alarm : Tone::plain});
     }
     inspector.sections = {holder_section(session, described(session), *camera), optics_section(*camera)};
+    if (const auto view = current_view(session, id)) {
+        inspector.sections.push_back(field_section(project, *view));
+    }
     inspector.box = box_of(project, {SelectionKind::camera, id});
     return inspector;
 }
@@ -382,6 +387,20 @@ Inspector inspect_candidate(const Session& session, const std::string& id) {
     return inspector;
 }
 
+/// The nearest cameras and what keeps each from seeing the site.
+InspectorSection why_section(const Results& results, geo::Point at) {
+    InspectorSection section{"POURQUOI PAS", {}};
+    for (const PointView& view : point_views(results, at).cameras) {
+        const auto distance = to_french(view.distance_m, 0) + "\u202fm";
+        section.lines.push_back({view.camera + " · " + distance, view.reason, Tone::plain, view.location,
+                                 {SelectionKind::camera, view.camera}});
+    }
+    if (section.lines.empty()) {
+        section.lines.push_back({"Aucune caméra située à moins de 500\u202fm.", "", Tone::muted, "", {}});
+    }
+    return section;
+}
+
 Inspector inspect_site(const Session& session, const std::string& id) {
     const auto& project = described(session);
     const auto* site = find_by_id(*project.sites, id);
@@ -398,6 +417,9 @@ Inspector inspect_site(const Session& session, const std::string& id) {
                     commune ? project.territory->communes[*commune].name : "", site->address});
     if (session.results && index < session.results->gaps.units.size()) { // sites come first among the units
         inspector.sections.push_back(site_section(project, session.results->gaps, index));
+        if (site->position && !session.results->gaps.coverage[index].central) {
+            inspector.sections.push_back(why_section(*session.results, *site->position));
+        }
     }
     if (const auto* ranked = rank_of(session, index)) {
         inspector.sections.push_back(scheme_section(*session.scheme, *ranked));
@@ -447,25 +469,30 @@ std::vector<InspectorLine> cameras_seeing(const Session& session, geo::Point p) 
     if (!session.results || !session.results->views) {
         return lines;
     }
-    const auto& project = described(session);
-    for (const auto& view : *session.results->views) {
-        if (!view.has_position || !view.reach.contains(p) ||
-            !geo::contains(view.visible[analysis::kHigh], p)) {
-            continue;
+    const PointViews views = point_views(*session.results, p);
+    bool has_others = false;
+    for (const PointView& view : views.cameras) {
+        const bool is_seeing = view.sees || view.is_possible;
+        if (!is_seeing && !has_others) {
+            if (lines.empty()) {
+                lines.push_back({"Aucune caméra ne voit ce point.", "", Tone::muted, "", {}});
+            }
+            lines.push_back({"Proches, mais ne le voient pas :", "", Tone::muted, "", {}});
+            has_others = true;
         }
-        const auto& camera = (*project.cameras)[view.camera];
-        const auto* act = find_by_id(*project.authorisations, camera.authorisation);
-        const auto legality = session.results->legalities[view.camera];
-        const bool is_sure = geo::contains(view.visible[analysis::kLow], p);
-        const auto holder = act == nullptr ? camera.holder : act->holder;
-        const auto kept =
-            act != nullptr && act->retention_days ? fmt::format("{} jours", *act->retention_days) : "";
-        const auto doubt = is_sure ? "" : "selon l’optique";
-        lines.push_back({camera.id,
-                         join_facts({holder, kept, legality_text(legality), doubt}),
-                         legality == analysis::Legality::expired ? Tone::alarm : Tone::plain,
-                         "",
-                         {SelectionKind::camera, camera.id}});
+        const auto kept = view.retention_days ? fmt::format("{} jours", *view.retention_days) : "";
+        const auto detail = view.sees ? join_facts({view.band, to_french(view.px_per_m, 0) + "\u202fpx/m"}) : view.reason;
+        const auto distance = to_french(view.distance_m, 0) + "\u202fm";
+        const bool is_alarm = is_seeing && view.legality == analysis::Legality::expired;
+        lines.push_back({view.camera,
+                         is_seeing ? join_facts({detail, distance, view.holder, kept, "autorisation " + label(view.legality)})
+                                   : join_facts({detail, distance}),
+                         is_alarm ? Tone::alarm : is_seeing ? Tone::plain : Tone::muted,
+                         view.location,
+                         {SelectionKind::camera, view.camera}});
+    }
+    if (views.unlocated > 0) {
+        lines.push_back({fmt::format("{} caméra(s) de la commune sans position connue", views.unlocated), "", Tone::muted, "", {}});
     }
     return lines;
 }

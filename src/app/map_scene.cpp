@@ -1,5 +1,6 @@
 #include "app/map_scene.h"
 
+#include "app/coverage_layers.h"
 #include "app/indicator_fill.h"
 #include "base/number.h"
 
@@ -190,25 +191,6 @@ std::uint16_t class_of(const MapInput& in, std::size_t camera) {
     return same_cameras(in) ? static_cast<std::uint16_t>(in.results->legalities[camera]) : 0;
 }
 
-void add_coverage(const MapInput& in, scene::Scene& out) {
-    if (!shows(in.style, Layer::coverage) || !same_cameras(in)) {
-        return;
-    }
-    scene::Shapes shapes;
-    std::vector<std::uint16_t> classes;
-    for (const analysis::CameraView& view : *in.results->views) {
-        if (!view.visible[analysis::kCentral].empty()) {
-            shapes.polygons.push_back(view.visible[analysis::kCentral]);
-            shapes.ids.push_back(static_cast<std::uint32_t>(view.camera));
-            classes.push_back(class_of(in, view.camera));
-        }
-    }
-    const std::vector<scene::AreaStyle> styles = {{colour(0x0b7a75, 76), {}, {colour(0x0b7a75, 170), 0.8}},
-                                                  {colour(0xb07d12, 50), {}, {colour(0xb07d12, 170), 0.8, 4, 3}},
-                                                  {colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 200), 0.9, 2, 3}}};
-    out.layers.push_back(scene::PolygonLayer{"champs", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), styles, classes, 1, false});
-}
-
 void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
     if (!shows(in.style, Layer::cameras) || in.project->cameras->empty()) {
         return;
@@ -340,11 +322,15 @@ scene::Scene map_scene(const MapInput& input) {
     add_borders(input, out, overlays);
     add_qpvs(input, out, overlays);
     add_buildings(input, out);
-    add_coverage(input, out);
+    scene::LegendGroup fields{"Champ réel des caméras", {}};
+    add_coverage(input, out, fields);
     add_sites(input, out, overlays);
     add_cameras(input, out, overlays);
     add_selection(input, out);
     add_priority_sites(input, out, overlays);
+    if (!fields.entries.empty()) {
+        out.furniture.legend.push_back(std::move(fields));
+    }
     if (!overlays.entries.empty()) {
         out.furniture.legend.push_back(std::move(overlays));
     }

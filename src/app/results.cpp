@@ -1,23 +1,45 @@
 #include "app/results.h"
 
 namespace maillage::app {
+namespace {
 
-std::shared_ptr<const Results> compute(const domain::Project& project, Date on,
-                                       std::shared_ptr<const std::vector<analysis::CameraView>> known_views,
+using Views = std::vector<analysis::CameraView>;
+
+std::shared_ptr<const Views> views_of(const domain::Project& project, const analysis::Walls& walls,
+                                      const Results* previous, Progress& progress, unsigned threads) {
+    if (previous == nullptr) {
+        return std::make_shared<const Views>(analysis::camera_views(project, walls, progress, threads));
+    }
+    const bool all_hold =
+        previous->project.cameras.is_same(project.cameras) && analysis::is_same_scenery(previous->project, project);
+    return all_hold ? previous->views
+                    : std::make_shared<const Views>(analysis::camera_views(
+                          project, walls, progress, threads, {&previous->project, previous->views.get()}));
+}
+
+} // namespace
+
+std::shared_ptr<const Results> compute(const domain::Project& project, Date on, std::shared_ptr<const Results> previous,
                                        Progress& progress, unsigned threads) {
     auto results = std::make_shared<Results>();
     results->date = on;
-    results->views = known_views ? std::move(known_views)
-                                 : std::make_shared<const std::vector<analysis::CameraView>>(
-                                       analysis::camera_views(project, progress, threads));
+    results->project = project;
+    const bool has_walls = previous && previous->project.buildings.is_same(project.buildings);
+    results->walls = has_walls ? previous->walls
+                               : std::make_shared<const analysis::Walls>(analysis::building_walls(*project.buildings));
+    results->views = views_of(project, *results->walls, previous.get(), progress, threads);
     progress.report(0.7, "arrêtés");
     results->standings = analysis::standings(*project.authorisations, on);
     results->legalities = analysis::legalities(project, results->standings);
     results->governance = analysis::governance(project, on);
     results->equipment = analysis::equipment(project, results->standings, on);
     progress.report(0.8, "lacunes");
-    results->gaps = analysis::gaps(project, *results->views, on, progress, threads);
+    results->gaps = analysis::gaps(project, *results->views, on, progress, threads, results->walls.get());
     return results;
+}
+
+analysis::SightInput sight_input(const Results& results) {
+    return {results.project, *results.views, results.legalities, *results.walls};
 }
 
 } // namespace maillage::app

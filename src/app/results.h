@@ -16,6 +16,8 @@ namespace maillage::app {
 
 struct Results {
     Date date;
+    domain::Project project; ///< what all this was computed from: a copy that shares its parts
+    std::shared_ptr<const analysis::Walls> walls;
     std::shared_ptr<const std::vector<analysis::CameraView>> views;
     std::vector<analysis::Standing> standings;
     std::vector<analysis::Legality> legalities;
@@ -24,9 +26,11 @@ struct Results {
     analysis::Gaps gaps;
 };
 
-/// Everything but the scheme. `known_views` are reused when they still hold (same cameras, buildings, assumptions).
-std::shared_ptr<const Results> compute(const domain::Project& project, Date on,
-                                       std::shared_ptr<const std::vector<analysis::CameraView>> known_views,
+/// Everything but the scheme. Of `previous`, which may be null, whatever still holds is taken over: the index of walls
+/// while the buildings are the same, the view of each camera that was not touched.
+std::shared_ptr<const Results> compute(const domain::Project& project, Date on, std::shared_ptr<const Results> previous,
                                        Progress& progress, unsigned threads = 0);
+/// For questions about one point or one camera; `results` must outlive it.
+analysis::SightInput sight_input(const Results& results);
 
 } // namespace maillage::app

@@ -1,5 +1,6 @@
 #include "app/session.h"
 
+#include "app/density_tables.h"
 #include "app/example.h"
 #include "app/files.h"
 #include "app/render.h"
@@ -94,6 +95,15 @@ void change(Project& p, const SetProfile& c) {
         throw InputError("profil inconnu : « " + c.profile + " » (public ou restreint)");
     }
     p.settings.profile = c.profile;
+}
+
+void change(Project& p, const SetBands& c) {
+    if (!c.table.empty()) {
+        use_density_table(p.settings, density_table(c.table));
+    }
+    if (!c.required.empty()) {
+        require_band(p.settings, c.required);
+    }
 }
 
 void change(Project& p, const SetClassWeight& c) {
@@ -477,8 +487,8 @@ void start(Session&, Jobs& jobs, const NewExample&) {
 }
 
 void start(Session& session, Jobs& jobs, const Import& c) {
-    jobs.start("Import de " + c.file.filename().string(), [c, project = session.project](Progress& progress) -> Jobs::Finish {
-        auto imported = std::make_shared<Imported>(import_file(*project, c, progress));
+    jobs.start("Import de " + c.file.filename().string(), [c, project = session.project, path = session.path](Progress& progress) -> Jobs::Finish {
+        auto imported = std::make_shared<Imported>(import_file(*project, c, progress, path));
         return [c, project, imported](Session& s) {
             if (s.project != project) {
                 throw InputError("le projet a changé pendant l'import : recommencer");
@@ -552,22 +562,16 @@ void start(Session& session, Jobs& jobs, const Render& c) {
                });
 }
 
-bool views_still_hold(const Project& a, const Project& b) {
-    return a.cameras.is_same(b.cameras) && a.buildings.is_same(b.buildings) && a.territory.is_same(b.territory) &&
-           a.settings.assumptions == b.settings.assumptions && a.settings.target_height_m == b.settings.target_height_m;
-}
-
 analysis::SchemeParams with_curve(analysis::SchemeParams params) {
     params.has_curve = true;
     return params;
 }
 
 void start_compute(Session& session, Jobs& jobs) {
-    const bool reuse = session.results && session.results_of && views_still_hold(*session.results_of, *session.project);
     jobs.start("Calcul des lacunes",
-               [project = session.project, views = reuse ? session.results->views : nullptr, had_scheme = session.scheme != nullptr](
+               [project = session.project, previous = session.results, had_scheme = session.scheme != nullptr](
                    Progress& progress) -> Jobs::Finish {
-                   auto results = compute(*project, project->settings.reference_date, views, progress);
+                   auto results = compute(*project, project->settings.reference_date, previous, progress);
                    std::shared_ptr<const analysis::Scheme> scheme;
                    if (had_scheme) {
                        scheme = std::make_shared<const analysis::Scheme>(

@@ -1,5 +1,6 @@
 #include "app/summary.h"
 
+#include "app/covered_ground.h"
 #include "app/export_tables.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -98,6 +99,23 @@ std::string place(const domain::Project& project, const analysis::PlanCandidate&
     return candidate.name + (candidate.commune ? ", " + project.territory->communes[*candidate.commune].name : "");
 }
 
+/// Square kilometres below a tenth of one would all be "0,0".
+std::string ground(double m2) { return m2 < 1e5 ? to_french(m2, 0) + " m²" : to_french(m2 / 1e6, 2) + " km²"; }
+
+std::string seen_ground(const domain::Project& project, const Results& results) {
+    Progress progress;
+    const CoveredGround total = covered_grounds(project, results, progress).total;
+    if (total.seen.once_m2 <= 0) {
+        return "";
+    }
+    std::string text = "Sol vu par les caméras valides et situées\n" +
+                       line("au total " + ground(total.seen.once_m2) + ", dont " + ground(total.seen.twice_m2) + " par deux caméras ou plus");
+    for (std::size_t b = 0; b < total.bands_m2.size(); ++b) {
+        text += line(project.settings.bands[b].label + " et plus : " + ground(total.bands_m2[b]));
+    }
+    return text;
+}
+
 std::string ranking(const domain::Project& project, const analysis::Scheme& scheme) {
     std::string text = "Sites prioritaires\n";
     for (const analysis::PrioritySite& row : scheme.sites) {
@@ -172,7 +190,8 @@ std::string scheme_text(const domain::Project& project, const analysis::Scheme& 
 }
 
 std::string summary(const domain::Project& project, const Results& results, const analysis::Scheme* scheme) {
-    std::string text = mention(project, results.date) + "\n\n" + territory(project) + governance(project, results) + equipment(results) + coverage(results);
+    std::string text = mention(project, results.date) + "\n\n" + territory(project) + governance(project, results) + equipment(results) + coverage(results) +
+                       seen_ground(project, results);
     return scheme == nullptr ? text : text + scheme_text(project, *scheme);
 }
 

@@ -119,7 +119,8 @@ struct Words {
     double threshold = 0;
     std::string cost_column, weight_column;
     std::vector<std::string> required, forbidden;
-    std::string script, screenshot;
+    std::string script, screenshot, at, table, required_band;
+    std::vector<double> point;
     double radius = 0, target = 0, seconds = 60;
 };
 
@@ -237,7 +238,7 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
 
     auto* import = app.add_subcommand("import", "Ajoute un fichier au projet");
     import->add_option("PROJET", w.project)->required();
-    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads candidates prices funding")->required();
+    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads candidates prices funding parcels elevation")->required();
     import->add_option("FICHIER", w.file)->required();
     import->add_option("--layer", w.layer, "Couche ou feuille");
     import->add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");
@@ -262,6 +263,20 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     gap->add_option("--by", w.by, "commune zone unit council epci arrondissement departement");
     gap->add_option("--format", w.format, "text csv json");
     gap->callback([&] { verb = [&] { gaps(console, {w.project, maybe_date(w.date), read_grouping(w.by), w.format}); }; });
+
+    auto* sees = app.add_subcommand("see", "Quelles caméras voient un point, et pourquoi pas les autres");
+    sees->add_option("PROJET", w.project)->required();
+    sees->add_option("X_Y", w.point, "X et Y en mètres, dans le système du projet")->expected(2);
+    sees->add_option("--at", w.at, "LONGITUDE,LATITUDE en degrés");
+    sees->add_option("--date", w.date, "Date de référence");
+    sees->add_option("--format", w.format, "text csv json");
+    sees->callback([&] { verb = [&] { see(console, {w.project, w.point, w.at, maybe_date(w.date), w.format}); }; });
+
+    auto* band = app.add_subcommand("bands", "Bandes de détail (px/m) du projet");
+    band->add_option("PROJET", w.project)->required();
+    band->add_option("TABLE", w.table, "dori, sept-niveaux ou un fichier CSV ; absente : la table du projet est montrée");
+    band->add_option("--required", w.required_band, "Bande à partir de laquelle un lieu est couvert, ou « aucune »");
+    band->callback([&] { verb = [&] { bands(console, w.project, {w.table, w.required_band}); }; });
 
     auto* ranks = app.add_subcommand("rank", "Sites prioritaires");
     add_plan_options(*ranks, w);

@@ -1,9 +1,9 @@
 #include "cli/verbs.h"
 
-#include "cli/computed.h"
-
+#include "app/density_tables.h"
 #include "app/example.h"
 #include "app/files.h"
+#include "app/point_views.h"
 #include "app/render.h"
 #include "app/session.h"
 #include "app/summary.h"
@@ -11,10 +11,12 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "geo/crs.h"
+#include "cli/computed.h"
 #include "io/text_file.h"
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <fstream>
 #include <ostream>
 
@@ -86,7 +88,7 @@ void new_project(const Console& console, const NewOptions& options) {
 
 void import_file(const Console& console, const std::filesystem::path& path, const app::Import& what) {
     Progress progress;
-    app::Imported imported = app::import_file(app::load_project(path, progress), what, progress);
+    app::Imported imported = app::import_file(app::load_project(path, progress), what, progress, path);
     tell(imported.findings, console.err);
     app::save_project(imported.result.project, path, progress);
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), " << imported.findings.size()
@@ -122,6 +124,58 @@ void gaps(const Console& console, const GapsOptions& options) {
         return;
     }
     print(app::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
+}
+
+namespace {
+
+geo::Point read_point(const SeeOptions& options, int epsg) {
+    if (options.at.empty() == (options.point.size() != 2)) {
+        throw InputError("indiquer le point par X Y en mètres, ou par --at LON,LAT");
+    }
+    if (options.at.empty()) {
+        return {options.point[0], options.point[1]};
+    }
+    const auto parts = split(options.at, ',');
+    const auto lon = parts.size() == 2 ? parse_number(parts[0]) : std::nullopt;
+    const auto lat = parts.size() == 2 ? parse_number(parts[1]) : std::nullopt;
+    const bool is_degrees = lon && lat && std::abs(*lon) <= 180 && std::abs(*lat) <= 90;
+    const auto point = is_degrees ? geo::Reprojection(geo::kWgs84, epsg)({*lon, *lat}) : std::nullopt;
+    if (!point) {
+        throw InputError("--at " + options.at + " : LONGITUDE,LATITUDE en degrés décimaux attendu, par exemple 3.6245,49.5641");
+    }
+    return *point;
+}
+
+} // namespace
+
+void see(const Console& console, const SeeOptions& options) {
+    const Computed c = load(options.project, options.date);
+    const auto views = app::point_views(*c.results, read_point(options, c.project->territory->epsg));
+    if (options.format == "text") {
+        console.out << app::point_text(*c.results, views);
+        return;
+    }
+    print(app::point_table(*c.results, views), options.format, console.out);
+}
+
+void bands(const Console& console, const std::filesystem::path& path, const app::SetBands& change) {
+    Progress progress;
+    domain::Project project = app::load_project(path, progress);
+    if (!change.table.empty()) {
+        app::use_density_table(project.settings, app::density_table(change.table));
+    }
+    if (!change.required.empty()) {
+        app::require_band(project.settings, change.required);
+    }
+    if (change != app::SetBands{}) {
+        app::save_project(project, path, progress);
+    }
+    console.out << "table " << project.settings.density_table << " (disponibles : " << join(app::density_tables(), ", ")
+                << ", ou un fichier)\n";
+    for (const domain::DensityBand& band : project.settings.bands) {
+        console.out << "  " << band.key << " : " << band.label << ", " << to_french(band.px_per_m, 1) << " px/m"
+                    << (band.key == project.settings.required_band ? " (requise pour compter comme couvert)" : "") << '\n';
+    }
 }
 
 void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {

@@ -38,6 +38,18 @@ struct GapsOptions {
 };
 void gaps(const Console& console, const GapsOptions& options);
 
+/// Which cameras could see a point: metres in the project's CRS, or longitude and latitude.
+struct SeeOptions {
+    std::filesystem::path project;
+    std::vector<double> point; ///< x, y; empty when `at` is given
+    std::string at;            ///< "lon,lat"
+    std::optional<Date> date;
+    std::string format = "text";
+};
+void see(const Console& console, const SeeOptions& options);
+/// Shows the table of px/m thresholds of a project, after choosing another one or another requirement.
+void bands(const Console& console, const std::filesystem::path& project, const app::SetBands& change);
+
 struct RankOptions {
     std::filesystem::path project;
     std::optional<Date> date;

@@ -563,6 +563,14 @@ Roles roads() {
     };
 }
 
+Roles parcels() {
+    return {{"id",
+             "Identifiant",
+             false,
+             ValueCheck::none,
+             {"idu", "idparcelle", "geoparcelle", "id", "identifiant", "gid", "fid"}}};
+}
+
 Roles crime() {
     return {
         commune_code(true, {"codgeo*"}),
@@ -820,10 +828,10 @@ std::vector<std::pair<std::string, std::string>> parse_tags(std::string_view tex
 } // namespace
 
 const std::vector<RoleNames>& role_names(ImportKind kind) {
-    static const std::array<Roles, 14> kRoles = {communes(), zones(),      councils(), authorisations(),
+    static const std::array<Roles, 16> kRoles = {communes(), zones(),      councils(),  authorisations(),
                                                  cameras(),  sites(),      buildings(), qpv(),
                                                  crime(),    population(), roads(),     candidates(),
-                                                 prices(),   funding()};
+                                                 prices(),   funding(),    parcels(),   Roles{}};
     return kRoles.at(static_cast<std::size_t>(kind));
 }
 

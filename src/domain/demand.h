@@ -70,4 +70,12 @@ struct Building {
     friend bool operator==(const Building&, const Building&) = default;
 };
 
+/// A cadastral parcel. Roads and squares are in none ("domaine public non cadastré"), so what no parcel covers
+/// is public ground.
+struct Parcel {
+    geo::MultiPolygon shape;
+    std::string id;
+    friend bool operator==(const Parcel&, const Parcel&) = default;
+};
+
 } // namespace maillage::domain

@@ -16,10 +16,10 @@
 namespace maillage::domain {
 namespace {
 
-constexpr std::array<std::string_view, 14> kWords = {"communes", "zones",      "councils",  "authorisations",
+constexpr std::array<std::string_view, 16> kWords = {"communes", "zones",      "councils",  "authorisations",
                                                      "cameras",  "sites",      "buildings", "qpv",
                                                      "crime",    "population", "roads",     "candidates",
-                                                     "prices",   "funding"};
+                                                     "prices",   "funding",    "parcels",   "elevation"};
 
 /// CRS that the points of the project are in; for communes that of the département that the codes tell.
 int target_crs(const Project& project, ImportKind kind, const geo::Table& table, const ColumnMap& columns) {
@@ -119,6 +119,10 @@ std::int64_t import_kind(ImportRows& rows, Project& out) {
         return import_prices(rows, out);
     case ImportKind::funding:
         return import_funding(rows, out);
+    case ImportKind::parcels:
+        return import_parcels(rows, out);
+    case ImportKind::elevation:
+        break; // no table
     }
     return 0;
 }

@@ -28,7 +28,9 @@ enum class ImportKind {
     roads,
     candidates,
     prices,
-    funding
+    funding,
+    parcels,
+    elevation, ///< a grid, not a table: `app` reads it
 };
 
 /// "communes", "zones"... as on the command line. parse gives nothing for another word.

@@ -356,6 +356,32 @@ std::int64_t import_buildings(ImportRows& rows, Project& out) {
     return made;
 }
 
+// --- parcels ---
+
+std::int64_t import_parcels(ImportRows& rows, Project& out) {
+    const Cell id_cell = rows.cell("id");
+    const geo::Box near = rows.index.is_empty() ? geo::Box() : rows.index.box();
+    std::vector<Parcel> fresh;
+    Identifiers identifiers;
+    for (const geo::Feature& feature : rows.table.features) {
+        const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
+        if (shape == nullptr || shape->empty()) {
+            rows.log.add(Severity::warning, feature.row, {}, "parcelle sans contour, non importée",
+                         "parcelle sans contour, non importée");
+            continue;
+        }
+        if (!near.is_empty() && !near.intersects(geo::bounds(*shape))) {
+            rows.log.count(Severity::note, "parcelle hors du territoire, non importée");
+            continue;
+        }
+        const std::string told = rows.text(feature, id_cell);
+        fresh.push_back({*shape, identifiers.give(told.empty() ? made_id(rows.options.source, feature.row) : told)});
+    }
+    const auto made = static_cast<std::int64_t>(fresh.size());
+    out.parcels = merged(*out.parcels, std::move(fresh), rows.options.replaces, &Parcel::id);
+    return made;
+}
+
 // --- crime ---
 
 namespace {

@@ -11,7 +11,7 @@ namespace {
 
 /// Word in front of an attribution; the words of one kind in the plural, as on a map's source line.
 std::string heading(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kHeadings = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHeadings = {{
         {"communes", "Limites"},
         {"zones", "Zones"},
         {"councils", "CLSPD"},
@@ -23,6 +23,8 @@ std::string heading(const std::string& kind) {
         {"crime", "Délinquance"},
         {"population", "Population"},
         {"roads", "Routes"},
+        {"parcels", "Parcelles"},
+        {"elevation", "Relief"},
     }};
     const auto* it =
         std::ranges::find(kHeadings, kind, &std::pair<std::string_view, std::string_view>::first);

@@ -3,6 +3,7 @@
 
 #include "base/finding.h"
 #include "domain/demand.h"
+#include "domain/elevation.h"
 #include "domain/plan.h"
 #include "domain/registry.h"
 #include "domain/roads.h"
@@ -64,6 +65,9 @@ struct Project {
     Shared<std::vector<PopulationCell>> cells;
     Shared<std::vector<Building>> buildings;
     Shared<std::vector<Road>> roads; ///< classified ones; sorted by id
+    Shared<std::vector<Parcel>> parcels;
+    ElevationSource elevation;
+    Shared<ElevationGrid> relief; ///< what `elevation` names, in the CRS of the territory; not stored
     Shared<std::vector<CrimeFigure>> crime;
     Shared<std::vector<Source>> sources;
     Shared<Findings> findings;

@@ -278,6 +278,7 @@ template <class T, class Member> Field<T> field(std::string name, std::string ti
             }};
 }
 
+/// A column that projects of earlier versions do not have.
 template <class T> Field<T> newer(Field<T> field) {
     field.is_newer = true;
     return field;
@@ -589,6 +590,10 @@ Schema<Road> roads() {
         .with(&Road::line);
 }
 
+Schema<Parcel> parcels() {
+    return Schema<Parcel>{"parcelles", "Parcelles", {field("id", "Identifiant", &Parcel::id)}}.with(&Parcel::shape);
+}
+
 Schema<CrimeFigure> crime() {
     return {"delinquance",
             "Délinquance enregistrée",
@@ -689,7 +694,8 @@ Schema<CameraAssumption> assumptions() {
              field("portee_basse_m", "Portée basse (m)", &CameraAssumption::range_low_m),
              field("portee_centrale_m", "Portée centrale (m)", &CameraAssumption::range_central_m),
              field("portee_haute_m", "Portée haute (m)", &CameraAssumption::range_high_m),
-             field("champ_deg", "Champ (degrés)", &CameraAssumption::field_of_view_deg)}};
+             field("champ_deg", "Champ (degrés)", &CameraAssumption::field_of_view_deg),
+             newer(field("image_deg", "Champ de l'image (degrés)", &CameraAssumption::picture_deg))}};
 }
 
 Schema<DensityBand> bands() {
@@ -751,6 +757,14 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"plafond_aides_pb", std::to_string(settings.funding.aid_cap_bp)},
            {"part_projet_commune", write_number(settings.commune_project_share)},
            {"profil", settings.profile},
+           {"pixels_bas", write_number(settings.pixels.low)},
+           {"pixels_centre", write_number(settings.pixels.central)},
+           {"pixels_haut", write_number(settings.pixels.high)},
+           {"table_densites", settings.density_table},
+           {"densite_requise", settings.required_band},
+           {"relief_fichier", project.elevation.file},
+           {"relief_epsg", std::to_string(project.elevation.epsg)},
+           {"relief_empreinte", project.elevation.checksum},
            {"territoire_departement", territory.departement},
            {"territoire_nom", territory.name},
            {"territoire_millesime", std::to_string(territory.vintage)},
@@ -784,12 +798,26 @@ Settings read_settings(const ProjectTables& stored) {
     if (stored.settings.contains("part_projet_commune")) {
         settings.commune_project_share = needed_number(stored.settings, "part_projet_commune");
     }
+    if (stored.settings.contains("table_densites")) { // older projects keep the defaults
+        settings.pixels = {needed_number(stored.settings, "pixels_bas"), needed_number(stored.settings, "pixels_centre"),
+                           needed_number(stored.settings, "pixels_haut")};
+        settings.density_table = needed(stored.settings, "table_densites");
+        settings.required_band = needed(stored.settings, "densite_requise");
+    }
     settings.thresholds = read_table(thresholds(), stored);
     settings.assumptions = read_table(assumptions(), stored);
     settings.bands = read_table(bands(), stored);
     settings.site_classes = read_table(site_classes(), stored);
     settings.crime_weights = read_table(crime_weights(), stored);
     return settings;
+}
+
+ElevationSource read_elevation(const ProjectTables& stored) {
+    if (!stored.settings.contains("relief_fichier")) {
+        return {};
+    }
+    return {needed(stored.settings, "relief_fichier"), needed_int(stored.settings, "relief_epsg"),
+            needed(stored.settings, "relief_empreinte")};
 }
 
 Territory read_territory(const ProjectTables& stored) {
@@ -820,6 +848,7 @@ ProjectTables to_tables(const Project& project) {
                   write_table(cells(), *project.cells, epsg),
                   write_table(buildings(), *project.buildings, epsg),
                   write_table(roads(), *project.roads, epsg),
+                  write_table(parcels(), *project.parcels, epsg),
                   write_table(councils(), *project.councils, epsg),
                   write_table(crime(), *project.crime, epsg),
                   write_table(sources(), *project.sources, epsg),
@@ -854,9 +883,9 @@ Project from_tables(const ProjectTables& stored) {
     project.candidates = read_newer_table(candidates(), stored, {});
     project.cells = read_table(cells(), stored);
     project.buildings = read_table(buildings(), stored);
-    if (find_table(stored, roads().name) != nullptr) { // projects of earlier versions have none
-        project.roads = read_table(roads(), stored);
-    }
+    project.roads = read_newer_table(roads(), stored, {});
+    project.parcels = read_newer_table(parcels(), stored, {});
+    project.elevation = read_elevation(stored);
     project.crime = read_table(crime(), stored);
     project.sources = read_table(sources(), stored);
     project.findings = read_table(findings(), stored);

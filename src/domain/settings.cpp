@@ -19,15 +19,15 @@ std::vector<CouncilThreshold> thresholds() {
 std::vector<CameraAssumption> assumptions() {
     using enum CameraType;
     return {
-        {unknown, 15, 30, 60,
-         360}, // nothing known: from the short end of a wide lens to a little past "détection"
-        {fixed, 22, 35, 55, 70},  // 4 mm lens: observation to détection
-        {dome, 38, 80, 150, 360}, // turns: wide end of the zoom to what an operator still follows by zooming
-        {fixed_180, 15, 25, 38, 180},  // the pixels are shared by a wide field
-        {multisensor, 22, 35, 55, 90}, // three or four heads, each like a fixed camera
-        {plate, 8, 15, 25, 25},        // reads plates over one lane or two, narrow field
-        {mobile, 22, 40, 80, 360},     // a dome on a box, lower than a mast
-        {other, 15, 30, 60, 360},
+        {unknown, 15, 30, 60, 360,
+         70}, // nothing known: from the short end of a wide lens to a little past "détection"
+        {fixed, 22, 35, 55, 70, 70}, // 4 mm lens: observation to détection
+        {dome, 38, 80, 150, 360, 40}, // turns: wide end of the zoom to what an operator still follows by zooming
+        {fixed_180, 15, 25, 38, 180, 180}, // the pixels are shared by a wide field
+        {multisensor, 22, 35, 55, 90, 90}, // three or four heads, each like a fixed camera
+        {plate, 8, 15, 25, 25, 25},        // reads plates over one lane or two, narrow field
+        {mobile, 22, 40, 80, 360, 40},     // a dome on a box, lower than a mast
+        {other, 15, 30, 60, 360, 70},
     };
 }
 
@@ -104,7 +104,7 @@ std::int64_t council_threshold(const Settings& settings, Date date) {
 }
 
 const CameraAssumption& assumption_for(const Settings& settings, CameraType type) {
-    static const CameraAssumption kNothingKnown = {CameraType::unknown, 15, 30, 60, 360};
+    static const CameraAssumption kNothingKnown = {CameraType::unknown, 15, 30, 60, 360, 70};
     const auto of = [&](CameraType wanted) {
         return std::ranges::find(settings.assumptions, wanted, &CameraAssumption::type);
     };

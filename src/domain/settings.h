@@ -25,7 +25,15 @@ struct CameraAssumption {
     CameraType type = CameraType::unknown;
     double range_low_m = 0, range_central_m = 0, range_high_m = 0;
     double field_of_view_deg = 360; ///< of one head, when the direction is known but not the opening
+    /// Of the picture, which spreads the pixels: that of a dome is narrower than what its turning covers.
+    double picture_deg = 70;
     friend bool operator==(const CameraAssumption&, const CameraAssumption&) = default;
+};
+
+/// Horizontal pixels that are assumed when the resolution is unknown: 720p, 1080p, 4K.
+struct AssumedPixels {
+    double low = 1280, central = 1920, high = 3840;
+    friend bool operator==(const AssumedPixels&, const AssumedPixels&) = default;
 };
 
 /// px/m from which a task is possible; strongest last.
@@ -41,7 +49,11 @@ struct Settings {
     PopulationBasis population_basis = PopulationBasis::municipale;
     std::vector<CouncilThreshold> thresholds; ///< by date, oldest first
     std::vector<CameraAssumption> assumptions;
+    AssumedPixels pixels;
+    std::string density_table = "dori"; ///< where `bands` come from: a key of density_tables.h, or a file's name
     std::vector<DensityBand> bands; ///< weakest first
+    /// Key of the band that a place must be seen in to count as covered; empty: being seen is enough.
+    std::string required_band = "detection";
     std::vector<SiteClass> site_classes;
     std::vector<CrimeWeight> crime_weights;
     double crime_cap = 3;    ///< see CrimeWeight

@@ -1,6 +1,7 @@
 #include "ui/map_panel.h"
 
 #include "app/coordinate_text.h"
+#include "scene/triangulate.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -59,7 +60,8 @@ void update_handles(MapPanel& map, const app::Session& session) {
     }
     known = {session.project, id, map.dragged, map.drag_to,
              map.dragged ? app::moved_handles(*session.project, id, *map.dragged, map.drag_to)
-                         : app::camera_handles(*session.project, id)};
+                         : app::camera_handles(*session.project, id),
+             map.dragged ? app::aimed_field(session, id, map.dragged, map.drag_to) : std::nullopt};
 }
 
 std::optional<app::Handle> handle_under(const MapPanel& map, ImVec2 mouse, const Ui& ui, Rect rect) {
@@ -267,6 +269,38 @@ void draw_handle(const Ui& ui, ImVec2 at, bool is_lit) {
     draw->AddCircle(at, ui.px(is_lit ? 7 : 5.5F), to_u32(ui.palette.accent), 0, ui.px(2));
 }
 
+/// Filled, without the soft edge that would show every triangle of a translucent area.
+void fill(const geo::Polygon& polygon, const scene::View& view, Rect rect, ImU32 tint) {
+    const auto mesh = scene::triangulate(polygon);
+    auto* draw = ImGui::GetWindowDrawList();
+    const auto flags = draw->Flags;
+    draw->Flags &= ~ImDrawListFlags_AntiAliasedFill;
+    for (std::size_t i = 0; i + 2 < mesh.indices.size(); i += 3) {
+        const auto corner = [&](std::size_t k) { return on_screen(view, mesh.points[mesh.indices[i + k]], rect); };
+        draw->AddTriangleFilled(corner(0), corner(1), corner(2), tint);
+    }
+    draw->Flags = flags;
+}
+
+void outline(const geo::Ring& ring, const scene::View& view, Rect rect, ImU32 tint, float width) {
+    std::vector<ImVec2> line;
+    for (const auto& p : ring) {
+        line.push_back(on_screen(view, p, rect));
+    }
+    ImGui::GetWindowDrawList()->AddPolyline(line.data(), static_cast<int>(line.size()), tint, ImDrawFlags_Closed, width);
+}
+
+/// What the camera in hand would really see: each band over the weaker ones, so that the fills add up.
+void draw_field(const app::AimedField& field, const scene::View& view, const Ui& ui, Rect rect) {
+    for (std::size_t band = 0; band < field.grounds.size(); ++band) {
+        const bool is_last = band + 1 == field.grounds.size();
+        for (const auto& polygon : field.grounds[band]) {
+            fill(polygon, view, rect, to_u32(faded(ui.palette.accent, 38)));
+            outline(polygon.outer, view, rect, to_u32(faded(ui.palette.accent, 200)), ui.px(is_last ? 1.8F : 0.8F));
+        }
+    }
+}
+
 void draw_handles(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     const auto& h = map.handles.handles;
     if (!h) {
@@ -277,7 +311,9 @@ void draw_handles(const MapPanel& map, const Ui& ui, const app::Session& session
     for (const auto& p : h->outline) {
         outline.push_back(on_screen(map.view, p, rect));
     }
-    if (map.dragged) { // a fan of triangles: the sector may be wider than a half turn
+    if (map.dragged && map.handles.field) {
+        draw_field(*map.handles.field, map.view, ui, rect);
+    } else if (map.dragged) { // a fan of triangles: the sector may be wider than a half turn
         const auto apex = on_screen(map.view, h->apex, rect);
         for (std::size_t i = 1; i < outline.size(); ++i) {
             draw->AddTriangleFilled(apex, outline[i - 1], outline[i], to_u32(faded(ui.palette.accent, 40)));
@@ -298,7 +334,8 @@ void draw_handles(const MapPanel& map, const Ui& ui, const app::Session& session
     put(h->apex, app::Handle::apex);
     if (map.dragged && *map.dragged != app::Handle::apex) {
         const auto epsg = session.project->territory->epsg;
-        draw_label(ui, ImGui::GetIO().MousePos, app::length_text(epsg, {h->apex, h->aim}));
+        const auto seen = map.handles.field ? " · " + map.handles.field->words : "";
+        draw_label(ui, ImGui::GetIO().MousePos, app::length_text(epsg, {h->apex, h->aim}) + seen);
     }
 }
 

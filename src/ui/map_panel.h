@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/camera_handles.h"
+#include "app/field_lines.h"
 #include "app/hover.h"
 #include "app/session.h"
 #include "geo/geometry.h"
@@ -37,6 +38,7 @@ struct MapPanel {
         std::optional<app::Handle> dragged;
         geo::Point drag_to;
         std::optional<app::CameraHandles> handles;
+        std::optional<app::AimedField> field; ///< while dragged: what it would really see
     } handles;
 
     bool is_panning = false;

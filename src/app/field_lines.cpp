@@ -1,0 +1,145 @@
+#include "app/field_lines.h"
+
+#include "analysis/privacy.h"
+#include "base/number.h"
+#include "geo/crs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace maillage::app {
+namespace {
+
+using analysis::CameraView;
+using analysis::Estimate;
+using domain::Project;
+
+std::string square_metres(double m2) {
+    return to_french(m2, 0) + "\u202fm²";
+}
+
+std::string metres(double m) {
+    return to_french(m, m < 20 ? 1 : 0) + "\u202fm";
+}
+
+/// "1 240 m²", or "1 240 m² [800 – 2 100]" when the estimates differ.
+std::string area_interval(const std::array<double, 3>& areas) {
+    const auto text = square_metres(areas[analysis::kCentral]);
+    const auto low = to_french(areas[analysis::kLow], 0);
+    const auto high = to_french(areas[analysis::kHigh], 0);
+    return low == high ? text : text + " [" + low + " – " + high + "]";
+}
+
+template <class Ground> std::array<double, 3> areas(const Project& project, const Ground& ground) {
+    std::array<double, 3> result{};
+    for (const Estimate e : analysis::kEstimates) {
+        result[e] = geo::geodesic_area_m2(project.territory->epsg, ground(e));
+    }
+    return result;
+}
+
+const domain::Camera* camera_of(const Project& project, const std::string& id) {
+    const auto& cameras = *project.cameras;
+    const auto at = std::ranges::lower_bound(cameras, id, {}, &domain::Camera::id);
+    return at == cameras.end() || at->id != id ? nullptr : &*at;
+}
+
+/// The same index of walls as the results have, or none while the buildings are others.
+const analysis::Walls* walls_of(const Session& session) {
+    const bool holds = session.results && session.results->project.buildings.is_same(session.project->buildings);
+    return holds ? session.results->walls.get() : nullptr;
+}
+
+std::string status_text(const CameraView& view, geo::Point at) {
+    if (view.status != analysis::ViewStatus::inside_building) {
+        return "";
+    }
+    return view.nearest_wall ? "dans un bâtiment, façade la plus proche à " + metres(geo::distance(*view.nearest_wall, at))
+                             : "dans un bâtiment";
+}
+
+} // namespace
+
+std::optional<CameraView> current_view(const Session& session, const std::string& id) {
+    const Project& project = *session.project;
+    const auto* camera = camera_of(project, id);
+    if (camera == nullptr || !camera->position || !session.results) {
+        return std::nullopt;
+    }
+    const auto index = static_cast<std::size_t>(camera - project.cameras->data());
+    const Project& computed = session.results->project;
+    if (computed.cameras.is_same(project.cameras) && analysis::is_same_scenery(computed, project)) {
+        return (*session.results->views)[index];
+    }
+    const auto* walls = walls_of(session);
+    return walls == nullptr ? std::nullopt : std::optional(analysis::camera_view(project, *camera, index, *walls));
+}
+
+InspectorSection field_section(const Project& project, const CameraView& view) {
+    InspectorSection section{"CHAMP RÉEL", {}};
+    const auto add = [&](std::string label, std::string value, Tone tone = Tone::plain, std::string hint = "") {
+        section.lines.push_back({std::move(label), std::move(value), tone, std::move(hint), {}});
+    };
+    const geo::Point eye = *(*project.cameras)[view.camera].position;
+    if (const auto status = status_text(view, eye); !status.empty()) {
+        add("Ne voit rien", status, Tone::alarm);
+        return section;
+    }
+    const auto seen = areas(project, [&](Estimate e) -> const auto& { return view.visible[e]; });
+    add("Sol vu", area_interval(seen) + " · " + metres(view.range_m[analysis::kCentral]));
+    const auto& bands = project.settings.bands;
+    for (std::size_t b = 0; b < bands.size(); ++b) {
+        const auto ground = areas(project, [&](Estimate e) -> const auto& { return analysis::band_ground(view, e, b); });
+        const double reach = view.bands[analysis::kCentral].depth_m[b];
+        const bool is_none = ground[analysis::kCentral] <= 0;
+        add(bands[b].label, is_none ? "–" : area_interval(ground) + " · " + metres(reach), is_none ? Tone::muted : Tone::plain,
+            fmt::format("au moins {} px/m, jusqu’à {} de la caméra dans l’axe", to_french(bands[b].px_per_m, 1), metres(reach)));
+    }
+    for (const auto& head : view.heads[analysis::kCentral]) {
+        const double near = std::max(head.near_m, head.view.min_range_m);
+        if (near > 0) {
+            add("Angle mort au pied", metres(near));
+            break;
+        }
+    }
+    if (const auto privacy = analysis::privacy_of(project, view); privacy.needs_masking()) {
+        const auto ground = privacy.private_m2 > 0 ? " · " + square_metres(privacy.private_m2) + " de parcelles" : "";
+        add("Masquage requis", metres(privacy.facade_m) + " de façades de logements" + ground, Tone::alarm,
+            "CSI L251-3 : ni l’intérieur des logements ni, de façon spécifique, leurs entrées");
+    }
+    if (!view.is_exact || view.is_lens_assumed) {
+        add(view.is_direction_assumed ? "Direction inconnue : de rien à tout le tour"
+                                      : "Optique supposée : basse, centrale, haute",
+            "", Tone::muted);
+    }
+    if (view.is_over_relief) {
+        add("Relief pris en compte", "", Tone::muted);
+    }
+    return section;
+}
+
+std::optional<AimedField> aimed_field(const Session& session, const std::string& id, std::optional<Handle> dragged,
+                                      geo::Point to) {
+    const Project& project = *session.project;
+    const auto* camera = camera_of(project, id);
+    const auto* walls = walls_of(session);
+    if (camera == nullptr || !camera->position || walls == nullptr) {
+        return std::nullopt;
+    }
+    const domain::Camera aimed = dragged ? moved_camera(project, *camera, *dragged, to) : *camera;
+    const CameraView view = analysis::camera_view(project, aimed, 0, *walls);
+    AimedField field;
+    field.grounds.push_back(view.visible[analysis::kCentral]);
+    field.words = square_metres(geo::area(field.grounds.front())) + " vus";
+    const auto& bands = project.settings.bands;
+    for (std::size_t b = 0; b < bands.size(); ++b) {
+        field.grounds.push_back(analysis::band_ground(view, analysis::kCentral, b));
+    }
+    if (!bands.empty() && !field.grounds.back().empty()) {
+        field.words += " · " + bands.back().label + " " + square_metres(geo::area(field.grounds.back()));
+    }
+    return field;
+}
+
+} // namespace maillage::app

@@ -1,0 +1,303 @@
+// What a camera really sees, as the application hands it out: bands, coverage tables, the inverse query, relief.
+#include "app/coverage_layers.h"
+#include "app/covered_ground.h"
+#include "app/density_tables.h"
+#include "app/export_tables.h"
+#include "app/field_lines.h"
+#include "app/files.h"
+#include "app/point_views.h"
+#include "app/relief.h"
+#include "base/error.h"
+#include "geo/crs.h"
+#include "geo/overlay.h"
+#include "support/example_project.h"
+#include "support/test_data.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+namespace maillage::app {
+namespace {
+
+using test::day;
+using test::kX;
+using test::kY;
+
+/// A fixed camera that looks east at 1920 px over 60 degrees, a building in front of it, a camera without position.
+domain::Project street() {
+    domain::Project project = test::small_project();
+    domain::Authorisation act = test::act("2024/1", "02001", day(2024, 1, 1));
+    act.holder = "Commune de Ville";
+    act.retention_days = 15;
+    project.authorisations = std::vector{act};
+    domain::Camera camera = test::camera("c1", "2024/1", {kX + 500, kY + 500}, 60);
+    camera.type = domain::CameraType::fixed;
+    camera.field_of_view_deg = 60;
+    camera.azimuths_deg = {90};
+    camera.width_px = 1920;
+    domain::Camera nowhere = test::camera("c2", "2024/1", {}, 60);
+    nowhere.position.reset();
+    project.cameras = std::vector{camera, nowhere};
+    project.buildings = std::vector<domain::Building>{{test::square(kX + 530, kY + 495, 10)[0], 9.0, "", "mairie", false}};
+    project.sites = std::vector{test::site("1", {kX + 550, kY + 500}), test::site("2", {kX + 520, kY + 500})};
+    return project;
+}
+
+std::shared_ptr<const Results> results_of(const domain::Project& project) {
+    Progress progress;
+    return compute(project, day(2026, 11, 22), nullptr, progress, 1);
+}
+
+TEST(Vision, ExportsOneFeatureACameraAndBand) {
+    const domain::Project project = street();
+    const auto results = results_of(project);
+    const geo::Table table = export_table({project, *results}, ExportWhat::coverage);
+    const auto band = *geo::find_column(table, "bande");
+    const auto area = *geo::find_column(table, "surf_m2");
+    const auto estimation = *geo::find_column(table, "estimation");
+    std::map<std::string, double> areas;
+    for (const geo::Feature& feature : table.features) {
+        EXPECT_EQ(geo::to_text(feature.values[estimation]), "connue");
+        areas[geo::to_text(feature.values[band])] = std::get<double>(feature.values[area]);
+        EXPECT_FALSE(std::get<geo::MultiPolygon>(feature.geometry).empty());
+    }
+    ASSERT_EQ(areas.size(), 5U); // vue and the four of DORI
+    EXPECT_GE(areas["vue"], areas["detection"]);
+    EXPECT_GT(areas["detection"], areas["observation"]);
+    EXPECT_GT(areas["observation"], areas["reconnaissance"]);
+    // 250 px/m at 6.65 m, before the building: the whole triangle, on the ellipsoid.
+    const double depth = 1920 / (2 * 250 * std::tan(M_PI / 6));
+    const double scale = geo::areal_scale_inverse(2154, {kX + 500, kY + 500});
+    EXPECT_NEAR(areas["identification"], scale * depth * depth * std::tan(M_PI / 6), 0.1);
+    for (const geo::Column& column : table.columns) {
+        EXPECT_LE(column.name.size(), 10U) << column.name;
+    }
+}
+
+TEST(Vision, SumsTheGroundSeenByCommuneAndGroup) {
+    const domain::Project project = street();
+    const auto results = results_of(project);
+    Progress progress;
+    const CoveredGrounds grounds = covered_grounds(project, *results, progress);
+    ASSERT_EQ(grounds.by_commune.size(), 4U);
+    const auto& view = results->views->front();
+    const double scale = 1e6 / geo::area(project.territory->communes[0].shape); // the test's communes are 1 km2 by decree
+    EXPECT_NEAR(grounds.by_commune[0].seen.once_m2, scale * geo::area(view.visible[analysis::kCentral]), 1e-3);
+    EXPECT_EQ(grounds.by_commune[1].seen.once_m2, 0);
+    EXPECT_EQ(grounds.total.bands_m2.size(), 4U);
+    EXPECT_EQ(grounds.total.seen, grounds.by_commune[0].seen);
+    const auto zones = grouped(grounds, project, *results, analysis::Grouping::zone);
+    double sum = 0;
+    for (const CoveredGround& zone : zones) {
+        sum += zone.seen.once_m2;
+    }
+    EXPECT_DOUBLE_EQ(sum, grounds.total.seen.once_m2);
+    const geo::Table table = gaps_table({project, *results}, analysis::Grouping::commune);
+    EXPECT_TRUE(geo::find_column(table, "bande4_m2"));
+}
+
+TEST(Vision, PublicGroundIsWhatNoParcelCovers) {
+    domain::Project project = street();
+    // Everything of the commune but a street 20 m wide along the axis of the camera.
+    project.parcels = std::vector<domain::Parcel>{
+        {{{{{kX, kY}, {kX + 1000, kY}, {kX + 1000, kY + 490}, {kX, kY + 490}}, {}}}, "sud"},
+        {{{{{kX, kY + 510}, {kX + 1000, kY + 510}, {kX + 1000, kY + 1000}, {kX, kY + 1000}}, {}}}, "nord"}};
+    const auto results = results_of(project);
+    Progress progress;
+    const CoveredGrounds grounds = covered_grounds(project, *results, progress);
+    EXPECT_NEAR(grounds.by_commune[0].public_m2, 20000, 1e-3);
+    const geo::MultiPolygon street_ground = {{{{kX, kY + 490}, {kX + 1000, kY + 490}, {kX + 1000, kY + 510}, {kX, kY + 510}}, {}}};
+    const double seen = geo::area(geo::intersect(results->views->front().visible[analysis::kCentral], street_ground));
+    EXPECT_NEAR(grounds.by_commune[0].public_seen_m2, seen, 1e-3);
+    EXPECT_EQ(grounds.by_commune[1].public_m2, 0); // no parcels there: unknown
+}
+
+TEST(Vision, AnswersWhoSeesAPointAndWhyTheOthersDoNot) {
+    const domain::Project project = street();
+    const auto results = results_of(project);
+    const PointViews seen = point_views(*results, {kX + 520, kY + 500});
+    ASSERT_EQ(seen.cameras.size(), 1U);
+    EXPECT_TRUE(seen.cameras[0].sees);
+    EXPECT_EQ(seen.cameras[0].band, "Observation");
+    EXPECT_EQ(seen.cameras[0].holder, "Commune de Ville");
+    EXPECT_EQ(seen.cameras[0].retention_days, 15);
+    EXPECT_EQ(seen.cameras[0].expires, day(2029, 1, 1));
+    EXPECT_EQ(seen.commune, "Ville");
+    EXPECT_EQ(seen.unlocated, 1);
+    const PointViews hidden = point_views(*results, {kX + 550, kY + 500});
+    EXPECT_FALSE(hidden.cameras[0].sees);
+    EXPECT_EQ(hidden.cameras[0].reason, "masqué par le bâtiment mairie (9,0 m de haut) à 15 m du point");
+    const std::string text = point_text(*results, hidden);
+    EXPECT_NE(text.find("Aucune caméra ne voit ce point."), std::string::npos);
+    EXPECT_NE(text.find("mairie"), std::string::npos);
+    const geo::Table table = point_table(*results, seen);
+    EXPECT_EQ(geo::to_text(table.features[0].values[*geo::find_column(table, "voit")]), "oui");
+}
+
+TEST(Vision, ThePublicProfileGivesNoPosition) {
+    domain::Project project = street();
+    project.settings.profile = "public";
+    const auto results = results_of(project);
+    const PointViews views = point_views(*results, {kX + 520, kY + 500});
+    EXPECT_THROW(point_table(*results, views), InputError);
+    EXPECT_THROW(point_text(*results, views), InputError);
+    EXPECT_THROW(export_table({project, *results}, ExportWhat::coverage), InputError);
+}
+
+TEST(Vision, TheDensityTablesThatComeWithTheProgramAreRead) {
+    EXPECT_EQ(density_table("dori").bands, domain::default_settings().bands);
+    EXPECT_EQ(density_table("sept-niveaux").bands.size(), 7U);
+    domain::Settings settings = domain::default_settings();
+    use_density_table(settings, density_table("sept-niveaux"));
+    EXPECT_EQ(settings.required_band, "ensemble"); // "detection" is not one of its levels
+    require_band(settings, "aucune");
+    EXPECT_EQ(settings.required_band, "");
+    EXPECT_THROW(require_band(settings, "detection"), InputError);
+    EXPECT_THROW(density_table("inconnue"), InputError);
+}
+
+TEST(Vision, AWrongDensityFileIsRefusedWithItsLine) {
+    const auto file = std::filesystem::path(testing::TempDir()) / "bandes-fausses.csv";
+    std::ofstream(file) << "cle;libelle;px_par_m\na;A;50\nb;B;40\n";
+    try {
+        density_table(file.string());
+        FAIL();
+    } catch (const InputError& error) {
+        EXPECT_NE(std::string(error.what()).find("ligne 3"), std::string::npos) << error.what();
+    }
+}
+
+TEST(Vision, BandsAreOrderedByLightnessAndLine) {
+    const BandStyles styles = band_styles(4, false);
+    ASSERT_EQ(styles.outer.size(), 5U);
+    double under = 0;
+    for (std::size_t level = 0; level < styles.outer.size(); ++level) {
+        const double outer = styles.outer[level].fill.a / 255.0;
+        EXPECT_GT(outer, under); // darker and darker
+        const double stacked = 1 - (1 - under) * (1 - styles.inner[level].fill.a / 255.0);
+        EXPECT_NEAR(stacked, outer, 0.01); // a band looks the same alone and over the weaker ones
+        under = outer;
+    }
+    EXPECT_GT(styles.outer[1].outline.dash_px, 0);
+    EXPECT_EQ(styles.outer[4].outline.dash_px, 0);
+}
+
+Session session_of(const domain::Project& project) {
+    Session session;
+    session.project = std::make_shared<const domain::Project>(project);
+    session.results = results_of(project);
+    session.results_of = session.project;
+    return session;
+}
+
+TEST(Vision, TheInspectorTellsAreaAndReachOfEachBand) {
+    Session session = session_of(street());
+    const auto view = current_view(session, "c1");
+    ASSERT_TRUE(view);
+    const InspectorSection section = field_section(*session.project, *view);
+    ASSERT_GE(section.lines.size(), 5U);
+    EXPECT_EQ(section.lines[4].label, "Identification");
+    EXPECT_EQ(section.lines[4].value, "26\u202fm² · 6,7\u202fm");
+    EXPECT_FALSE(current_view(session, "c2")); // no position
+    // The project moves on before it is computed again: the section follows.
+    domain::Project moved = *session.project;
+    std::vector<domain::Camera> cameras = *moved.cameras;
+    cameras[0].width_px = 3840;
+    moved.cameras = cameras;
+    session.project = std::make_shared<const domain::Project>(moved);
+    EXPECT_EQ(field_section(*session.project, *current_view(session, "c1")).lines[4].value.substr(0, 3), "102");
+}
+
+TEST(Vision, TheFieldFollowsTheHandleInHand) {
+    const Session session = session_of(street());
+    const auto still = aimed_field(session, "c1", std::nullopt, {});
+    ASSERT_TRUE(still);
+    ASSERT_EQ(still->grounds.size(), 5U);
+    EXPECT_EQ(still->grounds[0], session.results->views->front().visible[analysis::kCentral]);
+    const auto turned = aimed_field(session, "c1", Handle::aim, {kX + 440, kY + 500});
+    ASSERT_TRUE(turned);
+    EXPECT_TRUE(geo::contains(turned->grounds[0], {kX + 460, kY + 500}));
+    EXPECT_FALSE(geo::contains(turned->grounds[0], {kX + 520, kY + 500}));
+    EXPECT_FALSE(aimed_field(session, "c2", std::nullopt, {}));
+}
+
+// --- relief ---
+
+/// An ASCII grid of `rows` by `columns` cells, in Lambert-93, at the corner of the test's communes.
+void write_grid(const std::filesystem::path& file, double ridge_m) {
+    std::ofstream out(file);
+    out << "ncols 200\nnrows 200\nxllcorner " << std::fixed << kX << "\nyllcorner " << kY << "\ncellsize 5\nNODATA_value -9999\n";
+    for (int row = 0; row < 200; ++row) {
+        for (int column = 0; column < 200; ++column) {
+            out << (column == 104 ? 100 + ridge_m : 100) << ' ';
+        }
+        out << '\n';
+    }
+}
+
+TEST(Relief, IsImportedKeptByReferenceAndCheckedOnOpening) {
+    const auto folder = std::filesystem::path(testing::TempDir()) / "relief";
+    std::filesystem::create_directories(folder);
+    write_grid(folder / "mnt.asc", 15);
+    Progress progress;
+    Import what;
+    what.kind = domain::ImportKind::elevation;
+    what.file = folder / "mnt.asc";
+    what.epsg = 2154;
+    const Imported imported = import_file(street(), what, progress, folder / "projet.gpkg");
+    EXPECT_EQ(imported.result.project.elevation.file, "mnt.asc"); // moves with the project
+    const auto over_ridge = [](const domain::Project& project) {
+        return geo::contains(results_of(project)->views->front().visible[analysis::kCentral], {kX + 528, kY + 500});
+    };
+    EXPECT_TRUE(over_ridge(street()));
+    EXPECT_FALSE(over_ridge(imported.result.project)); // the ridge stands 20 to 25 m east of the camera
+    save_project(imported.result.project, folder / "projet.gpkg", progress);
+    const domain::Project opened = load_project(folder / "projet.gpkg", progress);
+    EXPECT_EQ(opened.relief, imported.result.project.relief);
+    EXPECT_FALSE(over_ridge(opened));
+    write_grid(folder / "mnt.asc", 0); // exchanged behind our back
+    const domain::Project exchanged = load_project(folder / "projet.gpkg", progress);
+    EXPECT_EQ(exchanged.relief->columns, 0);
+    ASSERT_FALSE(exchanged.findings->empty());
+    EXPECT_NE(exchanged.findings->back().message.find("n'est plus celui"), std::string::npos);
+    std::filesystem::remove(folder / "mnt.asc");
+    const domain::Project missing = load_project(folder / "projet.gpkg", progress);
+    EXPECT_NE(missing.findings->back().message.find("manque"), std::string::npos);
+    EXPECT_TRUE(over_ridge(missing));
+}
+
+TEST(Relief, OfAnotherCrsIsTheSameGround) {
+    const auto file = test_data("lyon-mnt-10m-cc46.tif");
+    if (!file) {
+        GTEST_SKIP() << "lyon-mnt-10m-cc46.tif is not there";
+    }
+    Progress progress;
+    const Relief own = read_relief(*file, 0, 3946, progress);
+    const Relief moved = read_relief(*file, 0, 2154, progress);
+    EXPECT_EQ(own.epsg, 3946);
+    EXPECT_EQ(own.checksum, moved.checksum); // of the file, not of what is made of it
+    const geo::Reprojection to(3946, 2154);
+    int compared = 0;
+    double worst = 0;
+    for (int i = 1; i < 40; ++i) {
+        for (int j = 1; j < 20; ++j) {
+            const geo::Point p{own.grid.north_west.x + own.grid.columns * own.grid.cell_width_m * i / 40,
+                               own.grid.north_west.y - own.grid.rows * own.grid.cell_height_m * j / 20};
+            const double a = domain::height_at(own.grid, p);
+            const double b = domain::height_at(moved.grid, *to(p));
+            if (!std::isnan(a) && !std::isnan(b)) {
+                worst = std::max(worst, std::abs(a - b));
+                ++compared;
+            }
+        }
+    }
+    EXPECT_GT(compared, 500);
+    EXPECT_LT(worst, 3); // bilinear twice, on cells of 10 m in a town of 150 m of relief
+}
+
+} // namespace
+} // namespace maillage::app
