@@ -4,7 +4,9 @@
 #include "base/number.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 
 namespace maillage::app {
 
@@ -276,6 +278,36 @@ void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGrou
     legend.entries.push_back({"site prioritaire", pin});
 }
 
+const analysis::PrioritySite* ranked(const MapInput& in, const std::string& id) {
+    if (!in.scheme || !same_sites(in)) {
+        return nullptr;
+    }
+    const auto& rows = in.scheme->sites;
+    const auto it = std::ranges::find_if(rows, [&](const analysis::PrioritySite& row) { return row.place.id == id; });
+    return it == rows.end() ? nullptr : &*it;
+}
+
+/// The places that a line of the list is the first to cover, and the ground it is assumed to see.
+void add_what_it_adds(const MapInput& in, const analysis::PrioritySite& row, scene::Scene& out) {
+    constexpr std::uint32_t kAdded = 0x0b8043;
+    constexpr int kCorners = 72;
+    geo::Line circle;
+    for (int i = 0; i <= kCorners; ++i) {
+        const double angle = 2 * std::numbers::pi * (i % kCorners) / kCorners;
+        const double radius = in.project->settings.candidate_reach_m;
+        circle.push_back({row.place.position.x + radius * std::cos(angle), row.place.position.y + radius * std::sin(angle)});
+    }
+    auto reach = std::make_shared<const geo::MultiLine>(geo::MultiLine{std::move(circle)});
+    out.layers.push_back(scene::LineLayer{"portée du site", reach, {colour(kAdded), 1.6}});
+    auto points = std::make_shared<scene::Points>();
+    for (const std::uint32_t unit : row.units) {
+        if (unit < in.results->gaps.units.size() && in.results->gaps.units[unit].position) {
+            points->positions.push_back(*in.results->gaps.units[unit].position);
+        }
+    }
+    out.layers.push_back(scene::PointLayer{"apport du site", points, {{scene::Symbol::ring, 12, colour(kAdded), colour(kAdded), 2.2}}, {}, 1, false, false});
+}
+
 void add_selection(const MapInput& in, scene::Scene& out) {
     const scene::LineStyle line{in.style.is_dark ? colour(0x7fb0ff) : colour(0x1f4e9c), 2.6};
     if (in.selection.kind == SelectionKind::commune) {
@@ -295,6 +327,12 @@ void add_selection(const MapInput& in, scene::Scene& out) {
     for (const domain::Site& site : *in.project->sites) {
         if (in.selection.kind == SelectionKind::site && site.id == in.selection.id) {
             position = site.position;
+        }
+    }
+    if (in.selection.kind == SelectionKind::site) {
+        if (const analysis::PrioritySite* line_of_list = ranked(in, in.selection.id)) {
+            position = line_of_list->place.position;
+            add_what_it_adds(in, *line_of_list, out);
         }
     }
     if (position) {

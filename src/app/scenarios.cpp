@@ -14,7 +14,8 @@ namespace {
 std::vector<ZoneShare> zones_of(const analysis::GroupKeys& keys, const analysis::Scheme& scheme) {
     std::map<std::string, ZoneShare> by_name;
     for (const analysis::PrioritySite& row : scheme.sites) {
-        const std::string name = keys.of_place(analysis::Grouping::zone, row.place.position, row.place.commune).name;
+        const std::string name =
+            keys.of_place(analysis::Grouping::zone, row.place.position, row.place.commune).name;
         ZoneShare& zone = by_name[name];
         zone.name = name;
         zone.sites += 1;
@@ -35,7 +36,8 @@ ScenarioResult result_of(const domain::Project& project, const domain::Scenario&
     try {
         analysis::SchemeParams params;
         params.plan = plan;
-        auto scheme = std::make_shared<const analysis::Scheme>(analysis::scheme(project, results.gaps, params, progress));
+        auto scheme = std::make_shared<const analysis::Scheme>(
+            analysis::scheme(project, results.gaps, params, progress));
         for (const analysis::FundedLine& line : analysis::plan_funding(project, *scheme).lines) {
             if (line.level == 0) {
                 made.aid_eur += static_cast<double>(line.funding.aid) / 100;
@@ -57,7 +59,8 @@ const ZoneShare* zone_named(const ScenarioResult& scenario, const std::string& n
 
 } // namespace
 
-Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results, Progress& progress) {
+Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results,
+                             Progress& progress) {
     Comparison comparison;
     const analysis::GroupKeys keys(*project, results.date);
     std::vector<domain::Scenario> plans = project->scenarios;
@@ -84,7 +87,8 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& comparison) {
     add("Sites", 0, [](const ScenarioResult& s) { return static_cast<double>(s.scheme->sites.size()); });
     add("Poids couvert", 1, [](const ScenarioResult& s) { return s.scheme->weight_covered_after; });
     add("Poids couvert (%)", 2, [](const ScenarioResult& s) {
-        return s.scheme->weight_total > 0 ? 100 * s.scheme->weight_covered_after / s.scheme->weight_total : 0.0;
+        return s.scheme->weight_total > 0 ? 100 * s.scheme->weight_covered_after / s.scheme->weight_total
+                                          : 0.0;
     });
     add("Borne du poids", 1, [](const ScenarioResult& s) { return s.scheme->upper_bound; });
     add("Écart prouvé (%)", 2, [](const ScenarioResult& s) { return 100 * s.scheme->proven_gap(); });
@@ -123,7 +127,8 @@ std::vector<ComparedSite> compared_sites(const Comparison& comparison) {
         for (const analysis::PrioritySite& row : comparison.scenarios[k].scheme->sites) {
             const auto [at, is_new] = known.emplace(row.place.id, sites.size());
             if (is_new) {
-                sites.push_back({row.place.id, row.place.name, std::vector<int>(comparison.scenarios.size())});
+                sites.push_back(
+                    {row.place.id, row.place.name, std::vector<int>(comparison.scenarios.size())});
             }
             sites[at->second].ranks[k] = row.rank;
         }
@@ -140,7 +145,8 @@ geo::Table comparison_table(const Comparison& comparison) {
         const std::string number = std::to_string(k + 1);
         table.columns.push_back({"scen_" + number, geo::ColumnType::real, comparison.scenarios[k].name});
         if (k > 0) {
-            table.columns.push_back({"ecart_" + number, geo::ColumnType::real, comparison.scenarios[k].name + " : écart"});
+            table.columns.push_back(
+                {"ecart_" + number, geo::ColumnType::real, comparison.scenarios[k].name + " : écart"});
         }
     }
     const auto add = [&](std::vector<geo::Value> values) {
