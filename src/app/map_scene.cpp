@@ -261,6 +261,22 @@ void add_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     legend.entries.push_back({known ? "site non couvert" : "site à couvrir", styles[0]});
 }
 
+/// Places where a camera could be put, that somebody gave: drawn with the sites they compete with.
+void add_candidates(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::sites) || in.project->candidates->empty()) {
+        return;
+    }
+    auto points = std::make_shared<scene::Points>();
+    for (const domain::Candidate& candidate : *in.project->candidates) {
+        if (candidate.position) {
+            points->positions.push_back(*candidate.position);
+        }
+    }
+    const scene::SymbolStyle diamond{scene::Symbol::diamond, 8, colour(0xffffff), kPriority, 1.4};
+    out.layers.push_back(scene::PointLayer{"candidats", points, {diamond}, {}, 1, false, false});
+    legend.entries.push_back({"site candidat", diamond});
+}
+
 void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
     if (!shows(in.style, Layer::priority_sites) || !in.scheme || in.scheme->sites.empty() || !same_sites(in)) {
         return;
@@ -382,6 +398,7 @@ scene::Scene map_scene(const MapInput& input) {
     add_sites(input, out, overlays);
     add_cameras(input, out, overlays);
     add_selection(input, out);
+    add_candidates(input, out, overlays);
     add_priority_sites(input, out, overlays);
     if (!overlays.entries.empty()) {
         out.furniture.legend.push_back(std::move(overlays));

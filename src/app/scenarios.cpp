@@ -3,6 +3,7 @@
 #include "analysis/group_keys.h"
 #include "analysis/plan_funding.h"
 #include "base/error.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -134,6 +135,34 @@ std::vector<ComparedSite> compared_sites(const Comparison& comparison) {
         }
     }
     return sites;
+}
+
+Commands put_candidate(const domain::Project& project, geo::Point at) {
+    const auto& known = *project.candidates;
+    const auto is_taken = [&](const std::string& id) {
+        return std::ranges::find(known, id, &domain::Candidate::id) != known.end() ||
+               std::ranges::find(*project.sites, id, &domain::Site::id) != project.sites->end();
+    };
+    std::size_t number = known.size() + 1;
+    while (is_taken("point-" + std::to_string(number))) {
+        ++number;
+    }
+    domain::Candidate candidate;
+    candidate.id = "point-" + std::to_string(number);
+    candidate.name = "Point " + std::to_string(number);
+    candidate.kind = "point";
+    candidate.position = at;
+    candidate.source = "posé sur la carte";
+    Commands commands = {PutCandidate{std::move(candidate)}};
+    const domain::Scenario plan = project.scenarios.empty() ? domain::Scenario{} : project.scenarios.front();
+    if (std::ranges::find(plan.candidates, domain::candidate_words::kGiven) == plan.candidates.end()) {
+        std::vector<std::string> kinds = plan.candidates;
+        kinds.emplace_back(domain::candidate_words::kGiven);
+        SetPlan choice;
+        choice.candidates = join(kinds, "|");
+        commands.emplace_back(std::move(choice));
+    }
+    return commands;
 }
 
 geo::Table comparison_table(const Comparison& comparison) {

@@ -163,6 +163,18 @@ TEST_F(PanelsTest, TheSliderAlongTheBudgetShortensTheTableAndTheMap) {
     EXPECT_THAT(ui.desktop.models.budget.shown, HasSubstr("1 site"));
 }
 
+TEST_F(PanelsTest, ACandidateIsPutOnTheMapAndCounts) {
+    ui.choose("Schéma", "Poser des sites candidats");
+    const auto [x, y] = at(centre(2));
+    ui.click_at(x + 25, y + 25);
+    ui.settle();
+    ASSERT_EQ(ui.session.project->candidates->size(), 1U);
+    EXPECT_EQ(ui.session.project->candidates->front().id, "point-1");
+    EXPECT_THAT(ui.session.project->scenarios.front().candidates, Contains("given"));
+    EXPECT_EQ(ui.sent.size(), 2U);
+    EXPECT_EQ(app::parse_command(app::to_text(ui.sent[0])), ui.sent[0]);
+}
+
 TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
     ui.click("Choix…");
     ui.frame(2);
