@@ -40,7 +40,8 @@ void check_ids(const std::vector<PlanCandidate>& candidates, const domain::Proje
                const std::vector<std::string>& ids, const char* what) {
     const auto is_known = [&](const std::string& id) {
         return std::ranges::find(*project.sites, id, &domain::Site::id) != project.sites->end() ||
-               std::ranges::find(*project.candidates, id, &domain::Candidate::id) != project.candidates->end() ||
+               std::ranges::find(*project.candidates, id, &domain::Candidate::id) !=
+                   project.candidates->end() ||
                std::ranges::find(candidates, id, &PlanCandidate::id) != candidates.end();
     };
     for (const std::string& id : ids) {
@@ -56,7 +57,10 @@ std::string class_label(const domain::Settings& settings, const std::string& key
 }
 
 std::string kind_label(const std::string& kind) {
-    return kind == "entree_ville" ? "Entrée de ville" : kind == "carrefour" ? "Carrefour" : kind == "point" ? "Point posé" : kind;
+    return kind == "entree_ville" ? "Entrée de ville"
+           : kind == "carrefour"  ? "Carrefour"
+           : kind == "point"      ? "Point posé"
+                                  : kind;
 }
 
 /// A candidate with the price of a camera of the scenario.
@@ -68,14 +72,15 @@ PlanCandidate priced(const domain::Settings& settings, const domain::Scenario& p
     return made;
 }
 
-PlanCandidate from_site(const domain::Project& project, const domain::Scenario& plan, const domain::Site& site,
-                        const DemandUnit& unit) {
+PlanCandidate from_site(const domain::Project& project, const domain::Scenario& plan,
+                        const domain::Site& site, const DemandUnit& unit) {
     PlanCandidate made = priced(project.settings, plan);
     made.id = site.id;
     made.kind = class_label(project.settings, site.site_class);
     made.name = site.name;
     if (made.name.empty()) { // many open files name no place
-        made.name = made.kind + (unit.commune ? " de " + project.territory->communes[*unit.commune].name : "");
+        made.name =
+            made.kind + (unit.commune ? " de " + project.territory->communes[*unit.commune].name : "");
     }
     made.position = *unit.position;
     made.site = unit.index;
@@ -83,16 +88,19 @@ PlanCandidate from_site(const domain::Project& project, const domain::Scenario& 
     return made;
 }
 
-PlanCandidate from_given(const domain::Project& project, const domain::Scenario& plan, const domain::Candidate& given,
-                         const domain::CommuneIndex& communes) {
-    const auto of_scenario = [](const std::string& own, const std::string& otherwise) { return own.empty() ? otherwise : own; };
+PlanCandidate from_given(const domain::Project& project, const domain::Scenario& plan,
+                         const domain::Candidate& given, const domain::CommuneIndex& communes) {
+    const auto of_scenario = [](const std::string& own, const std::string& otherwise) {
+        return own.empty() ? otherwise : own;
+    };
     PlanCandidate made;
     const auto count = static_cast<double>(given.cameras);
     if (given.cost_eur) {
         made.cost_eur = *given.cost_eur;
     } else {
         const domain::EquipmentPrice price =
-            price_of(project.settings, of_scenario(given.camera_type, plan.camera_type), of_scenario(given.link, plan.link));
+            price_of(project.settings, of_scenario(given.camera_type, plan.camera_type),
+                     of_scenario(given.link, plan.link));
         made.cost_eur = count * price.cost_eur;
         made.aside_eur = count * price.aside_eur;
     }
@@ -108,10 +116,10 @@ PlanCandidate from_given(const domain::Project& project, const domain::Scenario&
     return made;
 }
 
-/// Points of a mesh that is the same for all QPV (multiples of its step), so that an outline that moves a little keeps
-/// most of them.
-void add_mesh(const domain::Project& project, const domain::Scenario& plan, const domain::CommuneIndex& communes,
-              std::vector<PlanCandidate>& out) {
+/// Points of a mesh that is the same for all QPV (multiples of its step), so that an outline that moves a
+/// little keeps most of them.
+void add_mesh(const domain::Project& project, const domain::Scenario& plan,
+              const domain::CommuneIndex& communes, std::vector<PlanCandidate>& out) {
     std::size_t made = 0;
     bool has_outline = false;
     std::set<std::pair<long, long>> taken;
@@ -125,7 +133,8 @@ void add_mesh(const domain::Project& project, const domain::Scenario& plan, cons
         int number = 0;
         for (long i = first(box.min.x); static_cast<double>(i) * plan.mesh_m <= box.max.x; ++i) {
             for (long j = first(box.min.y); static_cast<double>(j) * plan.mesh_m <= box.max.y; ++j) {
-                const geo::Point p{static_cast<double>(i) * plan.mesh_m, static_cast<double>(j) * plan.mesh_m};
+                const geo::Point p{static_cast<double>(i) * plan.mesh_m,
+                                   static_cast<double>(j) * plan.mesh_m};
                 if (!geo::contains(qpv.shape, p) || !taken.emplace(i, j).second) {
                     continue;
                 }
@@ -147,10 +156,13 @@ void add_mesh(const domain::Project& project, const domain::Scenario& plan, cons
     }
 }
 
-void add_road_points(const domain::Project& project, const domain::Scenario& plan, const std::vector<RoadPoint>& points,
-                     const char* kind, std::vector<PlanCandidate>& out) {
+void add_road_points(const domain::Project& project, const domain::Scenario& plan,
+                     const std::vector<RoadPoint>& points, const char* kind,
+                     std::vector<PlanCandidate>& out) {
     if (points.empty()) {
-        throw InputError(fmt::format("candidats « {} » : le projet n'a pas de routes classées qui en donnent (maillage import PROJET roads FICHIER)", kind));
+        throw InputError(fmt::format("candidats « {} » : le projet n'a pas de routes classées qui en donnent "
+                                     "(maillage import PROJET roads FICHIER)",
+                                     kind));
     }
     for (const RoadPoint& point : points) {
         PlanCandidate made = priced(project.settings, plan);
@@ -165,7 +177,8 @@ void add_road_points(const domain::Project& project, const domain::Scenario& pla
 
 } // namespace
 
-domain::EquipmentPrice price_of(const domain::Settings& settings, const std::string& camera_type, const std::string& link) {
+domain::EquipmentPrice price_of(const domain::Settings& settings, const std::string& camera_type,
+                                const std::string& link) {
     domain::EquipmentPrice price;
     price.cost_eur = settings.site_cost_eur;
     if (!camera_type.empty() || !link.empty()) {
@@ -173,24 +186,28 @@ domain::EquipmentPrice price_of(const domain::Settings& settings, const std::str
             return one.camera_type == camera_type && one.link == link;
         });
         if (row == settings.prices.end()) {
-            throw InputError(fmt::format("pas de prix pour une caméra « {} » en liaison « {} » : compléter la table des prix",
-                                         camera_type, link));
+            throw InputError(fmt::format(
+                "pas de prix pour une caméra « {} » en liaison « {} » : compléter la table des prix",
+                camera_type, link));
         }
         price = *row;
     }
     if (!(price.cost_eur >= 0) || !std::isfinite(price.cost_eur)) {
-        throw InputError(fmt::format("prix d'une caméra « {} » en liaison « {} » : montant négatif ou illisible", camera_type, link));
+        throw InputError(fmt::format(
+            "prix d'une caméra « {} » en liaison « {} » : montant négatif ou illisible", camera_type, link));
     }
     return price;
 }
 
-std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan,
-                                           const std::vector<bool>& is_seen, const GroupKeys& keys) {
+std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const Gaps& gaps,
+                                           const domain::Scenario& plan, const std::vector<bool>& is_seen,
+                                           const GroupKeys& keys) {
     check_words(plan);
     const domain::CommuneIndex communes(*project.territory);
     const bool takes_all = has(plan.candidates, words::kSites);
     const bool takes_uncovered = has(plan.candidates, words::kUncovered);
-    const auto is_allowed = [&](const std::optional<geo::Point>& at, const std::optional<std::size_t>& commune) {
+    const auto is_allowed = [&](const std::optional<geo::Point>& at,
+                                const std::optional<std::size_t>& commune) {
         return !plan.is_police_only ||
                keys.of_place(Grouping::zone, at, commune).key == domain::to_text(domain::ForceKind::police);
     };
@@ -201,7 +218,8 @@ std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const
             continue;
         }
         const domain::Site& site = (*project.sites)[unit.index];
-        const bool is_wanted = (takes_all || (takes_uncovered && !is_seen[i])) && is_allowed(unit.position, unit.commune);
+        const bool is_wanted =
+            (takes_all || (takes_uncovered && !is_seen[i])) && is_allowed(unit.position, unit.commune);
         if (is_wanted || has(plan.pinned, site.id)) {
             all.push_back(from_site(project, plan, site, unit));
         }

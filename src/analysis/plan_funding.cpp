@@ -9,7 +9,9 @@
 namespace maillage::analysis {
 namespace {
 
-Cents cents(double euros) { return std::llround(100 * euros); }
+Cents cents(double euros) {
+    return std::llround(100 * euros);
+}
 
 FundedLine line_of(const domain::Project& project, const PrioritySite& row, int year) {
     FundedLine line;
@@ -29,13 +31,15 @@ FundedLine line_of(const domain::Project& project, const PriorityCommune& row, i
     line.rank = row.rank;
     line.id = commune.code;
     line.name = line.commune = commune.name;
-    line.project = {project.territory->departement, year, cents(row.cost_eur), cents(row.cost_eur - row.aside_eur), row.places};
+    line.project = {project.territory->departement, year, cents(row.cost_eur),
+                    cents(row.cost_eur - row.aside_eur), row.places};
     return line;
 }
 
 bool has_rule(const FundingTable& table, const std::string& departement, int year) {
     return std::ranges::any_of(table.rules, [&](const FundingRule& rule) {
-        return (rule.departement.empty() || rule.departement == departement) && rule.first_year <= year && year <= rule.last_year;
+        return (rule.departement.empty() || rule.departement == departement) && rule.first_year <= year &&
+               year <= rule.last_year;
     });
 }
 
@@ -63,8 +67,9 @@ PlanFunding plan_funding(const domain::Project& project, const Scheme& scheme) {
     result.totals = funding_totals(projects, table);
     for (const int one : years) {
         if (!has_rule(table, project.territory->departement, one)) {
-            result.remarks.push_back(fmt::format("aucune règle de financement pour {} dans le département {} : tout reste à la commune",
-                                                 one, project.territory->departement));
+            result.remarks.push_back(fmt::format(
+                "aucune règle de financement pour {} dans le département {} : tout reste à la commune", one,
+                project.territory->departement));
         }
     }
     return result;

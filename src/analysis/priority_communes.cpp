@@ -20,8 +20,10 @@ struct Need {
     std::vector<std::uint32_t> units; ///< uncovered, with a place
 };
 
-/// Communes of the gendarmerie zone with the units that count as theirs: a polygon of the police zone inside them does not.
-std::vector<Need> needs(const domain::Project& project, const Gaps& gaps, const std::vector<bool>& is_seen, const GroupKeys& keys) {
+/// Communes of the gendarmerie zone with the units that count as theirs: a polygon of the police zone inside
+/// them does not.
+std::vector<Need> needs(const domain::Project& project, const Gaps& gaps, const std::vector<bool>& is_seen,
+                        const GroupKeys& keys) {
     const std::string wanted = domain::to_text(domain::ForceKind::gendarmerie);
     const auto& communes = project.territory->communes;
     const std::vector<double> crime = crime_factors(project);
@@ -91,13 +93,15 @@ std::int64_t places_for(const domain::Settings& settings, const Gaps& gaps, cons
 std::string reasons_of(const Gaps& gaps, const Need& need) {
     std::string text;
     if (need.sites > 0) {
-        text = fmt::format("{} site{} non couvert{} sur {}", to_french(need.sites_uncovered), need.sites_uncovered > 1 ? "s" : "",
-                           need.sites_uncovered > 1 ? "s" : "", to_french(need.sites));
+        text = fmt::format("{} site{} non couvert{} sur {}", to_french(need.sites_uncovered),
+                           need.sites_uncovered > 1 ? "s" : "", need.sites_uncovered > 1 ? "s" : "",
+                           to_french(need.sites));
         const Cause cause = gaps.by(Grouping::commune)[need.commune].main_cause;
         text += cause == Cause::covered ? "" : " ; cause principale : " + label(cause);
     }
     if (need.inhabitants > 0) {
-        text += fmt::format("{}{} habitants comptés en entier, faute de carreaux", text.empty() ? "" : " ; ", to_french(need.inhabitants, 0));
+        text += fmt::format("{}{} habitants comptés en entier, faute de carreaux", text.empty() ? "" : " ; ",
+                            to_french(need.inhabitants, 0));
     }
     if (need.crime != 1) {
         text += fmt::format(" ; délinquance × {}", to_french(need.crime, 2));
@@ -107,8 +111,9 @@ std::string reasons_of(const Gaps& gaps, const Need& need) {
 
 } // namespace
 
-std::vector<PriorityCommune> priority_communes(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan,
-                                               const std::vector<bool>& is_seen, const GroupKeys& keys) {
+std::vector<PriorityCommune> priority_communes(const domain::Project& project, const Gaps& gaps,
+                                               const domain::Scenario& plan, const std::vector<bool>& is_seen,
+                                               const GroupKeys& keys) {
     std::vector<Need> all = needs(project, gaps, is_seen, keys);
     const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, plan.first_level_communes));
     const auto second = static_cast<std::size_t>(std::max<std::int64_t>(0, plan.second_level_communes));

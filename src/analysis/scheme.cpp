@@ -21,7 +21,7 @@ constexpr long kNodes = 20'000;
 constexpr std::size_t kMostCurvePoints = 12;
 
 struct Seen {
-    std::vector<std::uint8_t> times;  ///< by cameras that stay, one a demand unit
+    std::vector<std::uint8_t> times; ///< by cameras that stay, one a demand unit
     std::vector<bool> is_seen;
     std::int64_t cameras_lost = 0;
 };
@@ -43,7 +43,9 @@ Seen seen_until(const domain::Project& project, const Gaps& gaps, const std::opt
         }
     }
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
-        const auto stays = [&](std::uint32_t camera) { return then.empty() || then[camera] == Legality::valid; };
+        const auto stays = [&](std::uint32_t camera) {
+            return then.empty() || then[camera] == Legality::valid;
+        };
         const auto count = std::ranges::count_if(gaps.coverage[i].cameras, stays);
         seen.times[i] = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(count, 255));
         seen.is_seen[i] = then.empty() ? gaps.coverage[i].central : count > 0;
@@ -65,24 +67,28 @@ CandidateRule rule_of(const domain::Scenario& plan, const std::string& id) {
     if (std::ranges::find(plan.pinned, id) != plan.pinned.end()) {
         return CandidateRule::compulsory;
     }
-    return std::ranges::find(plan.forbidden, id) != plan.forbidden.end() ? CandidateRule::forbidden : CandidateRule::free;
+    return std::ranges::find(plan.forbidden, id) != plan.forbidden.end() ? CandidateRule::forbidden
+                                                                         : CandidateRule::free;
 }
 
 Grouping grouping_of(const std::string& word) {
     static const std::map<std::string, Grouping, std::less<>> kWords = {
-        {"commune", Grouping::commune}, {"zone", Grouping::zone}, {"unit", Grouping::unit},
-        {"council", Grouping::council}, {"epci", Grouping::epci}, {"arrondissement", Grouping::arrondissement}};
+        {"commune", Grouping::commune}, {"zone", Grouping::zone},
+        {"unit", Grouping::unit},       {"council", Grouping::council},
+        {"epci", Grouping::epci},       {"arrondissement", Grouping::arrondissement}};
     return kWords.at(word); // parse_floor let nothing else through
 }
 
-/// Zones of candidates and demand, for the floors; all floors speak of one grouping, because a place has one zone here.
+/// Zones of candidates and demand, for the floors; all floors speak of one grouping, because a place has one
+/// zone here.
 void add_floors(const domain::Scenario& plan, const Gaps& gaps, const GroupKeys& keys, Setup& setup) {
     std::vector<domain::PlanFloor> floors;
     for (const std::string& text : plan.floors) {
         floors.push_back(domain::parse_floor(text));
         if (floors.back().grouping != floors.front().grouping) {
-            throw InputError(fmt::format("plancher « {} » : tous les planchers doivent porter sur le même découpage (ici {})", text,
-                                         floors.front().grouping));
+            throw InputError(fmt::format(
+                "plancher « {} » : tous les planchers doivent porter sur le même découpage (ici {})", text,
+                floors.front().grouping));
         }
     }
     if (floors.empty()) {
@@ -122,11 +128,13 @@ void add_floors(const domain::Scenario& plan, const Gaps& gaps, const GroupKeys&
             for (const auto& [key, name] : names) {
                 known.push_back(key);
             }
-            throw InputError(fmt::format("plancher « {} », ligne {} : « {} » n'a ni candidat ni demande (connus : {})", plan.floors[k],
-                                         k + 1, floors[k].key, join(known, ", ")));
+            throw InputError(
+                fmt::format("plancher « {} », ligne {} : « {} » n'a ni candidat ni demande (connus : {})",
+                            plan.floors[k], k + 1, floors[k].key, join(known, ", ")));
         }
-        setup.problem.floors.push_back({at->second, floors[k].least_sites,
-                                        floors[k].least_share * weight[static_cast<std::size_t>(at->second)]});
+        setup.problem.floors.push_back(
+            {at->second, floors[k].least_sites,
+             floors[k].least_share * weight[static_cast<std::size_t>(at->second)]});
     }
 }
 
@@ -166,13 +174,15 @@ void ask(const domain::Scenario& plan, double weight_total, Setup& setup) {
     }
 }
 
-Setup set_up(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan, const Seen& seen, const GroupKeys& keys) {
+Setup set_up(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan, const Seen& seen,
+             const GroupKeys& keys) {
     Setup setup;
     setup.candidates = plan_candidates(project, gaps, plan, seen.is_seen, keys);
     std::vector<PlanePoint> at;
     std::vector<PlanePoint> to;
     for (const PlanCandidate& candidate : setup.candidates) {
-        setup.instance.candidates.push_back({candidate.id, candidate.cost_eur, -1, rule_of(plan, candidate.id)});
+        setup.instance.candidates.push_back(
+            {candidate.id, candidate.cost_eur, -1, rule_of(plan, candidate.id)});
         at.push_back({candidate.position.x, candidate.position.y});
     }
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
@@ -209,7 +219,8 @@ std::string reasons_of(const domain::Project& project, const Gaps& gaps, const P
     }
     std::string text = classes.empty() ? "" : "couvre " + classes;
     if (row.inhabitants_gained > 0) {
-        text += fmt::format("{}{} hab.", text.empty() ? "couvre " : " et ", to_french(row.inhabitants_gained, 0));
+        text +=
+            fmt::format("{}{} hab.", text.empty() ? "couvre " : " et ", to_french(row.inhabitants_gained, 0));
     }
     if (row.place.site) { // units of sites come first, in the order of the project
         text += fmt::format("{}poids {} ; {}", text.empty() ? "" : " ; ", gaps.units[*row.place.site].reasons,
@@ -218,7 +229,8 @@ std::string reasons_of(const domain::Project& project, const Gaps& gaps, const P
     return text.empty() ? "imposé" : text;
 }
 
-std::vector<PrioritySite> lines_of(const domain::Project& project, const Gaps& gaps, const Setup& setup, const PriorityList& found) {
+std::vector<PrioritySite> lines_of(const domain::Project& project, const Gaps& gaps, const Setup& setup,
+                                   const PriorityList& found) {
     std::map<std::uint32_t, int> year;
     for (std::size_t k = 0; k < found.best.phase.size(); ++k) {
         year[found.best.sites[k]] = setup.phases[found.best.phase[k]].year;
@@ -258,13 +270,14 @@ std::vector<std::size_t> curve_lines(std::size_t lines) {
     return {chosen.begin(), chosen.end()};
 }
 
-/// Pre-condition: a list for a number of sites or a budget, without floors, phases or compulsory sites: a part of the
-/// money might not pay for those.
+/// Pre-condition: a list for a number of sites or a budget, without floors, phases or compulsory sites: a
+/// part of the money might not pay for those.
 void add_curve(const Setup& setup, const CoverLimits& limits, Progress& progress, Scheme& result) {
     const auto lines = curve_lines(result.sites.size());
     std::vector<double> amounts;
     for (const std::size_t count : lines) {
-        amounts.push_back(setup.problem.budget ? result.sites[count - 1].cumulative_cost_eur : static_cast<double>(count));
+        amounts.push_back(setup.problem.budget ? result.sites[count - 1].cumulative_cost_eur
+                                               : static_cast<double>(count));
     }
     std::vector<CurvePoint> best;
     try {
@@ -275,7 +288,9 @@ void add_curve(const Setup& setup, const CoverLimits& limits, Progress& progress
     }
     for (std::size_t k = 0; k < lines.size(); ++k) {
         const PrioritySite& last = result.sites[lines[k] - 1];
-        const auto share = [&](double value) { return (result.weight_covered_before + value) / result.weight_total; };
+        const auto share = [&](double value) {
+            return (result.weight_covered_before + value) / result.weight_total;
+        };
         const double best_share = std::max(share(best[k].value), last.cumulative_share);
         result.curve.push_back({lines[k], last.cumulative_cost_eur, last.cumulative_share, best_share,
                                 std::max(share(best[k].bound), best_share), best[k].is_proved});
@@ -307,7 +322,8 @@ void take(const Setup& setup, const PriorityList& found, Scheme& result) {
         return;
     }
     result.weight_covered_best = result.weight_covered_before + found.best.value;
-    result.upper_bound = std::max({covered, result.weight_covered_best, result.weight_covered_before + found.best.bound});
+    result.upper_bound =
+        std::max({covered, result.weight_covered_best, result.weight_covered_before + found.best.bound});
 }
 
 CoverLimits limits_of(const SchemeParams& params, Progress& progress, double weight_before) {
@@ -318,7 +334,8 @@ CoverLimits limits_of(const SchemeParams& params, Progress& progress, double wei
     limits.threads = 0;
     limits.news = [&progress, weight_before](const CoverNews& news) {
         if (!progress.is_cancelled()) {
-            progress.report(0.5, fmt::format("poids couvert {}, borne {}", to_french(weight_before + news.value, 1),
+            progress.report(0.5, fmt::format("poids couvert {}, borne {}",
+                                             to_french(weight_before + news.value, 1),
                                              to_french(weight_before + news.bound, 1)));
         }
     };
@@ -334,7 +351,8 @@ double Scheme::proven_gap() const {
     return upper_bound > 0 ? std::max(0.0, (upper_bound - weight_covered_after) / upper_bound) : 0;
 }
 
-Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemeParams& params, Progress& progress) {
+Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemeParams& params,
+              Progress& progress) {
     progress.report(0, "classement des sites");
     const domain::Scenario& plan = params.plan;
     check_amounts(plan);
@@ -347,23 +365,27 @@ Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemePara
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
         result.weight_covered_before += seen.is_seen[i] ? gaps.units[i].weight : 0;
     }
-    result.weight_covered_after = result.weight_covered_best = result.upper_bound = result.weight_covered_before;
+    result.weight_covered_after = result.weight_covered_best = result.upper_bound =
+        result.weight_covered_before;
     result.communes = priority_communes(project, gaps, plan, seen.is_seen, keys);
     Setup setup = set_up(project, gaps, plan, seen, keys);
     ask(plan, result.weight_total, setup);
-    if (setup.candidates.empty() && setup.problem.goal == CoverGoal::most_weight && setup.problem.floors.empty()) {
+    if (setup.candidates.empty() && setup.problem.goal == CoverGoal::most_weight &&
+        setup.problem.floors.empty()) {
         result.is_proved = true;
         return result; // everything that has a place is covered already
     }
     if (setup.candidates.empty()) {
-        throw InputError("aucun site candidat : tout ce qui a une position est déjà couvert, ou le choix des candidats est vide");
+        throw InputError("aucun site candidat : tout ce qui a une position est déjà couvert, ou le choix des "
+                         "candidats est vide");
     }
     const CoverLimits limits = limits_of(params, progress, result.weight_covered_before);
     const PriorityList found = priority_list(setup.instance, setup.problem, limits, progress);
     result.sites = lines_of(project, gaps, setup, found);
     take(setup, found, result);
-    const bool may_draw = setup.problem.goal == CoverGoal::most_weight && setup.phases.empty() && setup.problem.floors.empty() &&
-                          plan.pinned.empty() && plan.backup_share == 0 && !result.sites.empty() && result.weight_total > 0;
+    const bool may_draw = setup.problem.goal == CoverGoal::most_weight && setup.phases.empty() &&
+                          setup.problem.floors.empty() && plan.pinned.empty() && plan.backup_share == 0 &&
+                          !result.sites.empty() && result.weight_total > 0;
     if (params.has_curve && may_draw && !progress.is_cancelled()) {
         add_curve(setup, limits, progress, result);
     }

@@ -123,7 +123,7 @@ BudgetCurve budget_curve(const Session& session) {
     curve.lines_shown = shown;
     if (shown < scheme.sites.size() && shown > 0) {
         const auto& last = scheme.sites[shown - 1];
-        curve.shown = fmt::format("{} sites, {}\u202f€ HT : {}\u202f% du poids couvert", shown, to_french(last.cumulative_cost_eur, 0),
+        curve.shown = fmt::format("{} site{}, {}\u202f€ HT : {}\u202f% du poids couvert", shown, shown > 1 ? "s" : "", to_french(last.cumulative_cost_eur, 0),
                                   to_french(100 * last.cumulative_share, 1));
     }
     curve.total_cost =

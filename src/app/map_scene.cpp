@@ -5,7 +5,9 @@
 #include "base/number.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 
 namespace maillage::app {
 
@@ -241,6 +243,22 @@ void add_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     legend.entries.push_back({known ? "site non couvert" : "site à couvrir", styles[0]});
 }
 
+/// Places where a camera could be put, that somebody gave: drawn with the sites they compete with.
+void add_candidates(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::sites) || in.project->candidates->empty()) {
+        return;
+    }
+    auto points = std::make_shared<scene::Points>();
+    for (const domain::Candidate& candidate : *in.project->candidates) {
+        if (candidate.position) {
+            points->positions.push_back(*candidate.position);
+        }
+    }
+    const scene::SymbolStyle diamond{scene::Symbol::diamond, 8, colour(0xffffff), kPriority, 1.4};
+    out.layers.push_back(scene::PointLayer{"candidats", points, {diamond}, {}, 1, false, false});
+    legend.entries.push_back({"site candidat", diamond});
+}
+
 void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
     if (!shows(in.style, Layer::priority_sites) || !in.scheme || in.scheme->sites.empty() || !same_sites(in)) {
         return;
@@ -256,6 +274,36 @@ void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGrou
     const scene::SymbolStyle pin{scene::Symbol::pin, 24, kPriority, colour(0xffffff), 1.2};
     out.layers.push_back(scene::PointLayer{"sites prioritaires", points, {pin}, {}, 1, true, true});
     legend.entries.push_back({"site prioritaire", pin});
+}
+
+const analysis::PrioritySite* ranked(const MapInput& in, const std::string& id) {
+    if (!in.scheme || !same_sites(in)) {
+        return nullptr;
+    }
+    const auto& rows = in.scheme->sites;
+    const auto it = std::ranges::find_if(rows, [&](const analysis::PrioritySite& row) { return row.place.id == id; });
+    return it == rows.end() ? nullptr : &*it;
+}
+
+/// The places that a line of the list is the first to cover, and the ground it is assumed to see.
+void add_what_it_adds(const MapInput& in, const analysis::PrioritySite& row, scene::Scene& out) {
+    constexpr std::uint32_t kAdded = 0x0b8043;
+    constexpr int kCorners = 72;
+    geo::Line circle;
+    for (int i = 0; i <= kCorners; ++i) {
+        const double angle = 2 * std::numbers::pi * (i % kCorners) / kCorners;
+        const double radius = in.project->settings.candidate_reach_m;
+        circle.push_back({row.place.position.x + radius * std::cos(angle), row.place.position.y + radius * std::sin(angle)});
+    }
+    auto reach = std::make_shared<const geo::MultiLine>(geo::MultiLine{std::move(circle)});
+    out.layers.push_back(scene::LineLayer{"portée du site", reach, {colour(kAdded), 1.6}});
+    auto points = std::make_shared<scene::Points>();
+    for (const std::uint32_t unit : row.units) {
+        if (unit < in.results->gaps.units.size() && in.results->gaps.units[unit].position) {
+            points->positions.push_back(*in.results->gaps.units[unit].position);
+        }
+    }
+    out.layers.push_back(scene::PointLayer{"apport du site", points, {{scene::Symbol::ring, 12, colour(kAdded), colour(kAdded), 2.2}}, {}, 1, false, false});
 }
 
 void add_selection(const MapInput& in, scene::Scene& out) {
@@ -277,6 +325,12 @@ void add_selection(const MapInput& in, scene::Scene& out) {
     for (const domain::Site& site : *in.project->sites) {
         if (in.selection.kind == SelectionKind::site && site.id == in.selection.id) {
             position = site.position;
+        }
+    }
+    if (in.selection.kind == SelectionKind::site) {
+        if (const analysis::PrioritySite* line_of_list = ranked(in, in.selection.id)) {
+            position = line_of_list->place.position;
+            add_what_it_adds(in, *line_of_list, out);
         }
     }
     if (position) {
@@ -327,6 +381,7 @@ scene::Scene map_scene(const MapInput& input) {
     add_sites(input, out, overlays);
     add_cameras(input, out, overlays);
     add_selection(input, out);
+    add_candidates(input, out, overlays);
     add_priority_sites(input, out, overlays);
     if (!fields.entries.empty()) {
         out.furniture.legend.push_back(std::move(fields));

@@ -17,7 +17,8 @@ Cell money(analysis::Cents cents, Tone tone = Tone::plain) {
     return {to_french(euros, 0) + "\u202f€", euros, tone};
 }
 
-geo::Box box_of(const domain::Project& project, const analysis::Scheme& scheme, const analysis::FundedLine& line) {
+geo::Box box_of(const domain::Project& project, const analysis::Scheme& scheme,
+                const analysis::FundedLine& line) {
     if (line.level > 0) {
         const auto commune = domain::find_commune(*project.territory, line.id);
         return commune ? geo::bounds(project.territory->communes[*commune].shape) : geo::Box{};
@@ -46,7 +47,8 @@ analysis::Cents given_by(const analysis::Funding& funding, const std::string& fi
 }
 
 /// "Total 2027", of all lines of that year.
-TableRow total_row(const analysis::PlanFunding& funding, int year, const std::vector<std::string>& financers) {
+TableRow total_row(const analysis::PlanFunding& funding, int year,
+                   const std::vector<std::string>& financers) {
     analysis::Cents cost = 0;
     analysis::Cents base = 0;
     analysis::Cents rest = 0;
@@ -64,8 +66,12 @@ TableRow total_row(const analysis::PlanFunding& funding, int year, const std::ve
         }
     }
     TableRow row;
-    row.cells = {{"Total " + std::to_string(year), {}, Tone::strong}, {to_french(lines) + " projets", {}, Tone::muted}, {"", {}, Tone::plain},
-                 {std::to_string(year), year, Tone::strong}, money(cost, Tone::strong), money(base, Tone::strong)};
+    row.cells = {{"Total " + std::to_string(year), {}, Tone::strong},
+                 {to_french(lines) + " projets", {}, Tone::muted},
+                 {"", {}, Tone::plain},
+                 {std::to_string(year), year, Tone::strong},
+                 money(cost, Tone::strong),
+                 money(base, Tone::strong)};
     for (const std::string& financer : financers) {
         row.cells.push_back(money(by_financer[financer], Tone::strong));
     }
@@ -75,10 +81,13 @@ TableRow total_row(const analysis::PlanFunding& funding, int year, const std::ve
 
 std::string list_name(const analysis::FundedLine& line) {
     const std::string number = to_french(std::int64_t{line.rank});
-    return line.level == 0 ? "Site " + number : line.level == 1 ? "Commune " + number : "Commune secondaire " + number;
+    return line.level == 0   ? "Site " + number
+           : line.level == 1 ? "Commune " + number
+                             : "Commune secondaire " + number;
 }
 
-std::string with_difference(const std::optional<double>& value, const std::optional<double>& first, int decimals, bool is_first) {
+std::string with_difference(const std::optional<double>& value, const std::optional<double>& first,
+                            int decimals, bool is_first) {
     if (!value) {
         return "–";
     }
@@ -94,7 +103,8 @@ std::string with_difference(const std::optional<double>& value, const std::optio
 
 Table funding_panel(const Session& session) {
     Table table;
-    table.empty_text = "Aucun plan de financement : Schéma › Classer les sites, puis Schéma › Choix et financement.";
+    table.empty_text =
+        "Aucun plan de financement : Schéma › Classer les sites, puis Schéma › Choix et financement.";
     if (!session.scheme) {
         table.columns = {{"Projet", CellKind::text, 1}};
         return table;
@@ -103,14 +113,16 @@ Table funding_panel(const Session& session) {
     analysis::PlanFunding funding;
     try {
         funding = analysis::plan_funding(project, *session.scheme);
-    } catch (const InputError& error) { // a rule read from a project file may be anything: the table says which one
+    } catch (const InputError&
+                 error) { // a rule read from a project file may be anything: the table says which one
         table.columns = {{"Projet", CellKind::text, 1}};
         table.empty_text = error.what();
         return table;
     }
     const std::vector<std::string> financers = financers_of(funding);
-    table.columns = {{"Projet", CellKind::text, 1.3F}, {"Lieu", CellKind::text, 2}, {"Commune", CellKind::text, 1.3F},
-                     {"Année", CellKind::number, 0.6F}, {"Coût HT", CellKind::number, 0.9F}, {"Assiette", CellKind::number, 0.9F}};
+    table.columns = {{"Projet", CellKind::text, 1.3F},    {"Lieu", CellKind::text, 2},
+                     {"Commune", CellKind::text, 1.3F},   {"Année", CellKind::number, 0.6F},
+                     {"Coût HT", CellKind::number, 0.9F}, {"Assiette", CellKind::number, 0.9F}};
     for (const std::string& financer : financers) {
         table.columns.push_back({financer, CellKind::number, 0.9F});
     }
@@ -125,9 +137,16 @@ Table funding_panel(const Session& session) {
         }
     }
     for (const analysis::FundedLine& line : funding.lines) {
-        TableRow row{line.level == 0 ? SelectionKind::site : SelectionKind::commune, line.id, {}, box_of(project, *session.scheme, line)};
-        row.cells = {{list_name(line), {}, Tone::plain}, {line.name, {}, Tone::strong}, {line.commune, {}, Tone::plain},
-                     {std::to_string(line.project.year), line.project.year, Tone::plain}, money(line.project.cost), money(line.project.eligible_cost)};
+        TableRow row{line.level == 0 ? SelectionKind::site : SelectionKind::commune,
+                     line.id,
+                     {},
+                     box_of(project, *session.scheme, line)};
+        row.cells = {{list_name(line), {}, Tone::plain},
+                     {line.name, {}, Tone::strong},
+                     {line.commune, {}, Tone::plain},
+                     {std::to_string(line.project.year), line.project.year, Tone::plain},
+                     money(line.project.cost),
+                     money(line.project.eligible_cost)};
         for (const std::string& financer : financers) {
             row.cells.push_back(money(given_by(line.funding, financer)));
         }
@@ -147,10 +166,12 @@ Table scenario_panel(const Session& session) {
     const Comparison& comparison = *session.comparison;
     const bool is_stale = comparison.of != session.project;
     for (std::size_t k = 0; k < comparison.scenarios.size(); ++k) {
-        table.columns.push_back({comparison.scenarios[k].name + (k == 0 ? " (courant)" : "") + (is_stale ? ", avant modification" : ""),
+        table.columns.push_back({comparison.scenarios[k].name + (k == 0 ? " (courant)" : "") +
+                                     (is_stale ? ", avant modification" : ""),
                                  CellKind::number, 1.4F});
     }
-    const auto add = [&](const std::string& label, SelectionKind kind, const std::string& id, std::vector<Cell> cells) {
+    const auto add = [&](const std::string& label, SelectionKind kind, const std::string& id,
+                         std::vector<Cell> cells) {
         TableRow row{kind, id, {{label, {}, Tone::strong}}, {}};
         std::ranges::move(cells, std::back_inserter(row.cells));
         table.rows.push_back(std::move(row));
@@ -158,7 +179,8 @@ Table scenario_panel(const Session& session) {
     for (const ComparisonRow& row : comparison_rows(comparison)) {
         std::vector<Cell> cells;
         for (std::size_t k = 0; k < row.values.size(); ++k) {
-            cells.push_back({with_difference(row.values[k], row.values[0], row.decimals, k == 0), row.values[k], Tone::plain});
+            cells.push_back({with_difference(row.values[k], row.values[0], row.decimals, k == 0),
+                             row.values[k], Tone::plain});
         }
         add(row.label, SelectionKind::none, "", std::move(cells));
     }
@@ -168,7 +190,8 @@ Table scenario_panel(const Session& session) {
         }
         std::vector<Cell> cells;
         for (const int rank : site.ranks) {
-            cells.push_back({rank > 0 ? "n° " + std::to_string(rank) : "–", rank > 0 ? std::optional<double>(rank) : std::nullopt,
+            cells.push_back({rank > 0 ? "n° " + std::to_string(rank) : "–",
+                             rank > 0 ? std::optional<double>(rank) : std::nullopt,
                              rank > 0 ? Tone::plain : Tone::muted});
         }
         add("Site : " + site.name, SelectionKind::site, site.id, std::move(cells));

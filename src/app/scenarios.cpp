@@ -3,6 +3,7 @@
 #include "analysis/group_keys.h"
 #include "analysis/plan_funding.h"
 #include "base/error.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,7 +15,8 @@ namespace {
 std::vector<ZoneShare> zones_of(const analysis::GroupKeys& keys, const analysis::Scheme& scheme) {
     std::map<std::string, ZoneShare> by_name;
     for (const analysis::PrioritySite& row : scheme.sites) {
-        const std::string name = keys.of_place(analysis::Grouping::zone, row.place.position, row.place.commune).name;
+        const std::string name =
+            keys.of_place(analysis::Grouping::zone, row.place.position, row.place.commune).name;
         ZoneShare& zone = by_name[name];
         zone.name = name;
         zone.sites += 1;
@@ -35,7 +37,8 @@ ScenarioResult result_of(const domain::Project& project, const domain::Scenario&
     try {
         analysis::SchemeParams params;
         params.plan = plan;
-        auto scheme = std::make_shared<const analysis::Scheme>(analysis::scheme(project, results.gaps, params, progress));
+        auto scheme = std::make_shared<const analysis::Scheme>(
+            analysis::scheme(project, results.gaps, params, progress));
         for (const analysis::FundedLine& line : analysis::plan_funding(project, *scheme).lines) {
             if (line.level == 0) {
                 made.aid_eur += static_cast<double>(line.funding.aid) / 100;
@@ -57,7 +60,8 @@ const ZoneShare* zone_named(const ScenarioResult& scenario, const std::string& n
 
 } // namespace
 
-Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results, Progress& progress) {
+Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results,
+                             Progress& progress) {
     Comparison comparison;
     const analysis::GroupKeys keys(*project, results.date);
     std::vector<domain::Scenario> plans = project->scenarios;
@@ -84,7 +88,8 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& comparison) {
     add("Sites", 0, [](const ScenarioResult& s) { return static_cast<double>(s.scheme->sites.size()); });
     add("Poids couvert", 1, [](const ScenarioResult& s) { return s.scheme->weight_covered_after; });
     add("Poids couvert (%)", 2, [](const ScenarioResult& s) {
-        return s.scheme->weight_total > 0 ? 100 * s.scheme->weight_covered_after / s.scheme->weight_total : 0.0;
+        return s.scheme->weight_total > 0 ? 100 * s.scheme->weight_covered_after / s.scheme->weight_total
+                                          : 0.0;
     });
     add("Borne du poids", 1, [](const ScenarioResult& s) { return s.scheme->upper_bound; });
     add("Écart prouvé (%)", 2, [](const ScenarioResult& s) { return 100 * s.scheme->proven_gap(); });
@@ -123,12 +128,41 @@ std::vector<ComparedSite> compared_sites(const Comparison& comparison) {
         for (const analysis::PrioritySite& row : comparison.scenarios[k].scheme->sites) {
             const auto [at, is_new] = known.emplace(row.place.id, sites.size());
             if (is_new) {
-                sites.push_back({row.place.id, row.place.name, std::vector<int>(comparison.scenarios.size())});
+                sites.push_back(
+                    {row.place.id, row.place.name, std::vector<int>(comparison.scenarios.size())});
             }
             sites[at->second].ranks[k] = row.rank;
         }
     }
     return sites;
+}
+
+Commands put_candidate(const domain::Project& project, geo::Point at) {
+    const auto& known = *project.candidates;
+    const auto is_taken = [&](const std::string& id) {
+        return std::ranges::find(known, id, &domain::Candidate::id) != known.end() ||
+               std::ranges::find(*project.sites, id, &domain::Site::id) != project.sites->end();
+    };
+    std::size_t number = known.size() + 1;
+    while (is_taken("point-" + std::to_string(number))) {
+        ++number;
+    }
+    domain::Candidate candidate;
+    candidate.id = "point-" + std::to_string(number);
+    candidate.name = "Point " + std::to_string(number);
+    candidate.kind = "point";
+    candidate.position = at;
+    candidate.source = "posé sur la carte";
+    Commands commands = {PutCandidate{std::move(candidate)}};
+    const domain::Scenario plan = project.scenarios.empty() ? domain::Scenario{} : project.scenarios.front();
+    if (std::ranges::find(plan.candidates, domain::candidate_words::kGiven) == plan.candidates.end()) {
+        std::vector<std::string> kinds = plan.candidates;
+        kinds.emplace_back(domain::candidate_words::kGiven);
+        SetPlan choice;
+        choice.candidates = join(kinds, "|");
+        commands.emplace_back(std::move(choice));
+    }
+    return commands;
 }
 
 geo::Table comparison_table(const Comparison& comparison) {
@@ -140,7 +174,8 @@ geo::Table comparison_table(const Comparison& comparison) {
         const std::string number = std::to_string(k + 1);
         table.columns.push_back({"scen_" + number, geo::ColumnType::real, comparison.scenarios[k].name});
         if (k > 0) {
-            table.columns.push_back({"ecart_" + number, geo::ColumnType::real, comparison.scenarios[k].name + " : écart"});
+            table.columns.push_back(
+                {"ecart_" + number, geo::ColumnType::real, comparison.scenarios[k].name + " : écart"});
         }
     }
     const auto add = [&](std::vector<geo::Value> values) {

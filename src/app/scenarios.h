@@ -1,6 +1,8 @@
-// scenarios.h: the named variants of a project's scheme side by side, with their differences to the current one.
+// scenarios.h: the named variants of a project's scheme side by side, with their differences to the current
+// one.
 #pragma once
 
+#include "app/command.h"
 #include "app/results.h"
 #include "geo/table.h"
 
@@ -33,7 +35,8 @@ struct Comparison {
 };
 
 /// Each scenario by itself; one that cannot be made says why and does not stop the others.
-Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results, Progress& progress);
+Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results,
+                             Progress& progress);
 
 /// A figure in each scenario, and how far each of the others is from the current one.
 struct ComparisonRow {
@@ -43,12 +46,16 @@ struct ComparisonRow {
 };
 
 std::vector<ComparisonRow> comparison_rows(const Comparison& comparison);
+
 /// Sites that some scenarios have and others have not: name and one flag a scenario.
 struct ComparedSite {
     std::string id, name;
     std::vector<int> ranks; ///< 0: not in that list
 };
+
 std::vector<ComparedSite> compared_sites(const Comparison& comparison);
+/// A place for a camera put on the map by hand, and the choice that makes the current scenario look at such places.
+Commands put_candidate(const domain::Project& project, geo::Point at);
 /// For files and `maillage compare`: one row a figure, two columns a scenario (value, difference).
 geo::Table comparison_table(const Comparison& comparison);
 

@@ -1,6 +1,4 @@
 // plan.cpp: the verbs of the plan: rank, scheme, compare.
-#include "cli/verbs.h"
-
 #include "analysis/plan_funding.h"
 #include "app/export_tables.h"
 #include "app/files.h"
@@ -10,6 +8,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "cli/computed.h"
+#include "cli/verbs.h"
 #include "cli/watched.h"
 
 #include <fmt/format.h>
@@ -55,7 +54,9 @@ analysis::Scheme searched(const Console& console, const Computed& c, const RankO
     params.relative_gap = options.gap;
     params.has_curve = options.has_curve;
     analysis::Scheme found;
-    run_watched([&](Progress& progress) { found = analysis::scheme(*c.project, c.results->gaps, params, progress); }, console.err);
+    run_watched(
+        [&](Progress& progress) { found = analysis::scheme(*c.project, c.results->gaps, params, progress); },
+        console.err);
     return found;
 }
 
@@ -64,13 +65,24 @@ Json site_json(const domain::Project& project, const analysis::PrioritySite& row
     for (const auto& [label, number] : row.classes) {
         classes[label] = number;
     }
-    Json json = {{"rank", row.rank}, {"id", row.place.id}, {"name", row.place.name}, {"kind", row.place.kind},
-                 {"commune", row.place.commune ? Json(project.territory->communes[*row.place.commune].code) : Json()},
-                 {"x", row.place.position.x}, {"y", row.place.position.y}, {"gain", row.gain},
-                 {"cumulative_share", row.cumulative_share}, {"inhabitants", row.inhabitants_gained}, {"units", row.units.size()},
-                 {"units_by_class", classes}, {"cost", row.place.cost_eur}, {"cumulative_cost", row.cumulative_cost_eur},
-                 {"loss_if_removed", row.loss_if_removed}, {"year", row.year > 0 ? Json(row.year) : Json()},
-                 {"reasons", row.reasons}};
+    Json json = {
+        {"rank", row.rank},
+        {"id", row.place.id},
+        {"name", row.place.name},
+        {"kind", row.place.kind},
+        {"commune", row.place.commune ? Json(project.territory->communes[*row.place.commune].code) : Json()},
+        {"x", row.place.position.x},
+        {"y", row.place.position.y},
+        {"gain", row.gain},
+        {"cumulative_share", row.cumulative_share},
+        {"inhabitants", row.inhabitants_gained},
+        {"units", row.units.size()},
+        {"units_by_class", classes},
+        {"cost", row.place.cost_eur},
+        {"cumulative_cost", row.cumulative_cost_eur},
+        {"loss_if_removed", row.loss_if_removed},
+        {"year", row.year > 0 ? Json(row.year) : Json()},
+        {"reasons", row.reasons}};
     if (row.runner_up) {
         json["runner_up"] = row.runner_up->id;
         json["loss_with_runner_up"] = row.loss_with_runner_up;
@@ -79,11 +91,18 @@ Json site_json(const domain::Project& project, const analysis::PrioritySite& row
 }
 
 Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
-    Json json = {{"mention", app::mention(*c.project, c.results->date)}, {"date", to_iso(c.results->date)},
-                 {"value", scheme.weight_covered_after}, {"bound", scheme.upper_bound}, {"gap", scheme.proven_gap()},
-                 {"proved", scheme.is_proved}, {"stopped", scheme.is_stopped}, {"seconds", scheme.seconds},
-                 {"weight_total", scheme.weight_total}, {"weight_before", scheme.weight_covered_before},
-                 {"cameras_lost", scheme.cameras_lost}, {"cost", scheme.cost_eur()}};
+    Json json = {{"mention", app::mention(*c.project, c.results->date)},
+                 {"date", to_iso(c.results->date)},
+                 {"value", scheme.weight_covered_after},
+                 {"bound", scheme.upper_bound},
+                 {"gap", scheme.proven_gap()},
+                 {"proved", scheme.is_proved},
+                 {"stopped", scheme.is_stopped},
+                 {"seconds", scheme.seconds},
+                 {"weight_total", scheme.weight_total},
+                 {"weight_before", scheme.weight_covered_before},
+                 {"cameras_lost", scheme.cameras_lost},
+                 {"cost", scheme.cost_eur()}};
     if (scheme.params.plan.target_share > 0) {
         json["cost_bound"] = scheme.cost_bound_eur;
     }
@@ -94,8 +113,12 @@ Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
     }
     json["curve"] = Json::array();
     for (const analysis::SchemePoint& point : scheme.curve) {
-        json["curve"].push_back({{"sites", point.sites}, {"cost", point.cost_eur}, {"share", point.share}, {"best_share", point.best_share},
-                                 {"bound_share", point.bound_share}, {"proved", point.is_proved}});
+        json["curve"].push_back({{"sites", point.sites},
+                                 {"cost", point.cost_eur},
+                                 {"share", point.share},
+                                 {"best_share", point.best_share},
+                                 {"bound_share", point.bound_share},
+                                 {"proved", point.is_proved}});
     }
     return json;
 }
@@ -107,8 +130,8 @@ void print_curve(const analysis::Scheme& scheme, std::ostream& out) {
     out << "Budget et couverture (sites, coût HT, liste, meilleur ensemble, borne)\n";
     const auto percent = [](double share) { return to_french(100 * share, 2) + " %"; };
     for (const analysis::SchemePoint& point : scheme.curve) {
-        out << fmt::format("  {:>4} ; {} € ; {} ; {} ; {}\n", point.sites, to_french(point.cost_eur, 0), percent(point.share),
-                           percent(point.best_share), percent(point.bound_share));
+        out << fmt::format("  {:>4} ; {} € ; {} ; {} ; {}\n", point.sites, to_french(point.cost_eur, 0),
+                           percent(point.share), percent(point.best_share), percent(point.bound_share));
     }
 }
 
@@ -121,9 +144,12 @@ void write_files(const Console& console, const app::ExportInput& input, const st
     Progress progress;
     std::filesystem::create_directories(folder);
     const std::pair<ExportWhat, const char*> files[] = {
-        {ExportWhat::priority_sites, "sites_prioritaires.shp"},       {ExportWhat::priority_sites, "sites_prioritaires.csv"},
-        {ExportWhat::priority_communes, "communes_prioritaires.shp"}, {ExportWhat::priority_communes, "communes_prioritaires.csv"},
-        {ExportWhat::funding, "financement.csv"},                     {ExportWhat::funding, "financement.xlsx"},
+        {ExportWhat::priority_sites, "sites_prioritaires.shp"},
+        {ExportWhat::priority_sites, "sites_prioritaires.csv"},
+        {ExportWhat::priority_communes, "communes_prioritaires.shp"},
+        {ExportWhat::priority_communes, "communes_prioritaires.csv"},
+        {ExportWhat::funding, "financement.csv"},
+        {ExportWhat::funding, "financement.xlsx"},
         {ExportWhat::funding_totals, "financement_totaux.csv"}};
     for (const auto& [what, name] : files) {
         if (!app::export_table(input, what).features.empty()) {
@@ -146,7 +172,8 @@ void rank(const Console& console, const RankOptions& options) {
     } else if (options.format == "json") {
         write_json(scheme_json(c, scheme), console.out);
     } else {
-        print(app::export_table({*c.project, *c.results, &scheme}, app::ExportWhat::priority_sites), options.format, console.out);
+        print(app::export_table({*c.project, *c.results, &scheme}, app::ExportWhat::priority_sites),
+              options.format, console.out);
     }
 }
 
@@ -158,7 +185,8 @@ void scheme(const Console& console, const RankOptions& options, const std::files
         write_files(console, input, folder);
     }
     if (options.format == "text") {
-        console.out << app::mention(*c.project, c.results->date) << '\n' << app::scheme_text(*c.project, scheme);
+        console.out << app::mention(*c.project, c.results->date) << '\n'
+                    << app::scheme_text(*c.project, scheme);
         print_curve(scheme, console.out);
     } else if (options.format == "json") {
         Json json = scheme_json(c, scheme);
@@ -172,7 +200,8 @@ void scheme(const Console& console, const RankOptions& options, const std::files
     }
 }
 
-void compare(const Console& console, const std::filesystem::path& path, std::optional<Date> date, const std::string& format) {
+void compare(const Console& console, const std::filesystem::path& path, std::optional<Date> date,
+             const std::string& format) {
     const Computed c = load(path, date);
     Progress progress;
     const app::Comparison comparison = app::compare_scenarios(c.project, *c.results, progress);
@@ -193,7 +222,8 @@ void compare(const Console& console, const std::filesystem::path& path, std::opt
                         << (row.values[k] ? to_french(*row.values[k], row.decimals) : "–");
             if (k > 0 && row.values[k] && row.values[0]) {
                 const double difference = *row.values[k] - *row.values[0];
-                console.out << " (" << (difference > 0 ? "+" : "") << to_french(difference, row.decimals) << ")";
+                console.out << " (" << (difference > 0 ? "+" : "") << to_french(difference, row.decimals)
+                            << ")";
             }
         }
         console.out << '\n';

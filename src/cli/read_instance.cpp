@@ -62,8 +62,8 @@ std::optional<std::size_t> column(const Sheet& sheet, const std::string& wanted,
 double number(const Sheet& sheet, const geo::Feature& row, std::size_t at) {
     const auto value = geo::to_number(row.values[at]);
     if (!value || !std::isfinite(*value)) {
-        throw InputError(fmt::format("{}, ligne {}, colonne {} : nombre attendu, pas « {} »", sheet.source, row.row,
-                                     sheet.table.columns[at].name, geo::to_text(row.values[at])));
+        throw InputError(fmt::format("{}, ligne {}, colonne {} : nombre attendu, pas « {} »", sheet.source,
+                                     row.row, sheet.table.columns[at].name, geo::to_text(row.values[at])));
     }
     return *value;
 }
@@ -88,7 +88,9 @@ Points read_points(const Sheet& sheet, const std::string& amount_column, Names a
     const auto x = column(sheet, {"x", "xl93", "lambertx"});
     const auto y = column(sheet, {"y", "yl93", "lamberty"});
     if (!x || !y) {
-        throw InputError(sheet.source + " : colonnes x et y attendues, en mètres (ou une matrice de distances avec --threshold)");
+        throw InputError(
+            sheet.source +
+            " : colonnes x et y attendues, en mètres (ou une matrice de distances avec --threshold)");
     }
     const auto id = column(sheet, {"id", "identifiant", "code", "nom", "name"});
     const auto value = column(sheet, amount_column, amount_names);
@@ -104,7 +106,8 @@ Points read_points(const Sheet& sheet, const std::string& amount_column, Names a
 CoverInstance from_points(const Points& candidates, const Points& demand, double radius) {
     CoverInstance instance;
     for (std::size_t i = 0; i < candidates.ids.size(); ++i) {
-        instance.candidates.push_back({candidates.ids[i], candidates.amounts[i], -1, analysis::CandidateRule::free});
+        instance.candidates.push_back(
+            {candidates.ids[i], candidates.amounts[i], -1, analysis::CandidateRule::free});
     }
     for (const double weight : demand.amounts) {
         instance.demand.push_back({weight, -1, 0});
@@ -113,8 +116,8 @@ CoverInstance from_points(const Points& candidates, const Points& demand, double
     return instance;
 }
 
-/// The lines of a text of Lorena and Pereira, nothing when the file is something else: its first line holds a whole number
-/// and words, the others three numbers apart by blanks.
+/// The lines of a text of Lorena and Pereira, nothing when the file is something else: its first line holds a
+/// whole number and words, the others three numbers apart by blanks.
 std::optional<std::vector<std::string>> nodes_of(const std::filesystem::path& path) {
     if (fold(path.extension().string()) != ".txt") {
         return std::nullopt;
@@ -133,7 +136,8 @@ std::optional<std::vector<std::string>> nodes_of(const std::filesystem::path& pa
         }
     }
     if (static_cast<long>(lines.size()) != announced) {
-        throw InputError(fmt::format("{} : {} nœuds annoncés en première ligne, {} lus", path.filename().string(), announced, lines.size()));
+        throw InputError(fmt::format("{} : {} nœuds annoncés en première ligne, {} lus",
+                                     path.filename().string(), announced, lines.size()));
     }
     return lines;
 }
@@ -149,7 +153,8 @@ Points read_nodes(const std::vector<std::string>& lines, const std::string& sour
             words >> word;
             const auto value = parse_number(word);
             if (!value || (k == 2 && *value < 0)) {
-                throw InputError(fmt::format("{}, ligne {}, colonne {} : nombre attendu, pas « {} »", source, i + 2, kColumns[k], word));
+                throw InputError(fmt::format("{}, ligne {}, colonne {} : nombre attendu, pas « {} »", source,
+                                             i + 2, kColumns[k], word));
             }
             values[k] = *value;
         }
@@ -170,7 +175,8 @@ struct Matrix {
 CoverInstance from_matrix(const Matrix& matrix, double threshold) {
     CoverInstance instance;
     for (std::size_t j = 0; j < matrix.candidates.size(); ++j) {
-        instance.candidates.push_back({matrix.candidates[j], matrix.costs[j], -1, analysis::CandidateRule::free});
+        instance.candidates.push_back(
+            {matrix.candidates[j], matrix.costs[j], -1, analysis::CandidateRule::free});
     }
     for (const double weight : matrix.weights) {
         instance.demand.push_back({weight, -1, 0});
@@ -179,7 +185,8 @@ CoverInstance from_matrix(const Matrix& matrix, double threshold) {
     return instance;
 }
 
-std::size_t number_of(const std::string& id, std::map<std::string, std::size_t>& index, std::vector<std::string>& list) {
+std::size_t number_of(const std::string& id, std::map<std::string, std::size_t>& index,
+                      std::vector<std::string>& list) {
     const auto [at, is_new] = index.emplace(id, list.size());
     if (is_new) {
         list.push_back(id);
@@ -187,24 +194,29 @@ std::size_t number_of(const std::string& id, std::map<std::string, std::size_t>&
     return at->second;
 }
 
-Matrix read_pairs(const Sheet& sheet, std::size_t from, std::size_t to, std::size_t distance, const InstanceFiles& files) {
+Matrix read_pairs(const Sheet& sheet, std::size_t from, std::size_t to, std::size_t distance,
+                  const InstanceFiles& files) {
     const auto cost = column(sheet, files.cost_column, kCosts);
     auto weight = column(sheet, files.weight_column, kWeights);
     weight = weight == to ? std::nullopt : weight;
+
     struct Pair {
         std::size_t candidate, demand;
         double distance;
     };
+
     Matrix matrix;
     std::map<std::string, std::size_t> candidates;
     std::map<std::string, std::size_t> demand;
     std::vector<Pair> pairs;
-    const auto keep = [&](std::vector<double>& list, std::size_t at, double value, const geo::Feature& row, const char* what) {
+    const auto keep = [&](std::vector<double>& list, std::size_t at, double value, const geo::Feature& row,
+                          const char* what) {
         if (at == list.size()) {
             list.push_back(value);
         } else if (list[at] != value) {
-            throw InputError(fmt::format("{}, ligne {} : {} différent de celui d'une ligne précédente ({} et {})", sheet.source, row.row,
-                                         what, value, list[at]));
+            throw InputError(
+                fmt::format("{}, ligne {} : {} différent de celui d'une ligne précédente ({} et {})",
+                            sheet.source, row.row, what, value, list[at]));
         }
     };
     for (const geo::Feature& row : sheet.table.features) {
@@ -214,7 +226,8 @@ Matrix read_pairs(const Sheet& sheet, std::size_t from, std::size_t to, std::siz
         keep(matrix.weights, i, amount(sheet, row, weight), row, "poids");
         pairs.push_back({j, i, number(sheet, row, distance)});
     }
-    matrix.distance.assign(matrix.candidates.size() * matrix.demand.size(), std::numeric_limits<double>::quiet_NaN());
+    matrix.distance.assign(matrix.candidates.size() * matrix.demand.size(),
+                           std::numeric_limits<double>::quiet_NaN());
     for (const Pair& pair : pairs) {
         matrix.distance[pair.candidate * matrix.demand.size() + pair.demand] = pair.distance;
     }
@@ -239,7 +252,8 @@ std::vector<double> weights_by_id(const Matrix& matrix, const InstanceFiles& fil
     for (const std::string& name : matrix.demand) {
         const auto at = by_id.find(name);
         if (at == by_id.end()) {
-            throw InputError(fmt::format("{} : pas de poids pour la colonne « {} » de la matrice", sheet.source, name));
+            throw InputError(
+                fmt::format("{} : pas de poids pour la colonne « {} » de la matrice", sheet.source, name));
         }
         weights.push_back(at->second);
     }
@@ -264,7 +278,8 @@ Matrix read_wide(const Sheet& sheet, const InstanceFiles& files) {
         matrix.costs.push_back(amount(sheet, row, cost));
         for (const std::size_t c : columns) {
             const bool is_empty = geo::is_missing(row.values[c]);
-            matrix.distance.push_back(is_empty ? std::numeric_limits<double>::quiet_NaN() : number(sheet, row, c));
+            matrix.distance.push_back(is_empty ? std::numeric_limits<double>::quiet_NaN()
+                                               : number(sheet, row, c));
         }
     }
     matrix.weights = weights_by_id(matrix, files);
@@ -285,15 +300,17 @@ CoverInstance read_instance(const InstanceFiles& files) {
     }
     const Sheet sheet = read_sheet(files.candidates);
     const auto from = column(sheet, {"candidat", "candidate", "site", "origine", "origin", "name", "from"});
-    const auto to = column(sheet, {"destination", "destinationname", "iddemande", "demandid", "demande", "to"});
+    const auto to =
+        column(sheet, {"destination", "destinationname", "iddemande", "demandid", "demande", "to"});
     const auto distance = column(sheet, {"distance", "dist", "distancem"});
     if (from && to && distance) {
         return from_matrix(read_pairs(sheet, *from, *to, *distance, files), files.radius);
     }
     if (column(sheet, {"x", "xl93", "lambertx"})) {
         const Points candidates = read_points(sheet, files.cost_column, kCosts);
-        const Points demand = files.demand.empty() ? read_points(sheet, files.weight_column, kWeights)
-                                                   : read_points(read_sheet(files.demand), files.weight_column, kWeights);
+        const Points demand = files.demand.empty()
+                                  ? read_points(sheet, files.weight_column, kWeights)
+                                  : read_points(read_sheet(files.demand), files.weight_column, kWeights);
         return from_points(candidates, demand, files.radius);
     }
     return from_matrix(read_wide(sheet, files), files.radius);

@@ -8,14 +8,15 @@
 
 namespace maillage::cli {
 
-/// `candidates` is one of: a table of points (x, y, cost); the text of Lorena and Pereira (a line with the number of
-/// nodes, then x, y, demand; every node is a candidate); a table of pairs (candidate, demand, distance, weight); a matrix
-/// (a line a candidate, a column a demand row).
+/// `candidates` is one of: a table of points (x, y, cost); the text of Lorena and Pereira (a line with the
+/// number of nodes, then x, y, demand; every node is a candidate); a table of pairs (candidate, demand,
+/// distance, weight); a matrix (a line a candidate, a column a demand row).
 struct InstanceFiles {
     std::filesystem::path candidates;
-    std::filesystem::path demand; ///< points: empty for the candidates themselves; matrix: weights by identifier, or empty
-    double radius = 0;            ///< distance at most; the threshold of a matrix, too
-    std::string cost_column;      ///< empty: recognised by name, else 1
+    std::filesystem::path
+        demand; ///< points: empty for the candidates themselves; matrix: weights by identifier, or empty
+    double radius = 0;       ///< distance at most; the threshold of a matrix, too
+    std::string cost_column; ///< empty: recognised by name, else 1
     std::string weight_column;
 };
 

@@ -1,11 +1,10 @@
 // solve.cpp: published instances and other people's data through the same solver, without a project.
-#include "cli/verbs.h"
-
 #include "analysis/max_cover.h"
 #include "analysis/priority_order.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "cli/computed.h"
+#include "cli/verbs.h"
 #include "cli/watched.h"
 
 #include <fmt/format.h>
@@ -61,15 +60,20 @@ analysis::CoverProblem problem_of(const SolveOptions& options) {
 geo::Table table_of(const CoverInstance& instance, const std::vector<analysis::SiteReport>& sites) {
     using geo::ColumnType;
     geo::Table table;
-    table.columns = {{"rang", ColumnType::integer, {}}, {"id", ColumnType::text, {}}, {"gain", ColumnType::real, {}},
-                     {"cumul", ColumnType::real, {}}, {"cout", ColumnType::real, {}}, {"cumul_cout", ColumnType::real, {}},
-                     {"perte", ColumnType::real, {}}, {"suivant", ColumnType::text, {}}, {"lignes", ColumnType::integer, {}}};
+    table.columns = {{"rang", ColumnType::integer, {}},  {"id", ColumnType::text, {}},
+                     {"gain", ColumnType::real, {}},     {"cumul", ColumnType::real, {}},
+                     {"cout", ColumnType::real, {}},     {"cumul_cout", ColumnType::real, {}},
+                     {"perte", ColumnType::real, {}},    {"suivant", ColumnType::text, {}},
+                     {"lignes", ColumnType::integer, {}}};
     for (const analysis::SiteReport& site : sites) {
         const auto rank = static_cast<std::int64_t>(table.features.size()) + 1;
-        const geo::Value runner_up = site.runner_up ? geo::Value(instance.candidates[*site.runner_up].id) : geo::Value();
-        table.features.push_back({{rank, instance.candidates[site.candidate].id, site.gain, site.cumulative, site.cost,
-                                   site.cumulative_cost, site.loss_if_removed, runner_up, static_cast<std::int64_t>(site.rows.size())},
-                                  {}, static_cast<long>(rank)});
+        const geo::Value runner_up =
+            site.runner_up ? geo::Value(instance.candidates[*site.runner_up].id) : geo::Value();
+        table.features.push_back({{rank, instance.candidates[site.candidate].id, site.gain, site.cumulative,
+                                   site.cost, site.cumulative_cost, site.loss_if_removed, runner_up,
+                                   static_cast<std::int64_t>(site.rows.size())},
+                                  {},
+                                  static_cast<long>(rank)});
     }
     return table;
 }
@@ -90,7 +94,8 @@ void solve(const Console& console, const SolveOptions& options) {
             limits.threads = 0;
             limits.news = [&progress](const analysis::CoverNews& news) {
                 if (!progress.is_cancelled()) {
-                    progress.report(0.5, fmt::format("valeur {}, borne {}", to_french(news.value, 2), to_french(news.bound, 2)));
+                    progress.report(0.5, fmt::format("valeur {}, borne {}", to_french(news.value, 2),
+                                                     to_french(news.bound, 2)));
                 }
             };
             answer = analysis::solve_cover(instance, problem, limits, progress);
@@ -99,12 +104,19 @@ void solve(const Console& console, const SolveOptions& options) {
     const auto order = analysis::greedy_order(instance, problem, answer.sites);
     const auto sites = analysis::explain_order(instance, problem, order);
     if (options.format == "json") {
-        nlohmann::ordered_json out = {{"value", answer.value}, {"bound", answer.bound}, {"gap", answer.gap()}, {"proved", answer.is_proved},
-                                      {"stopped", answer.is_stopped}, {"covered", answer.covered}, {"cost", answer.cost},
-                                      {"nodes", answer.nodes}, {"seconds", answer.seconds}, {"sites", nlohmann::ordered_json::array()}};
+        nlohmann::ordered_json out = {
+            {"value", answer.value},        {"bound", answer.bound},
+            {"gap", answer.gap()},          {"proved", answer.is_proved},
+            {"stopped", answer.is_stopped}, {"covered", answer.covered},
+            {"cost", answer.cost},          {"nodes", answer.nodes},
+            {"seconds", answer.seconds},    {"sites", nlohmann::ordered_json::array()}};
         for (const analysis::SiteReport& site : sites) {
-            nlohmann::ordered_json line = {{"id", instance.candidates[site.candidate].id}, {"gain", site.gain}, {"cumulative", site.cumulative},
-                                           {"cost", site.cost}, {"loss_if_removed", site.loss_if_removed}, {"rows", site.rows.size()}};
+            nlohmann::ordered_json line = {{"id", instance.candidates[site.candidate].id},
+                                           {"gain", site.gain},
+                                           {"cumulative", site.cumulative},
+                                           {"cost", site.cost},
+                                           {"loss_if_removed", site.loss_if_removed},
+                                           {"rows", site.rows.size()}};
             if (site.runner_up) {
                 line["runner_up"] = instance.candidates[*site.runner_up].id;
                 line["loss_with_runner_up"] = site.loss_with_runner_up;
@@ -121,11 +133,13 @@ void solve(const Console& console, const SolveOptions& options) {
     if (options.format != "text") {
         throw InputError("format inconnu : « " + options.format + " » (text, csv ou json)");
     }
-    console.out << fmt::format("valeur {} ; borne {} ; écart prouvé {} % ; {}\n", to_french(answer.value, 2), to_french(answer.bound, 2),
-                               to_french(100 * answer.gap(), 3), answer.is_proved ? "optimum prouvé" : "meilleure liste connue");
+    console.out << fmt::format("valeur {} ; borne {} ; écart prouvé {} % ; {}\n", to_french(answer.value, 2),
+                               to_french(answer.bound, 2), to_french(100 * answer.gap(), 3),
+                               answer.is_proved ? "optimum prouvé" : "meilleure liste connue");
     for (std::size_t i = 0; i < sites.size(); ++i) {
-        console.out << fmt::format("{:>4}. {} : gain {}, cumul {}\n", i + 1, instance.candidates[sites[i].candidate].id,
-                                   to_french(sites[i].gain, 2), to_french(sites[i].cumulative, 2));
+        console.out << fmt::format("{:>4}. {} : gain {}, cumul {}\n", i + 1,
+                                   instance.candidates[sites[i].candidate].id, to_french(sites[i].gain, 2),
+                                   to_french(sites[i].cumulative, 2));
     }
 }
 

@@ -21,7 +21,9 @@ extern "C" void note_interrupt(int) {
 class Interrupts {
   public:
     Interrupts() : before_(std::signal(SIGINT, note_interrupt)) { asked_to_stop = 0; }
+
     ~Interrupts() { std::signal(SIGINT, before_); }
+
     Interrupts(const Interrupts&) = delete;
     Interrupts& operator=(const Interrupts&) = delete;
 
@@ -36,7 +38,8 @@ void run_watched(const std::function<void(Progress&)>& work, std::ostream& err) 
     const Interrupts interrupts;
     auto done = std::async(std::launch::async, [&] { work(progress); });
     std::string told;
-    for (int tenths = 1; done.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready; ++tenths) {
+    for (int tenths = 1; done.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready;
+         ++tenths) {
         if (asked_to_stop != 0) {
             progress.cancel();
         }

@@ -8,7 +8,8 @@
 
 namespace maillage::cli {
 
-/// Runs `work` on another thread and waits for it; what it throws is thrown here. A second Ctrl+C ends the program.
+/// Runs `work` on another thread and waits for it; what it throws is thrown here. A second Ctrl+C ends the
+/// program.
 void run_watched(const std::function<void(Progress&)>& work, std::ostream& err);
 
 } // namespace maillage::cli

@@ -1,5 +1,6 @@
-// import_plan.cpp: what a plan is made of besides places to cover: candidates, prices, funding rules. A rule or a price
-// that makes no sense stops the import: left out, it would change the money of every line without a word.
+// import_plan.cpp: what a plan is made of besides places to cover: candidates, prices, funding rules. A rule
+// or a price that makes no sense stops the import: left out, it would change the money of every line without
+// a word.
 #include "base/error.h"
 #include "domain/import_kinds.h"
 #include "domain/positions.h"
@@ -13,7 +14,8 @@ namespace {
 
 constexpr double kDearest = 1e9; ///< euros: more is a typing error
 
-[[noreturn]] void refuse(const ImportRows& rows, const geo::Feature& feature, const Cell& at, const std::string& why) {
+[[noreturn]] void refuse(const ImportRows& rows, const geo::Feature& feature, const Cell& at,
+                         const std::string& why) {
     throw InputError(fmt::format("{}, ligne {}, colonne {} : « {} » ; {}", rows.options.source, feature.row,
                                  at.column.empty() ? "absente" : at.column, rows.text(feature, at), why));
 }
@@ -31,7 +33,8 @@ std::optional<double> amount(const ImportRows& rows, const geo::Feature& feature
     return value;
 }
 
-double needed(const ImportRows& rows, const geo::Feature& feature, const Cell& at, double most, const std::string& expected) {
+double needed(const ImportRows& rows, const geo::Feature& feature, const Cell& at, double most,
+              const std::string& expected) {
     const auto value = amount(rows, feature, at, most, expected);
     if (!value) {
         refuse(rows, feature, at, expected);
@@ -39,7 +42,9 @@ double needed(const ImportRows& rows, const geo::Feature& feature, const Cell& a
     return *value;
 }
 
-std::string euros() { return "il faut un montant en euros, positif ou nul"; }
+std::string euros() {
+    return "il faut un montant en euros, positif ou nul";
+}
 
 std::optional<Cents> cents(const ImportRows& rows, const geo::Feature& feature, const Cell& at) {
     const auto value = amount(rows, feature, at, kDearest, euros());
@@ -72,8 +77,9 @@ std::int64_t import_candidates(ImportRows& rows, Project& out) {
         const Positions::Place place = positions.read(feature);
         if (!place.point) {
             if (!place.is_wrecked) {
-                rows.log.add(Severity::warning, feature.row, {}, "candidat sans position, non importé",
-                             fmt::format("« {} » : candidat sans position, non importé", rows.text(feature, name)));
+                rows.log.add(
+                    Severity::warning, feature.row, {}, "candidat sans position, non importé",
+                    fmt::format("« {} » : candidat sans position, non importé", rows.text(feature, name)));
             }
             continue;
         }
@@ -111,7 +117,8 @@ std::int64_t import_prices(ImportRows& rows, Project& out) {
         price.camera_type = rows.text(feature, type);
         price.link = rows.text(feature, link);
         price.cost_eur = needed(rows, feature, cost, kDearest, euros());
-        price.aside_eur = amount(rows, feature, aside, price.cost_eur, "il faut une part du coût").value_or(0);
+        price.aside_eur =
+            amount(rows, feature, aside, price.cost_eur, "il faut une part du coût").value_or(0);
         price.source = rows.text(feature, source);
         fresh.push_back(std::move(price));
     }
@@ -149,8 +156,7 @@ std::int64_t import_funding(ImportRows& rows, Project& out) {
         if (rule.departement.size() == 1) { // a spreadsheet made 2 of 02
             rule.departement = "0" + rule.departement;
         }
-        const double percent =
-            needed(rows, feature, rate, 100, "il faut un taux entre 0 et 100 %");
+        const double percent = needed(rows, feature, rate, 100, "il faut un taux entre 0 et 100 %");
         rule.rate_bp = static_cast<std::int32_t>(std::lround(100 * percent));
         rule.ceiling_per_camera = cents(rows, feature, per_camera);
         rule.ceiling = cents(rows, feature, ceiling);

@@ -65,6 +65,7 @@ constexpr auto kActions = std::to_array<ActionInfo>({
     {Action::pin_site, Menu::scheme, "Imposer le site sélectionné", "", 0, kPlain, true},
     {Action::forbid_site, Menu::scheme, "Écarter le site sélectionné", "", 0, kPlain},
     {Action::plan_box, Menu::scheme, "Choix et financement…", "", 0, kPlain, true},
+    {Action::add_candidate, Menu::scheme, "Poser des sites candidats", "", 0, kPlain},
     {Action::compare_scenarios, Menu::scheme, "Comparer les scénarios", "", 0, kPlain},
     {Action::shortcuts, Menu::help, "Raccourcis du clavier", "?", GLFW_KEY_F1, kPlain},
     {Action::tour, Menu::help, "Visite guidée", "", 0, kPlain},

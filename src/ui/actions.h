@@ -52,6 +52,7 @@ enum class Action {
     pin_site,
     forbid_site,
     plan_box,
+    add_candidate,
     compare_scenarios,
     dashboard,
     show_findings,

@@ -2,6 +2,7 @@
 
 #include "app/coordinate_text.h"
 #include "scene/triangulate.h"
+#include "app/scenarios.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -133,6 +134,11 @@ void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) 
         ui.send(app::Select{app::SelectionKind::camera, camera.id});
         break; // the tool stays in hand: cameras are placed in rows
     }
+    case Tool::add_candidate:
+        for (auto& command : app::put_candidate(*session.project, at)) {
+            ui.send(std::move(command));
+        }
+        break;
     case Tool::measure_length:
     case Tool::measure_area:
         if (map.is_sketch_done) {
@@ -179,7 +185,7 @@ void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect r
                    now);
     }
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) &&
-        map.tool != Tool::add_camera) {
+        map.tool != Tool::add_camera && map.tool != Tool::add_candidate) {
         double_click(map, rect, now);
         return;
     }
@@ -513,6 +519,8 @@ std::string hint(const MapPanel& map) {
         return "";
     case Tool::add_camera:
         return "Cliquez pour placer une caméra · Échap pour finir";
+    case Tool::add_candidate:
+        return "Cliquez où une caméra pourrait être posée · Échap pour finir";
     case Tool::measure_length:
         return "Cliquez les points de la ligne · Entrée pour finir · Échap pour effacer";
     case Tool::measure_area:

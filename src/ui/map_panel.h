@@ -18,7 +18,7 @@
 
 namespace maillage::ui {
 
-enum class Tool { pan, add_camera, measure_length, measure_area };
+enum class Tool { pan, add_camera, add_candidate, measure_length, measure_area };
 
 struct MapPanel {
     scene::View view;

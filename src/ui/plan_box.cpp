@@ -56,7 +56,8 @@ void read(PlanBox& box, const app::Session& session) {
     for (const auto& rule : session.project->settings.funding.rules) {
         const auto euros = [](const auto& cents) { return cents ? static_cast<float>(*cents) / 100 : 0.0F; };
         box.rules.push_back({rule.financer, rule.departement, rule.first_year, rule.last_year,
-                             static_cast<float>(rule.rate_bp) / 100, euros(rule.ceiling_per_camera), euros(rule.ceiling)});
+                             static_cast<float>(rule.rate_bp) / 100, euros(rule.ceiling_per_camera),
+                             euros(rule.ceiling)});
     }
 }
 
@@ -232,7 +233,8 @@ void draw_rule(PlanBox::Rule& rule, std::size_t row, const Ui& ui, const app::Se
     };
     const auto words = [&](const char* name, std::string& value) {
         ImGui::TableNextColumn();
-        text_field(ui, (std::string(name) + " " + number).c_str(), "", value, ImGui::GetContentRegionAvail().x);
+        text_field(ui, (std::string(name) + " " + number).c_str(), "", value,
+                   ImGui::GetContentRegionAvail().x);
         is_done = is_done || ImGui::IsItemDeactivatedAfterEdit();
     };
     const auto whole = [&](const char* name, int& value) {
@@ -265,7 +267,8 @@ void draw_rule(PlanBox::Rule& rule, std::size_t row, const Ui& ui, const app::Se
 
 void draw_funding(PlanBox& box, const Ui& ui, const app::Session& session) {
     section_title(ui, "RÈGLES DE FINANCEMENT");
-    constexpr const char* kTitles[] = {"Financeur", "Dép.", "De", "À", "Taux", "Plafond / caméra", "Plafond", ""};
+    constexpr const char* kTitles[] = {"Financeur",        "Dép.",    "De", "À", "Taux",
+                                       "Plafond / caméra", "Plafond", ""};
     constexpr float kWidths[] = {1.5F, 0.6F, 0.8F, 0.8F, 0.9F, 1.2F, 1.2F, 1.1F};
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(3), ui.px(2)});
     if (ImGui::BeginTable("règles", 8, ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_BordersInnerH)) {
@@ -284,7 +287,9 @@ void draw_funding(PlanBox& box, const Ui& ui, const app::Session& session) {
         const int year = static_cast<int>(session.project->settings.reference_date.year());
         box.rules.push_back({"", session.project->territory->departement, year, year, 0, 0, 0});
     }
-    wrapped(ui, "Les aides publiques ne dépassent pas 80\u202f% du coût (CGCT L1111-10) ; au-delà, la dernière ligne cède la première.",
+    wrapped(ui,
+            "Les aides publiques ne dépassent pas 80\u202f% du coût (CGCT L1111-10) ; au-delà, la dernière "
+            "ligne cède la première.",
             app::Tone::muted, true);
 }
 
@@ -299,8 +304,10 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
         ImGui::OpenPopup(kTitle);
     }
     read(box, session);
-    ImGui::SetNextWindowPos({window.x + window.width / 2, window.y + window.height / 2}, ImGuiCond_Always, {0.5F, 0.5F});
-    ImGui::SetNextWindowSize({std::min(ui.px(1120), window.width - ui.px(40)), std::min(ui.px(640), window.height - ui.px(40))});
+    ImGui::SetNextWindowPos({window.x + window.width / 2, window.y + window.height / 2}, ImGuiCond_Always,
+                            {0.5F, 0.5F});
+    ImGui::SetNextWindowSize(
+        {std::min(ui.px(1120), window.width - ui.px(40)), std::min(ui.px(640), window.height - ui.px(40))});
     bool stays = true;
     if (ImGui::BeginPopupModal(kTitle, &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize)) {
         const float height = ImGui::GetContentRegionAvail().y - ui.px(40);

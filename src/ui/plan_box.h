@@ -16,7 +16,8 @@ struct PlanBox {
     std::string new_name, floors, phases, horizon;
     float target = 0, backup = 0; ///< percent
     int year = 0, first_level = 0, second_level = 0;
-    bool takes_uncovered = true, takes_sites = false, takes_given = false, takes_mesh = false, takes_entries = false, takes_junctions = false, is_police_only = false;
+    bool takes_uncovered = true, takes_sites = false, takes_given = false, takes_mesh = false,
+         takes_entries = false, takes_junctions = false, is_police_only = false;
     float mesh_m = 200;
     int price = 0; ///< row of the price table, 0 for the plain cost of a site
 

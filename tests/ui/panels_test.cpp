@@ -117,7 +117,7 @@ TEST_F(PanelsTest, TheTableIsCopiedForASpreadsheet) {
 }
 
 TEST_F(PanelsTest, EveryTabDrawsItsTable) {
-    for (const char* tab : {"Sites prioritaires", "Registre", "Anomalies", "Lacunes par commune"}) {
+    for (const char* tab : {"Sites prioritaires", "Financement", "Scénarios", "Registre", "Anomalies", "Lacunes par commune"}) {
         ui.click(tab);
         ui.frame(2);
     }
@@ -144,6 +144,68 @@ TEST_F(PanelsTest, TheRankingFillsTheTableAndTheCurve) {
     ui.desktop.tables.tab = ui::TableTab::sites;
     ui.frame(2);
     EXPECT_TRUE(ui.has("Ligne/1"));
+}
+
+TEST_F(PanelsTest, TheSliderAlongTheBudgetShortensTheTableAndTheMap) {
+    ui.click("Classer");
+    ui.settle();
+    ASSERT_GE(ui.session.scheme->sites.size(), 3U);
+    ui.desktop.tables.tab = ui::TableTab::sites;
+    ui.frame(2);
+    const auto all = ui.desktop.models.table(ui::TableTab::sites, ui.session).rows.size();
+    ui.forget();
+    const auto r = ui.rect("Sites montrés");
+    ui.click_at(r.x + 3, r.y + r.height / 2);
+    EXPECT_THAT(ui.sent, Contains(Command(app::ShowPlanLines{1})));
+    ui.frame(2);
+    EXPECT_EQ(ui.desktop.models.table(ui::TableTab::sites, ui.session).rows.size(), 1U);
+    EXPECT_GT(all, 1U);
+    EXPECT_THAT(ui.desktop.models.budget.shown, HasSubstr("1 site"));
+}
+
+TEST_F(PanelsTest, ACandidateIsPutOnTheMapAndCounts) {
+    ui.choose("Schéma", "Poser des sites candidats");
+    const auto [x, y] = at(centre(2));
+    ui.click_at(x + 25, y + 25);
+    ui.settle();
+    ASSERT_EQ(ui.session.project->candidates->size(), 1U);
+    EXPECT_EQ(ui.session.project->candidates->front().id, "point-1");
+    EXPECT_THAT(ui.session.project->scenarios.front().candidates, Contains("given"));
+    EXPECT_EQ(ui.sent.size(), 2U);
+    EXPECT_EQ(app::parse_command(app::to_text(ui.sent[0])), ui.sent[0]);
+}
+
+TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
+    ui.click("Choix…");
+    ui.frame(2);
+    ui.click("Nom du scénario");
+    ui.type("Sans lycée");
+    ui.frame(1);
+    ui.click("Dupliquer");
+    EXPECT_THAT(ui.sent, Contains(Command(app::CopyScenario{"Sans lycée"})));
+    ui.frame(2);
+    ASSERT_EQ(ui.session.project->scenarios.size(), 2U);
+    ui.forget();
+    ui.click("Zone police seulement");
+    ui.click("Appliquer##plan");
+    ASSERT_EQ(ui.sent.size(), 1U);
+    EXPECT_EQ(std::get<app::SetPlan>(ui.sent[0]).is_police_only, true);
+    EXPECT_TRUE(ui.session.project->scenarios.front().is_police_only);
+    EXPECT_FALSE(ui.session.project->scenarios.back().is_police_only);
+    ui.frame(2);
+    ui.forget();
+    ui.click("Taux 1");
+    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.type("45");
+    ui.key(GLFW_KEY_ENTER);
+    ui.frame(2);
+    EXPECT_EQ(ui.session.project->settings.funding.rules[0].rate_bp, 4500);
+    ui.forget();
+    ui.click("Comparer");
+    EXPECT_THAT(ui.sent, Contains(Command(app::CompareScenarios{})));
+    ui.settle();
+    ASSERT_TRUE(ui.session.comparison);
+    EXPECT_EQ(ui.session.comparison->scenarios.size(), 2U);
 }
 
 TEST_F(PanelsTest, ASelectedSiteCanBeImposed) {

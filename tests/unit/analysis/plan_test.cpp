@@ -1,4 +1,5 @@
-// The scheme of a project against brute force over its places, its choices, and the money of its lines by hand.
+// The scheme of a project against brute force over its places, its choices, and the money of its lines by
+// hand.
 #include "analysis/plan_funding.h"
 #include "analysis/scheme.h"
 #include "base/error.h"
@@ -50,17 +51,21 @@ domain::Project town(unsigned seed, int sites) {
     std::vector<domain::Site> all;
     const char* kinds[] = {"gare", "ecole", "commerce", "parking"};
     for (int i = 0; i < sites; ++i) {
-        all.push_back(test::site("s" + std::to_string(100 + i), {anywhere(), anywhere() - kX + kY}, kinds[random() % 4]));
+        all.push_back(test::site("s" + std::to_string(100 + i), {anywhere(), anywhere() - kX + kY},
+                                 kinds[random() % 4]));
     }
     project.sites = all;
-    project.authorisations = std::vector{test::act("2023/1", "02001", day(2023, 6, 1)), test::act("2026/1", "02001", day(2026, 1, 1))};
-    project.cameras = std::vector{test::camera("c1", "2023/1", {kX + 500, kY + 500}, 150), test::camera("c2", "2026/1", {kX + 1500, kY + 1500}, 150)};
+    project.authorisations = std::vector{test::act("2023/1", "02001", day(2023, 6, 1)),
+                                         test::act("2026/1", "02001", day(2026, 1, 1))};
+    project.cameras = std::vector{test::camera("c1", "2023/1", {kX + 500, kY + 500}, 150),
+                                  test::camera("c2", "2026/1", {kX + 1500, kY + 1500}, 150)};
     project.settings.candidate_reach_m = 300;
     return project;
 }
 
 /// Weight seen by cameras, and by places of `chosen`, counted from positions alone.
-double covered_weight(const domain::Project& project, const Gaps& found, const std::vector<geo::Point>& chosen) {
+double covered_weight(const domain::Project& project, const Gaps& found,
+                      const std::vector<geo::Point>& chosen) {
     double sum = 0;
     for (std::size_t i = 0; i < found.units.size(); ++i) {
         const geo::Point p = *found.units[i].position;
@@ -114,7 +119,8 @@ TEST(Plan, EqualsBruteForceAndIsNested) {
             domain::Scenario plan;
             plan.count = count;
             const Scheme found = made(project, plan, true);
-            const double best = best_by_force(project, now, static_cast<int>(count), [](const auto&) { return true; });
+            const double best =
+                best_by_force(project, now, static_cast<int>(count), [](const auto&) { return true; });
             EXPECT_NEAR(found.weight_covered_best, best, 1e-9) << seed << ' ' << count;
             EXPECT_NEAR(found.weight_covered_after, covered_weight(project, now, places_of(found)), 1e-9);
             EXPECT_LE(found.weight_covered_after, best + 1e-9);
@@ -123,7 +129,8 @@ TEST(Plan, EqualsBruteForceAndIsNested) {
             ASSERT_FALSE(found.curve.empty());
             for (std::size_t k = 0; k < found.curve.size(); ++k) {
                 const SchemePoint& point = found.curve[k];
-                const double of_k = best_by_force(project, now, static_cast<int>(point.sites), [](const auto&) { return true; });
+                const double of_k = best_by_force(project, now, static_cast<int>(point.sites),
+                                                  [](const auto&) { return true; });
                 EXPECT_NEAR(point.best_share, of_k / found.weight_total, 1e-9);
                 EXPECT_LE(point.share, point.best_share + 1e-9);
                 EXPECT_GE(point.bound_share, point.best_share - 1e-9);
@@ -149,7 +156,8 @@ TEST(Plan, LinesSayWhatTheyAddAndWhatTheirLossCosts) {
         before = after;
         std::vector<geo::Point> others = places_of(found);
         std::erase(others, row.place.position);
-        EXPECT_NEAR(row.loss_if_removed, found.weight_covered_after - covered_weight(project, now, others), 1e-9);
+        EXPECT_NEAR(row.loss_if_removed, found.weight_covered_after - covered_weight(project, now, others),
+                    1e-9);
         std::int64_t counted = 0;
         for (const auto& [label, number] : row.classes) {
             counted += number;
@@ -157,7 +165,8 @@ TEST(Plan, LinesSayWhatTheyAddAndWhatTheirLossCosts) {
         EXPECT_EQ(counted, static_cast<std::int64_t>(row.units.size())); // every unit here is a site
         if (row.runner_up) {
             others.push_back(row.runner_up->position);
-            EXPECT_NEAR(row.loss_with_runner_up, found.weight_covered_after - covered_weight(project, now, others), 1e-9);
+            EXPECT_NEAR(row.loss_with_runner_up,
+                        found.weight_covered_after - covered_weight(project, now, others), 1e-9);
         }
     }
 }
@@ -201,7 +210,8 @@ TEST(Plan, ATargetIsReachedAtTheLeastCost) {
     const Scheme found = made(project, plan);
     EXPECT_GE(found.weight_covered_after, 0.8 * found.weight_total - 1e-9);
     const int sites = static_cast<int>(found.sites.size());
-    EXPECT_LT(best_by_force(project, now, sites - 1, [](const auto&) { return true; }), 0.8 * found.weight_total);
+    EXPECT_LT(best_by_force(project, now, sites - 1, [](const auto&) { return true; }),
+              0.8 * found.weight_total);
     EXPECT_EQ(found.cost_bound_eur, found.cost_eur());
     EXPECT_EQ(found.proven_gap(), 0);
 }
@@ -221,7 +231,8 @@ TEST(Plan, CamerasThatExpireWithinTheHorizonAreLost) {
     EXPECT_LT(later.weight_covered_before, now.weight_covered_before);
     const auto has = [](const Scheme& s, const std::string& id) {
         return std::ranges::any_of(s.sites, [&](const auto& row) {
-            return row.place.id == id || std::ranges::any_of(row.units, [](std::uint32_t unit) { return unit == 6; });
+            return row.place.id == id ||
+                   std::ranges::any_of(row.units, [](std::uint32_t unit) { return unit == 6; });
         });
     };
     EXPECT_FALSE(has(now, "s900"));
@@ -303,26 +314,39 @@ TEST(Plan, BadChoicesAreToldByTheirRow) {
         return plan;
     };
     EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone=3"}; })), HasSubstr("« zone=3 »"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone:police=1", "zone:douane=1"}; })),
+    EXPECT_THAT(message_of(project, with([](auto& p) {
+                               p.floors = {"zone:police=1", "zone:douane=1"};
+                           })),
                 HasSubstr("« zone:douane=1 », ligne 2"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone:police=1", "commune:02002=1"}; })), HasSubstr("même découpage"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone:police=120%"}; })), HasSubstr("100 %"));
     EXPECT_THAT(message_of(project, with([](auto& p) {
-                    p.floors = {"zone:police=50"};
-                    p.count = 4;
-                })),
+                               p.floors = {"zone:police=1", "commune:02002=1"};
+                           })),
+                HasSubstr("même découpage"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.floors = {"zone:police=120%"}; })),
+                HasSubstr("100 %"));
+    EXPECT_THAT(message_of(project, with([](auto& p) {
+                               p.floors = {"zone:police=50"};
+                               p.count = 4;
+                           })),
                 HasSubstr("plancher de la zone « Police » : 50 sites exigés"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.phases = {"2028=1", "2027=1"}; })), HasSubstr("« 2027=1 »"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.pinned = {"rien"}; })), HasSubstr("site imposé inconnu : rien"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.candidates = {"lune"}; })), HasSubstr("« lune »"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.candidates = {"mesh-qpv"}; })), HasSubstr("aucun QPV"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.camera_type = "ballon"; })), HasSubstr("pas de prix"));
-    EXPECT_THAT(message_of(project, with([](auto& p) { p.count = 0; })), HasSubstr("indiquer un nombre de sites"));
     EXPECT_THAT(message_of(project, with([](auto& p) {
-                    p.candidates = {"given"};
-                    p.target_share = 0.5;
-                    p.count = 0;
-                })),
+                               p.phases = {"2028=1", "2027=1"};
+                           })),
+                HasSubstr("« 2027=1 »"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.pinned = {"rien"}; })),
+                HasSubstr("site imposé inconnu : rien"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.candidates = {"lune"}; })), HasSubstr("« lune »"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.candidates = {"mesh-qpv"}; })),
+                HasSubstr("aucun QPV"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.camera_type = "ballon"; })),
+                HasSubstr("pas de prix"));
+    EXPECT_THAT(message_of(project, with([](auto& p) { p.count = 0; })),
+                HasSubstr("indiquer un nombre de sites"));
+    EXPECT_THAT(message_of(project, with([](auto& p) {
+                               p.candidates = {"given"};
+                               p.target_share = 0.5;
+                               p.count = 0;
+                           })),
                 HasSubstr("aucun site candidat"));
 }
 
@@ -341,12 +365,14 @@ TEST(Plan, CommunesOfTheGendarmerieComeInTwoLevels) {
         EXPECT_GE(found.communes[i].places, 1);
         EXPECT_EQ(found.communes[i].cost_eur, 12000.0 * static_cast<double>(found.communes[i].places));
         EXPECT_TRUE(i == 0 || found.communes[i - 1].uncovered_weight >= found.communes[i].uncovered_weight);
-        EXPECT_THAT(found.communes[i].reasons, HasSubstr("faute de carreaux")); // the project has no population cells
+        EXPECT_THAT(found.communes[i].reasons,
+                    HasSubstr("faute de carreaux")); // the project has no population cells
     }
 }
 
-/// By hand: a site of 12 000 EUR of which 1 500 may not be aided has a base of 10 500; DETR 50 % = 5 250, département
-/// 30 % = 3 150, so 8 400 of aid and 3 600 for the commune. Three sites: 15 750, 9 450 and 10 800.
+/// By hand: a site of 12 000 EUR of which 1 500 may not be aided has a base of 10 500; DETR 50 % = 5 250,
+/// département 30 % = 3 150, so 8 400 of aid and 3 600 for the commune. Three sites: 15 750, 9 450 and 10
+/// 800.
 TEST(Plan, TheMoneyOfTheAisneIn2020ByHand) {
     domain::Project project = town(1, 12);
     project.settings.prices = {{"dome", "fibre", 12000, 1500, ""}};
@@ -368,7 +394,9 @@ TEST(Plan, TheMoneyOfTheAisneIn2020ByHand) {
         EXPECT_EQ(line.funding.shares[1].amount, 315'000);
         EXPECT_EQ(line.funding.remaining, 360'000);
     }
-    EXPECT_EQ(money.totals, (std::vector<FundingTotal>{{"DETR", 2020, 1'575'000}, {"Département", 2020, 945'000}, {"Commune", 2020, 1'080'000}}));
+    EXPECT_EQ(money.totals,
+              (std::vector<FundingTotal>{
+                  {"DETR", 2020, 1'575'000}, {"Département", 2020, 945'000}, {"Commune", 2020, 1'080'000}}));
     EXPECT_TRUE(money.remarks.empty());
     Scheme undated = found;
     undated.params.plan.year = 0; // 2026: no rule is known

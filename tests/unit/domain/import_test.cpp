@@ -576,5 +576,41 @@ TEST(Import, HostileTablesEndInAProjectOrAMessage) {
     }
 }
 
+// --- the plan ---
+
+TEST(Import, CandidatesPricesAndRulesOfFunding) {
+    const ImportResult places = import_rows(ImportKind::candidates,
+                                            text_table({"id", "nom", "x_l93", "y_l93", "cout_ht", "nb_cameras"},
+                                                       {{"n", "Entrée nord", "745500", "6940500", "9 500,50", "2"},
+                                                        {"s", "Sans place", "", "", "", ""}}));
+    ASSERT_EQ(places.project.candidates->size(), 1U);
+    const Candidate& north = places.project.candidates->front();
+    EXPECT_EQ(north.cost_eur, 9500.5);
+    EXPECT_EQ(north.cameras, 2);
+    EXPECT_EQ(north.commune, "02001");
+    EXPECT_TRUE(tells(places.findings, "candidat sans position"));
+
+    const ImportResult rules = import_rows(ImportKind::funding,
+                                           text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"},
+                                                      {{"Région", "2027", "2", "30", "15000"}}));
+    const FundingRule& region = rules.project.settings.funding.rules.at(0);
+    EXPECT_EQ(region, (FundingRule{"Région", 2027, 2027, "02", 3000, 1'500'000, std::nullopt, std::nullopt, ""}));
+    for (const std::vector<std::string>& row : std::vector<std::vector<std::string>>{
+             {"Région", "2027", "02", "130", ""}, {"Région", "2027", "02", "-1", ""}, {"", "2027", "02", "3", ""},
+             {"Région", "demain", "02", "3", ""}, {"Région", "2027", "02", "3", "-5"}}) {
+        try {
+            import_rows(ImportKind::funding,
+                        text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"}, {row}));
+            FAIL() << row[0];
+        } catch (const InputError& error) {
+            EXPECT_THAT(error.what(), testing::HasSubstr("ligne "));
+            EXPECT_THAT(error.what(), testing::HasSubstr("colonne "));
+        }
+    }
+    const ImportResult prices =
+        import_rows(ImportKind::prices, text_table({"type", "liaison", "cout"}, {{"dome", "4g", "8000"}}));
+    EXPECT_EQ(prices.project.settings.prices, (std::vector<EquipmentPrice>{{"dome", "4g", 8000, 0, ""}}));
+}
+
 } // namespace
 } // namespace maillage::domain

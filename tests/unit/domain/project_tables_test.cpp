@@ -151,8 +151,30 @@ Project random_project(unsigned seed) {
         return Finding{static_cast<Severity>(c.below(3)), c.text(), c.below(99), c.text(), c.text()};
     });
     p.scenarios = some<Scenario>(c, [&] {
-        return Scenario{c.text(), c.below(99), c.number(), c.list(), c.list()};
+        Scenario plan{c.text(), c.below(99), c.number(), c.list(), c.list()};
+        plan.target_share = c.number();
+        plan.floors = c.list();
+        plan.phases = c.list();
+        plan.candidates = c.list();
+        plan.horizon = c.maybe_date();
+        plan.link = c.text();
+        plan.year = c.below(3000);
+        plan.is_police_only = c.flag();
+        plan.second_level_communes = c.below(99);
+        return plan;
     });
+    p.candidates = some<Candidate>(c, [&] {
+        return Candidate{c.text(),         c.text(),   c.text(), c.text(), c.maybe_point(),
+                         c.maybe_number(), c.below(9), c.text(), c.text(), c.text()};
+    });
+    p.settings.prices = some<EquipmentPrice>(c, [&] {
+        return EquipmentPrice{c.text(), c.text(), c.number(), c.number(), c.text()};
+    });
+    p.settings.funding.rules = some<FundingRule>(c, [&] {
+        return FundingRule{c.text(),        c.below(3000),   c.below(3000),   c.text(), c.below(9999),
+                           c.maybe_count(), c.maybe_count(), c.maybe_count(), c.text()};
+    });
+    p.settings.funding.aid_cap_bp = c.below(10000);
     return p;
 }
 
@@ -177,6 +199,30 @@ TEST(ProjectTables, TheyComeBackThroughTheGeoPackage) {
             << "seed " << seed;
     }
     std::filesystem::remove_all(folder);
+}
+
+/// Tables and columns of the plan came later: a project of before opens with what the program starts with.
+TEST(ProjectTables, AProjectOfBeforeThePlanStillOpens) {
+    Project before = test::small_project();
+    Scenario plan;
+    plan.name = "Schéma";
+    plan.count = 12;
+    before.scenarios = {plan};
+    ProjectTables tables = to_tables(before);
+    std::erase_if(tables.tables, [](const geo::Table& table) {
+        return table.name == "candidats" || table.name == "prix" || table.name == "financements";
+    });
+    tables.settings.erase("plafond_aides_pb");
+    tables.settings.erase("part_projet_commune");
+    for (geo::Table& table : tables.tables) {
+        if (table.name == "scenarios") {
+            table.columns.resize(5);
+            for (geo::Feature& feature : table.features) {
+                feature.values.resize(5);
+            }
+        }
+    }
+    EXPECT_EQ(from_tables(tables), before);
 }
 
 TEST(ProjectTables, WhatIsMissingIsNamed) {

@@ -1,0 +1,318 @@
+// The plan from the command line: the real Aisne in one command, published instances, and what is refused.
+#include "cli/arguments.h"
+#include "support/test_data.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <unistd.h>
+
+namespace maillage {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Answer {
+    int code = -1;
+    std::string out;
+    std::string err;
+};
+
+Answer run(const std::vector<std::string>& words) {
+    std::vector<const char*> argv = {"maillage"};
+    for (const std::string& word : words) {
+        argv.push_back(word.c_str());
+    }
+    std::ostringstream out;
+    std::ostringstream err;
+    const int code = cli::run(static_cast<int>(argv.size()), argv.data(), {out, err});
+    return {code, out.str(), err.str()};
+}
+
+class PlanCli : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        std::string name = (std::filesystem::temp_directory_path() / "maillage-plan-XXXXXX").string();
+        ASSERT_NE(mkdtemp(name.data()), nullptr);
+        folder = name;
+    }
+
+    void TearDown() override { std::filesystem::remove_all(folder); }
+
+    std::string path(const std::string& name) const { return (folder / name).string(); }
+
+    std::string write(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name, std::ios::binary) << text;
+        return path(name);
+    }
+
+    std::string text_of(const std::string& name) const {
+        std::ostringstream all;
+        all << std::ifstream(folder / name, std::ios::binary).rdbuf();
+        return all.str();
+    }
+
+    /// Two communes, police and gendarmerie, with sites strewn near (3.61, 49.56) and (3.63, 49.56).
+    std::string project() const {
+        const std::string file = path("p.gpkg");
+        const std::string communes = write("communes.geojson", R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"02001","nom":"Ville","population":12000},"geometry":{"type":"Polygon","coordinates":[[[3.60,49.55],[3.62,49.55],[3.62,49.57],[3.60,49.57],[3.60,49.55]]]}},
+{"type":"Feature","properties":{"code":"02002","nom":"Évry","population":4000},"geometry":{"type":"Polygon","coordinates":[[[3.62,49.55],[3.64,49.55],[3.64,49.57],[3.62,49.57],[3.62,49.55]]]}}]})");
+        EXPECT_EQ(run({"new", file, "--departement", "02", "--communes", communes}).code, 0);
+        EXPECT_EQ(
+            run({"import", file, "zones", write("zones.csv", "code_insee;institution\n02001;PN\n02002;GN\n")})
+                .code,
+            0);
+        const Answer sites =
+            run({"import", file, "sites",
+                 write("sites.csv", "id;nom;classe;lon;lat\n"
+                                    "a;École A;ecole;3,605;49,555\nb;Lycée B;lycee;3,615;49,565\n"
+                                    "c;Gare C;gare;3,610;49,560\nd;Mairie D;mairie;3,630;49,560\n")});
+        EXPECT_EQ(sites.code, 0) << sites.err;
+        return file;
+    }
+
+    std::filesystem::path folder;
+};
+
+std::vector<std::string> ids_of(const Answer& answer) {
+    EXPECT_EQ(answer.code, 0) << answer.err;
+    std::vector<std::string> ids;
+    const auto json = nlohmann::json::parse(answer.out);
+    for (const auto& site : json["sites"]) {
+        ids.push_back(site["id"]);
+    }
+    return ids;
+}
+
+TEST_F(PlanCli, EveryChoiceOfTheRankingIsHeard) {
+    const std::string file = project();
+    using Ids = std::vector<std::string>;
+    EXPECT_EQ(ids_of(run({"rank", file, "--count", "2", "--format", "json"})), (Ids{"c", "b"}));
+    EXPECT_EQ(ids_of(run({"rank", file, "--count", "2", "--forbid", "c", "--format", "json"})),
+              (Ids{"b", "a"}));
+    EXPECT_EQ(ids_of(run({"rank", file, "--count", "2", "--require", "d", "--format", "json"})),
+              (Ids{"d", "c"}));
+    EXPECT_EQ(ids_of(run({"rank", file, "--budget", "36000", "--format", "json"})).size(), 3U);
+    EXPECT_EQ(ids_of(run({"rank", file, "--budget", "36000", "--type", "fixe", "--link", "fibre", "--format",
+                          "json"}))
+                  .size(),
+              3U);
+    EXPECT_EQ(ids_of(run({"rank", file, "--count", "9", "--police-only", "--format", "json"})).size(), 3U);
+    EXPECT_EQ(ids_of(run({"rank", file, "--target", "100", "--format", "json"})).size(), 4U);
+    Ids fair =
+        ids_of(run({"rank", file, "--count", "2", "--floor", "zone:gendarmerie=1", "--format", "json"}));
+    std::ranges::sort(fair);
+    EXPECT_EQ(fair, (Ids{"c", "d"}));
+    const Answer years =
+        run({"rank", file, "--phase", "2027=12000", "--phase", "2028=12000", "--format", "json"});
+    ASSERT_EQ(years.code, 0) << years.err;
+    EXPECT_EQ(nlohmann::json::parse(years.out)["sites"][0]["year"], 2027);
+    EXPECT_EQ(nlohmann::json::parse(years.out)["sites"][1]["year"], 2028);
+    const std::string given =
+        write("candidats.csv", "id;nom;lon;lat;cout\nnord;Entrée nord;3,6101;49,5601;9000\n");
+    const Answer with = run({"rank", file, "--count", "1", "--candidates", given, "--format", "json"});
+    EXPECT_EQ(ids_of(with), (Ids{"nord"}));
+    EXPECT_EQ(nlohmann::json::parse(with.out)["cost"], 9000);
+    const Answer curve = run({"rank", file, "--count", "4", "--curve", "--format", "json"});
+    const auto json = nlohmann::json::parse(curve.out);
+    ASSERT_EQ(json["curve"].size(), 4U);
+    for (const auto& point : json["curve"]) {
+        EXPECT_LE(point["share"], point["best_share"]);
+        EXPECT_LE(point["best_share"], point["bound_share"]);
+    }
+    EXPECT_EQ(json["proved"], true);
+    EXPECT_THAT(run({"rank", file, "--count", "1", "--format", "csv"}).out, HasSubstr("rang;id_site;nom"));
+}
+
+TEST_F(PlanCli, WhatCannotBeIsRefusedWithItsReason) {
+    const std::string file = project();
+    const auto refused = [&](const std::vector<std::string>& words, const char* why) {
+        const Answer answer = run(words);
+        EXPECT_EQ(answer.code, 2) << answer.out;
+        EXPECT_THAT(answer.err, HasSubstr(why));
+    };
+    refused({"rank", file, "--floor", "zone:police=9"}, "9 sites exigés");
+    refused({"rank", file, "--target", "120"}, "--target");
+    refused({"rank", file, "--candidates", "entries"}, "routes");
+    refused({"rank", file, "--require", "zz"}, "site imposé inconnu : zz");
+    refused({"rank", file, "--type", "ballon"}, "pas de prix");
+    refused({"rank", file, "--phase", "demain=3"}, "« demain=3 »");
+    const std::string head = "financeur;annee_debut;annee_fin;departement;taux_pct\n";
+    refused(
+        {"import", file, "funding", write("f.csv", head + "DETR;2020;2020;02;50\nFIPD;2022;2022;57;150\n")},
+        "f.csv, ligne 3, colonne taux_pct : « 150 »");
+    refused({"import", file, "prices", write("p.csv", "type;liaison;cout\ndome;fibre;-5\n")},
+            "p.csv, ligne 2, colonne cout : « -5 »");
+}
+
+TEST_F(PlanCli, ThePublishedRulesAreTheOnesTheProgramStartsWith) {
+    const std::string file = project();
+    const std::string before = run({"scheme", file, "--year", "2020", "--format", "json"}).out;
+    const Answer imported =
+        run({"import", file, "funding", std::string(MAILLAGE_SOURCE_DIR) + "/geodata/financements.csv"});
+    ASSERT_EQ(imported.code, 0) << imported.err;
+    const auto totals = [](const std::string& out) { return nlohmann::json::parse(out)["totals"]; };
+    EXPECT_EQ(totals(run({"scheme", file, "--year", "2020", "--format", "json"}).out), totals(before));
+    EXPECT_EQ(totals(before).size(), 3U);
+}
+
+TEST_F(PlanCli, ScenariosAreKeptAndCompared) {
+    const std::string file = project();
+    const std::string script =
+        write("s.txt",
+              "rank count=2\ncopy-scenario name=\"Gendarmerie d'abord\"\nset-plan floors=zone:gendarmerie=1\n"
+              "compare-scenarios\nsave\n");
+    ASSERT_EQ(run({"run", file, script}).code, 0) << run({"run", file, script}).err;
+    const Answer compared = run({"compare", file, "--format", "json"});
+    ASSERT_EQ(compared.code, 0) << compared.err;
+    const auto rows = nlohmann::json::parse(compared.out);
+    const auto row = [&](const std::string& name) {
+        return *std::ranges::find_if(rows, [&](const auto& one) { return one["chiffre"] == name; });
+    };
+    EXPECT_EQ(row("Sites")["ecart_2"], 0);
+    EXPECT_EQ(row("Gendarmerie : sites")["scen_1"], 1);
+    EXPECT_EQ(row("Gendarmerie : sites")["ecart_2"], -1);
+    EXPECT_GT(row("Poids couvert")["ecart_2"], 0); // fairness has its price
+    EXPECT_THAT(run({"compare", file}).out, HasSubstr("Gendarmerie d'abord 1"));
+}
+
+TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
+    const std::string pairs =
+        write("paires.csv",
+              "candidate,destination,distance,demand,cost\nA,1,5,10,3\nA,2,9,4,3\nB,2,5,4,1\nB,3,5,7,1\n");
+    const Answer one = run({"solve", pairs, "--threshold", "5", "--count", "1", "--format", "json"});
+    ASSERT_EQ(one.code, 0) << one.err;
+    EXPECT_EQ(nlohmann::json::parse(one.out)["value"], 11); // B covers 4 + 7
+    const Answer money = run({"solve", pairs, "--threshold", "5", "--budget", "3", "--format", "json"});
+    EXPECT_EQ(nlohmann::json::parse(money.out)["cost"], 1);
+    const std::string matrix = write("matrice.csv", "id;cout;d1;d2\nA;2;1;9\nB;1;8;2\nC;5;1;2\n");
+    const Answer all = run({"solve", matrix, "--threshold", "3", "--target", "2", "--format", "csv"});
+    ASSERT_EQ(all.code, 0) << all.err;
+    EXPECT_THAT(all.out, HasSubstr("1;A;1;1;2;2"));
+    EXPECT_THAT(all.out, HasSubstr("2;B;1;2;1;3")); // 3 for A and B, 5 for C
+    const auto refused = [&](const std::vector<std::string>& words, const char* why) {
+        const Answer answer = run(words);
+        EXPECT_EQ(answer.code, 2) << answer.out;
+        EXPECT_THAT(answer.err, HasSubstr(why));
+    };
+    refused({"solve", write("m.csv", "id;d1;d2\nA;1;loin\n"), "--threshold", "3", "--count", "1"},
+            "m.csv, ligne 2, colonne d2");
+    refused({"solve", write("n.csv", "id;x;y;cout\na;0;0;-4\n"), "--radius", "3", "--count", "1"},
+            "n.csv, ligne 2, colonne cout");
+    refused(
+        {"solve", write("s.txt", "3 9 p S\n1\t2\t3\n4\tx\t6\n7\t8\t9\n"), "--radius", "3", "--count", "1"},
+        "s.txt, ligne 3, colonne y");
+    refused({"solve", write("t.txt", "3 9 p S\n1\t2\t3\n"), "--radius", "3", "--count", "1"},
+            "3 nœuds annoncés");
+    refused({"solve", matrix, "--threshold", "3", "--target", "9"}, "ne peuvent pas être satisfaits");
+    refused({"solve", matrix, "--threshold", "3", "--count", "1", "--require", "A,B"}, "« sites imposés »");
+    refused({"solve", matrix, "--threshold", "3", "--count", "1", "--require", "Z"}, "candidat inconnu : Z");
+}
+
+TEST_F(PlanCli, PublishedInstancesAreReadAsTheyAre) {
+    const std::filesystem::path instances =
+        std::filesystem::path(MAILLAGE_SOURCE_DIR).parent_path() / "shared" / "instances";
+    if (!std::filesystem::exists(instances / "SJC324.txt")) {
+        GTEST_SKIP() << "published instances absent: " << instances;
+    }
+    const auto value = [&](const char* name, const char* option, const char* distance, const char* count) {
+        const Answer answer = run(
+            {"solve", (instances / name).string(), option, distance, "--count", count, "--format", "json"});
+        EXPECT_EQ(answer.code, 0) << answer.err;
+        const auto json = nlohmann::json::parse(answer.out);
+        EXPECT_EQ(json["proved"], true);
+        return json["value"].get<double>();
+    };
+    EXPECT_EQ(value("SJC324.txt", "--radius", "800", "3"), 11604);
+    EXPECT_EQ(value("SJC402.txt", "--radius", "800", "4"), 15658);
+    EXPECT_EQ(value("san-francisco-205x16-distances.csv", "--threshold", "3000", "4"), 557571);
+}
+
+/// The scheme of 2020 on what is public: boundaries, stations, QPV and burglaries of the Aisne. The zone of 6
+/// communes is known to be the police's; the others are taken for the gendarmerie's here.
+TEST_F(PlanCli, TheAisneInOneCommand) {
+    const auto communes = test_data("aisne-communes-cog2026-derive.geojson");
+    const auto facts = test_data("aisne-communes-facts.csv");
+    const auto security = test_data("aisne-security-facts.csv");
+    const auto stations = test_data("sncf-gares-de-voyageurs.csv");
+    const auto qpv = test_data("aisne-qpv2024-liste.csv");
+    const auto quarters = test_data("anct-centroide-4326_qpv.geojson");
+    const auto burglaries = test_data("aisne-ssmsi-cambriolages-2016-2021.csv");
+    if (!communes || !facts || !security || !stations || !qpv || !quarters || !burglaries) {
+        GTEST_SKIP() << "données de l'Aisne absentes";
+    }
+    std::set<std::string> police;
+    std::ifstream rows(*security);
+    std::string line;
+    while (std::getline(rows, line)) {
+        if (line.find(",police,") != std::string::npos) {
+            police.insert(line.substr(0, 5));
+        }
+    }
+    EXPECT_EQ(police.size(), 6U);
+    std::string zones = "code_insee;institution\n";
+    std::ifstream codes(*facts);
+    std::getline(codes, line);
+    while (std::getline(codes, line)) {
+        zones += line.substr(0, 5) + (police.contains(line.substr(0, 5)) ? ";PN\n" : ";GN\n");
+    }
+    const std::string file = path("aisne.gpkg");
+    const auto done = [](const Answer& answer) { EXPECT_EQ(answer.code, 0) << answer.err; };
+    done(run({"new", file, "--departement", "02", "--communes", communes->string()}));
+    done(run({"import", file, "communes", facts->string()}));
+    done(run({"import", file, "zones", write("zones.csv", zones)}));
+    done(run({"import", file, "sites", stations->string(), "--class", "gare"}));
+    done(run({"import", file, "qpv", qpv->string()}));
+    done(run({"import", file, "sites", quarters->string(), "--class", "qpv", "--add"}));
+    done(run({"import", file, "crime", burglaries->string()}));
+    const Answer answer = run({"scheme", file, "--year", "2020", "--out", path("out"), "--format", "json"});
+    ASSERT_EQ(answer.code, 0) << answer.err;
+    const auto json = nlohmann::json::parse(answer.out);
+    // The open data hold 12 police places (6 stations, 6 towns with QPV): all of them are taken, and proved
+    // to be all.
+    EXPECT_EQ(json["sites"].size(), 12U);
+    EXPECT_EQ(json["proved"], true);
+    EXPECT_EQ(json["gap"], 0);
+    std::int64_t levels[3] = {};
+    for (const auto& commune : json["communes"]) {
+        levels[commune["niveau"].get<int>()] += 1;
+        EXPECT_FALSE(police.contains(commune["insee"].get<std::string>()));
+    }
+    EXPECT_EQ(levels[1], 82);
+    EXPECT_EQ(levels[2], 60);
+    double cost = 0;
+    double detr = 0;
+    double departement = 0;
+    double rest = 0;
+    for (const auto& row : json["funding"]) {
+        EXPECT_DOUBLE_EQ(row["detr"].get<double>(), row["cout_eur"].get<double>() * 0.5);
+        EXPECT_DOUBLE_EQ(row["departemen"].get<double>(), row["cout_eur"].get<double>() * 0.3);
+        EXPECT_DOUBLE_EQ(row["aide_pct"].get<double>(), 80);
+        cost += row["cout_eur"].get<double>();
+        detr += row["detr"].get<double>();
+        departement += row["departemen"].get<double>();
+        rest += row["reste_eur"].get<double>();
+    }
+    EXPECT_DOUBLE_EQ(cost, detr + departement + rest);
+    ASSERT_EQ(json["totals"].size(), 3U);
+    EXPECT_DOUBLE_EQ(json["totals"][0]["montant"], detr);
+    EXPECT_DOUBLE_EQ(json["totals"][1]["montant"], departement);
+    EXPECT_DOUBLE_EQ(json["totals"][2]["montant"], rest);
+    for (const char* name : {"sites_prioritaires.shp", "communes_prioritaires.shp", "financement.xlsx",
+                             "financement_totaux.csv"}) {
+        EXPECT_GT(std::filesystem::file_size(folder / "out" / name), 100U) << name;
+    }
+    EXPECT_THAT(text_of("out/financement.csv"),
+                HasSubstr("niveau;rang;id;nom;commune;annee;cameras;cout_eur;assiette;detr;departemen"));
+    // The real burglaries weigh: Saint-Quentin and Soissons do not come out alike.
+    EXPECT_NE(json["sites"][0]["gain"], json["sites"][11]["gain"]);
+}
+
+} // namespace
+} // namespace maillage
