@@ -99,6 +99,8 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"building", ImportKind::buildings},
                                                              {"carreau", ImportKind::population},
                                                              {"filosofi", ImportKind::population},
+                                                             {"route", ImportKind::roads},
+                                                             {"troncon", ImportKind::roads},
                                                              {"parcel", ImportKind::parcels},
                                                              {"cadastr", ImportKind::parcels},
                                                              {"mnt", ImportKind::elevation},
@@ -138,6 +140,8 @@ std::string label(domain::ImportKind kind) {
         return "Délinquance enregistrée";
     case ImportKind::population:
         return "Population carroyée";
+    case ImportKind::roads:
+        return "Routes classées";
     case ImportKind::parcels:
         return "Parcelles cadastrales";
     case ImportKind::elevation:

@@ -144,7 +144,7 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
 
     auto* import = app.add_subcommand("import", "Ajoute un fichier au projet");
     import->add_option("PROJET", w.project)->required();
-    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population parcels elevation")->required();
+    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads parcels elevation")->required();
     import->add_option("FICHIER", w.file)->required();
     import->add_option("--layer", w.layer, "Couche ou feuille");
     import->add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");

@@ -25,6 +25,7 @@ enum class ImportKind {
     qpv,
     crime,
     population,
+    roads,
     parcels,
     elevation, ///< a grid, not a table: `app` reads it
 };

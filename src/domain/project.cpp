@@ -11,7 +11,7 @@ namespace {
 
 /// Word in front of an attribution; the words of one kind in the plural, as on a map's source line.
 std::string heading(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kHeadings = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHeadings = {{
         {"communes", "Limites"},
         {"zones", "Zones"},
         {"councils", "CLSPD"},
@@ -22,6 +22,7 @@ std::string heading(const std::string& kind) {
         {"qpv", "QPV"},
         {"crime", "Délinquance"},
         {"population", "Population"},
+        {"roads", "Routes"},
         {"parcels", "Parcelles"},
         {"elevation", "Relief"},
     }};

@@ -5,6 +5,7 @@
 #include "domain/demand.h"
 #include "domain/elevation.h"
 #include "domain/registry.h"
+#include "domain/roads.h"
 #include "domain/settings.h"
 #include "domain/territory.h"
 
@@ -71,6 +72,7 @@ struct Project {
     Shared<std::vector<Site>> sites;                   ///< sorted by id
     Shared<std::vector<PopulationCell>> cells;
     Shared<std::vector<Building>> buildings;
+    Shared<std::vector<Road>> roads; ///< classified ones; sorted by id
     Shared<std::vector<Parcel>> parcels;
     ElevationSource elevation;
     Shared<ElevationGrid> relief; ///< what `elevation` names, in the CRS of the territory; not stored
