@@ -328,6 +328,11 @@ std::unordered_map<std::string, std::size_t> reusable(const domain::Project& pro
 
 } // namespace
 
+CentralOptics central_optics(const Camera& camera, const Settings& settings) {
+    const Optics optics = optics_of(camera, settings).of[kCentral];
+    return {optics.range_m, optics.field_deg};
+}
+
 bool aims_at(const Head& head, geo::Point p) {
     const geo::Point d{p.x - head.view.eye.x, p.y - head.view.eye.y};
     const double distance = std::hypot(d.x, d.y);

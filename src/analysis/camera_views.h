@@ -31,6 +31,14 @@ struct Head {
     friend bool operator==(const Head&, const Head&) = default;
 };
 
+/// What the central estimate takes a camera's range and horizontal field to be.
+struct CentralOptics {
+    double range_m = 0;
+    double field_deg = 360;
+};
+
+CentralOptics central_optics(const domain::Camera& camera, const domain::Settings& settings);
+
 /// Walls left out: whether the head could see `p` if nothing stood in between.
 bool aims_at(const Head& head, geo::Point p);
 /// px/m on a target of that height at `p`, whether or not something hides it; 0 when the head does not aim at it.

@@ -1,5 +1,6 @@
 #include "app/camera_handles.h"
 
+#include "analysis/camera_views.h"
 #include "geo/crs.h"
 
 #include <fmt/format.h>
@@ -44,13 +45,11 @@ double rounded(double value, double step) {
 }
 
 double range_of(const domain::Project& project, const domain::Camera& camera) {
-    return camera.range_m ? *camera.range_m
-                          : domain::assumption_for(project.settings, camera.type).range_central_m;
+    return analysis::central_optics(camera, project.settings).range_m;
 }
 
 double opening_of(const domain::Project& project, const domain::Camera& camera) {
-    return camera.field_of_view_deg ? *camera.field_of_view_deg
-                                    : domain::assumption_for(project.settings, camera.type).field_of_view_deg;
+    return analysis::central_optics(camera, project.settings).field_deg;
 }
 
 CameraHandles handles_of(const domain::Project& project, const domain::Camera& camera) {

@@ -4,12 +4,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace maillage::app {
 namespace {
 
-constexpr double kFaintest = 0.10; ///< opacity of the fill of the weakest ground
-constexpr double kDensest = 0.66;  ///< of the strongest band
+constexpr double kFaintest = 0.16; ///< share of the hue in the fill of the weakest ground, the rest is paper
+constexpr double kDensest = 0.88;  ///< of the strongest band
+constexpr double kOpacity = 0.9;
 
 struct Pen {
     double width_px, dash_px, gap_px;
@@ -30,6 +32,13 @@ Pen pen_of(std::size_t level, std::size_t levels) {
 Colour with_opacity(Colour c, double opacity) {
     c.a = static_cast<std::uint8_t>(std::lround(255 * opacity));
     return c;
+}
+
+Colour mixed(Colour paper, Colour hue, double share) {
+    const auto channel = [&](std::uint8_t a, std::uint8_t b) {
+        return static_cast<std::uint8_t>(std::lround(a + share * (b - a)));
+    };
+    return {channel(paper.r, hue.r), channel(paper.g, hue.g), channel(paper.b, hue.b), 255};
 }
 
 /// Cameras that the results still speak of.
@@ -53,18 +62,16 @@ struct Fields {
 
 } // namespace
 
-BandStyles band_styles(std::size_t bands, bool is_dark) {
-    const Colour hue = is_dark ? colour(0x4fd0c7) : colour(0x0b6e69);
-    BandStyles styles;
-    double below = 0; // opacity of what lies under an inner polygon
+std::vector<scene::AreaStyle> band_styles(std::size_t bands, bool is_dark) {
+    const Colour hue = is_dark ? colour(0x67e0d6) : colour(0x075a56);
+    const Colour paper = is_dark ? colour(0x20262d) : colour(0xffffff);
+    std::vector<scene::AreaStyle> styles;
     for (std::size_t level = 0; level <= bands; ++level) {
-        const double opacity =
-            bands == 0 ? 0.3 : kFaintest + (kDensest - kFaintest) * static_cast<double>(level) / static_cast<double>(bands);
+        const double rank = bands == 0 ? 0.3 : static_cast<double>(level) / static_cast<double>(bands);
         const Pen pen = pen_of(level, bands + 1);
-        const scene::LineStyle line{with_opacity(hue, 0.9), pen.width_px, pen.dash_px, pen.gap_px};
-        styles.outer.push_back({with_opacity(hue, opacity), {}, line});
-        styles.inner.push_back({with_opacity(hue, 1 - (1 - opacity) / (1 - below)), {}, line});
-        below = opacity;
+        styles.push_back({with_opacity(mixed(paper, hue, kFaintest + (kDensest - kFaintest) * rank), kOpacity),
+                          {},
+                          {with_opacity(hue, 0.9), pen.width_px, pen.dash_px, pen.gap_px}});
     }
     return styles;
 }
@@ -74,39 +81,45 @@ void add_coverage(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
         return;
     }
     const auto& bands = in.project->settings.bands;
-    const BandStyles styles = band_styles(bands.size(), in.style.is_dark);
-    const std::size_t kUncertain = styles.outer.size() + styles.inner.size();
-    std::vector<scene::AreaStyle> classes = styles.outer;
-    classes.insert(classes.end(), styles.inner.begin(), styles.inner.end());
-    classes.push_back({colour(0xb07d12, 50), {}, {colour(0xb07d12, 170), 0.8, 4, 3}});
-    classes.push_back({colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 200), 0.9, 2, 3}});
-    Fields fields;
+    std::vector<scene::AreaStyle> styles = band_styles(bands.size(), in.style.is_dark);
+    const std::size_t kUncertain = styles.size();
+    const std::size_t kExpired = kUncertain + 1;
+    // Level by level: where fields overlap the strongest band is seen.
+    std::vector<Fields> levels(styles.size() + 2);
     for (const analysis::CameraView& view : *in.results->views) {
         const auto& ground = view.visible[analysis::kCentral];
         const auto legality = in.results->legalities[view.camera];
         if (legality != analysis::Legality::valid) {
-            fields.add(ground, view.camera, kUncertain + (legality == analysis::Legality::expired ? 1 : 0));
+            const std::size_t level = legality == analysis::Legality::expired ? kExpired : kUncertain;
+            levels[level].add(ground, view.camera, level);
             continue;
         }
         const analysis::GroundBands& cut = view.bands[analysis::kCentral];
-        fields.add(ground, view.camera, cut.whole);
+        levels[cut.whole].add(ground, view.camera, cut.whole);
         for (std::size_t i = 0; i < cut.inner.size(); ++i) {
-            fields.add(cut.inner[i], view.camera, styles.outer.size() + cut.whole + i + 1);
+            levels[cut.whole + i + 1].add(cut.inner[i], view.camera, cut.whole + i + 1);
         }
     }
-    if (fields.polygons.empty()) {
+    Fields all;
+    for (Fields& level : levels) {
+        std::ranges::move(level.polygons, std::back_inserter(all.polygons));
+        std::ranges::move(level.ids, std::back_inserter(all.ids));
+        std::ranges::move(level.classes, std::back_inserter(all.classes));
+    }
+    if (all.polygons.empty()) {
         return;
     }
-    out.layers.push_back(scene::PolygonLayer{
-        "champs", scene::make_shapes(std::move(fields.polygons), std::move(fields.ids)), classes, fields.classes, 1, false});
     // Fields are too small to be seen on a map of the département: rows for them only where they are the subject.
     const bool is_subject = in.selection.kind == SelectionKind::camera || in.style.indicator == Indicator::none;
     for (std::size_t i = 0; i < bands.size() && is_subject; ++i) {
+        const int decimals = bands[i].px_per_m == std::floor(bands[i].px_per_m) ? 0 : 1;
         legend.entries.push_back(
-            {bands[i].label + " (" + to_french(bands[i].px_per_m, bands[i].px_per_m == std::floor(bands[i].px_per_m) ? 0 : 1) +
-                 " px/m et plus)",
-             styles.outer[i + 1]});
+            {bands[i].label + " (" + to_french(bands[i].px_per_m, decimals) + " px/m et plus)", styles[i + 1]});
     }
+    styles.push_back({colour(0xb07d12, 50), {}, {colour(0xb07d12, 190), 0.8, 4, 3}});
+    styles.push_back({colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 220), 0.9, 2, 3}});
+    out.layers.push_back(scene::PolygonLayer{"champs", scene::make_shapes(std::move(all.polygons), std::move(all.ids)), styles,
+                                             all.classes, 1, false});
 }
 
 } // namespace maillage::app

@@ -8,13 +8,9 @@
 
 namespace maillage::app {
 
-/// One style a band, weakest first, after the one for ground seen in less detail than any band asks for.
-struct BandStyles {
-    std::vector<scene::AreaStyle> outer; ///< for a polygon that nothing lies under
-    std::vector<scene::AreaStyle> inner; ///< for one drawn over the weaker bands: its fill adds to theirs
-};
-
-BandStyles band_styles(std::size_t bands, bool is_dark);
+/// One style a band, weakest first, after the one for ground seen in less detail than any band asks for. Nearly opaque, so
+/// that a band looks the same whatever the map shows under it.
+std::vector<scene::AreaStyle> band_styles(std::size_t bands, bool is_dark);
 /// The fields of all cameras whose validity the results tell; the legend says what the bands are.
 void add_coverage(const MapInput& input, scene::Scene& out, scene::LegendGroup& legend);
 
