@@ -1,4 +1,5 @@
-// plan_candidates.h: the places where a plan may put a camera, with what each costs. What they cover is scheme.cpp's.
+// plan_candidates.h: the places where a plan may put a camera, with what each costs. What they cover is
+// scheme.cpp's.
 #pragma once
 
 #include "analysis/gaps.h"
@@ -25,13 +26,15 @@ struct PlanCandidate {
     friend bool operator==(const PlanCandidate&, const PlanCandidate&) = default;
 };
 
-/// The kinds that `plan` names, and whatever it pins; sites first, then given ones, then the mesh. `is_seen` says of each
-/// demand unit whether a camera that stays sees it. Throws InputError for an unknown kind, an unknown pinned or
-/// forbidden id, a price that the table lacks, or a mesh without any outline of a QPV.
-std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan,
-                                           const std::vector<bool>& is_seen, const GroupKeys& keys);
+/// The kinds that `plan` names, and whatever it pins; sites first, then given ones, then the mesh. `is_seen`
+/// says of each demand unit whether a camera that stays sees it. Throws InputError for an unknown kind, an
+/// unknown pinned or forbidden id, a price that the table lacks, or a mesh without any outline of a QPV.
+std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const Gaps& gaps,
+                                           const domain::Scenario& plan, const std::vector<bool>& is_seen,
+                                           const GroupKeys& keys);
 
 /// Before tax: the row of that type and link; `site_cost_eur` when no type is asked for.
-domain::EquipmentPrice price_of(const domain::Settings& settings, const std::string& camera_type, const std::string& link);
+domain::EquipmentPrice price_of(const domain::Settings& settings, const std::string& camera_type,
+                                const std::string& link);
 
 } // namespace maillage::analysis

@@ -1,5 +1,5 @@
-// priority_communes.h: the communes of the gendarmerie zone in two levels, as in the scheme of 2020: there the unit is
-// the commune, not the site.
+// priority_communes.h: the communes of the gendarmerie zone in two levels, as in the scheme of 2020: there
+// the unit is the commune, not the site.
 #pragma once
 
 #include "analysis/gaps.h"
@@ -13,22 +13,23 @@
 namespace maillage::analysis {
 
 struct PriorityCommune {
-    int level = 1;             ///< 1 prioritaire, 2 secondaire
-    int rank = 0;              ///< over both levels, 1 first
-    std::size_t commune = 0;   ///< index in territory.communes
+    int level = 1;           ///< 1 prioritaire, 2 secondaire
+    int rank = 0;            ///< over both levels, 1 first
+    std::size_t commune = 0; ///< index in territory.communes
     double uncovered_weight = 0;
-    /// An indicative project: the fewest places, taken greedily, that cover `settings.commune_project_share` of the
-    /// uncovered weight; at least one.
+    /// An indicative project: the fewest places, taken greedily, that cover `settings.commune_project_share`
+    /// of the uncovered weight; at least one.
     std::int64_t places = 0;
     double cost_eur = 0;
     double aside_eur = 0;
-    std::string reasons;       ///< French
+    std::string reasons; ///< French
     friend bool operator==(const PriorityCommune&, const PriorityCommune&) = default;
 };
 
-/// By uncovered weight, most first; ties by code. Without population cells in the project a commune's inhabitants count
-/// as a whole, and the reasons say so.
-std::vector<PriorityCommune> priority_communes(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan,
-                                               const std::vector<bool>& is_seen, const GroupKeys& keys);
+/// By uncovered weight, most first; ties by code. Without population cells in the project a commune's
+/// inhabitants count as a whole, and the reasons say so.
+std::vector<PriorityCommune> priority_communes(const domain::Project& project, const Gaps& gaps,
+                                               const domain::Scenario& plan, const std::vector<bool>& is_seen,
+                                               const GroupKeys& keys);
 
 } // namespace maillage::analysis

@@ -23,13 +23,14 @@ struct PrioritySite {
     double inhabitants_gained = 0;
     double cumulative_share = 0;      ///< of the whole weight, existing cameras counted, in [0, 1]
     std::vector<std::uint32_t> units; ///< demand units that it is the first to cover
-    std::vector<std::pair<std::string, std::int64_t>> classes; ///< of which sites: label and number, in table order
+    std::vector<std::pair<std::string, std::int64_t>>
+        classes; ///< of which sites: label and number, in table order
     double cumulative_cost_eur = 0;
-    double loss_if_removed = 0;                ///< weight, from the whole list
-    std::optional<PlanCandidate> runner_up;    ///< best in its place, the others kept
+    double loss_if_removed = 0;             ///< weight, from the whole list
+    std::optional<PlanCandidate> runner_up; ///< best in its place, the others kept
     double loss_with_runner_up = 0;
-    int year = 0;                              ///< of its phase; 0 without phases
-    std::string reasons;                       ///< French
+    int year = 0;        ///< of its phase; 0 without phases
+    std::string reasons; ///< French
     friend bool operator==(const PrioritySite&, const PrioritySite&) = default;
 };
 
@@ -63,20 +64,22 @@ struct Scheme {
     /// The best set found, not nested: identifiers, and the weight covered with it.
     std::vector<std::string> best;
     double weight_covered_best = 0;
-    double cost_bound_eur = 0; ///< with a target: no cheaper list reaches it
-    bool is_proved = false;    ///< no set is better than `best`
-    bool is_stopped = false;   ///< by a limit or the user
-    double seconds = 0;        ///< of the search; not part of any file
+    double cost_bound_eur = 0;     ///< with a target: no cheaper list reaches it
+    bool is_proved = false;        ///< no set is better than `best`
+    bool is_stopped = false;       ///< by a limit or the user
+    double seconds = 0;            ///< of the search; not part of any file
     std::int64_t cameras_lost = 0; ///< whose act ends by the horizon
     std::vector<SchemePoint> curve;
 
     double cost_eur() const { return sites.empty() ? 0 : sites.back().cumulative_cost_eur; }
+
     /// (upper_bound - after) / upper_bound, in [0, 1]; with a target (cost - bound) / cost.
     double proven_gap() const;
 };
 
-/// A cancelled `progress` ends the search with the best list known (`is_stopped`), unless none was found yet. Throws
-/// InputError for bad choices, for no candidate at all, and when constraints fight (which ones).
-Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemeParams& params, Progress& progress);
+/// A cancelled `progress` ends the search with the best list known (`is_stopped`), unless none was found yet.
+/// Throws InputError for bad choices, for no candidate at all, and when constraints fight (which ones).
+Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemeParams& params,
+              Progress& progress);
 
 } // namespace maillage::analysis

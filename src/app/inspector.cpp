@@ -133,19 +133,21 @@ InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::
     const auto people = ranked.inhabitants_gained >= 0.5
                             ? " · " + to_french(ranked.inhabitants_gained, 0) + "\u202fhab."
                             : std::string();
-    section.lines.push_back({ranked.place.name, cost_text(ranked.place.cost_eur), Tone::strong, "",
+    section.lines.push_back({ranked.place.name,
+                             cost_text(ranked.place.cost_eur),
+                             Tone::strong,
+                             "",
                              {SelectionKind::site, ranked.place.id}});
-    section.lines.push_back(
-        {"Gain",
-         fmt::format("+ {}\u202f% du poids total · {}{}", to_french(share, 1), places, people),
-         Tone::plain,
-         "",
-         {}});
-    for (const auto& [label, number] : ranked.classes) {
-        section.lines.push_back({label, "+ " + to_french(number), Tone::plain, "", {}});
-    }
-    section.lines.push_back(
-        {"Perte si retiré", to_french(ranked.loss_if_removed, 1), Tone::plain, "poids perdu par la liste entière", {}});
+    section.lines.push_back({"Gain",
+                             fmt::format("+ {}\u202f% du poids total · {}{}", to_french(share, 1), places, people),
+                             Tone::plain,
+                             "",
+                             {}});
+    section.lines.push_back({"Perte si retiré",
+                             to_french(ranked.loss_if_removed, 1),
+                             Tone::plain,
+                             "poids perdu par la liste entière",
+                             {}});
     if (ranked.runner_up) {
         section.lines.push_back({"À sa place", ranked.runner_up->name, Tone::plain,
                                  "perte : " + to_french(ranked.loss_with_runner_up, 1),

@@ -13,7 +13,8 @@
 namespace maillage::domain {
 namespace {
 
-constexpr std::array<std::string_view, 6> kGroupings = {"commune", "zone", "unit", "council", "epci", "arrondissement"};
+constexpr std::array<std::string_view, 6> kGroupings = {"commune", "zone", "unit",
+                                                        "council", "epci", "arrondissement"};
 
 [[noreturn]] void refuse(std::string_view what, std::string_view text, std::string_view why) {
     throw InputError(fmt::format("{} « {} » : {}", what, text, why));
@@ -53,7 +54,8 @@ std::vector<EquipmentPrice> first_prices() {
 
 PlanFloor parse_floor(std::string_view text) {
     constexpr std::string_view kWhat = "plancher";
-    constexpr std::string_view kExpected = "attendu : zone:police=10 (sites) ou epci:200043495=25% (du poids)";
+    constexpr std::string_view kExpected =
+        "attendu : zone:police=10 (sites) ou epci:200043495=25% (du poids)";
     const std::size_t colon = text.find(':');
     const std::size_t equals = text.rfind('=');
     if (colon == std::string_view::npos || equals == std::string_view::npos || equals < colon + 2) {

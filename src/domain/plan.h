@@ -1,5 +1,5 @@
-// plan.h: what a plan of priority sites is made of: candidates, prices, funding rules and named variants. All of
-// it is data of the project: prices and rules change every year and département.
+// plan.h: what a plan of priority sites is made of: candidates, prices, funding rules and named variants. All
+// of it is data of the project: prices and rules change every year and département.
 #pragma once
 
 #include "base/date.h"
@@ -13,7 +13,8 @@
 
 namespace maillage::domain {
 
-/// A place where a camera could be put, beside the sites themselves: a way into a town, a junction, a point on the map.
+/// A place where a camera could be put, beside the sites themselves: a way into a town, a junction, a point
+/// on the map.
 struct Candidate {
     std::string id;
     std::string name;
@@ -55,15 +56,16 @@ struct FundingRule {
 };
 
 struct FundingTable {
-    std::vector<FundingRule> rules = {}; ///< in order of claim: when the cap bites, the last row gives way first
+    std::vector<FundingRule> rules =
+        {}; ///< in order of claim: when the cap bites, the last row gives way first
     /// Public aid to a project at most, in hundredths of a percent of its cost: article L1111-10 of the CGCT
     /// leaves at least 20 % to the commune.
     std::int32_t aid_cap_bp = 8000;
     friend bool operator==(const FundingTable&, const FundingTable&) = default;
 };
 
-/// The rows the program starts with, also in geodata/financements.csv: Aisne 2020 (DETR 50 % and département 30 %),
-/// Moselle 2022 (FIPD up to 50 %, the base at most 15 000 € a camera). The user edits and adds.
+/// The rows the program starts with, also in geodata/financements.csv: Aisne 2020 (DETR 50 % and département
+/// 30 %), Moselle 2022 (FIPD up to 50 %, the base at most 15 000 € a camera). The user edits and adds.
 FundingTable first_funding_table();
 /// Starting prices, with their sources.
 std::vector<EquipmentPrice> first_prices();
@@ -94,7 +96,7 @@ std::vector<PlanPhase> parse_phases(const std::vector<std::string>& texts);
 namespace candidate_words {
 inline constexpr std::string_view kUncovered = "uncovered"; ///< sites that no camera sees
 inline constexpr std::string_view kSites = "sites";         ///< all sites
-inline constexpr std::string_view kGiven = "given";         ///< Project::candidates: towns' entries, map points...
+inline constexpr std::string_view kGiven = "given"; ///< Project::candidates: towns' entries, map points...
 inline constexpr std::string_view kMeshQpv = "mesh-qpv";    ///< a regular mesh inside the QPV
 inline constexpr std::string_view kEntries = "entries";     ///< where classified roads enter towns
 inline constexpr std::string_view kJunctions = "junctions"; ///< where classified roads meet
@@ -108,13 +110,13 @@ struct Scenario {
     std::vector<std::string> pinned = {};    ///< candidate ids that must be taken
     std::vector<std::string> forbidden = {}; ///< candidate ids that must not
     double target_share = 0;                 ///< > 0: the cheapest list that covers this share of the weight
-    double backup_share = 0;                 ///< of a unit's weight, earned again when a second camera sees it
-    std::vector<std::string> floors = {};    ///< see `parse_floor`
-    std::vector<std::string> phases = {};    ///< see `parse_phase`
+    double backup_share = 0;              ///< of a unit's weight, earned again when a second camera sees it
+    std::vector<std::string> floors = {}; ///< see `parse_floor`
+    std::vector<std::string> phases = {}; ///< see `parse_phase`
     std::vector<std::string> candidates = {std::string(candidate_words::kUncovered)};
     double mesh_m = 200;
     std::optional<Date> horizon = std::nullopt; ///< cameras whose act ends by then count as lost
-    std::string camera_type = {};               ///< of a site's camera, for the price; empty: settings.site_cost_eur
+    std::string camera_type = {}; ///< of a site's camera, for the price; empty: settings.site_cost_eur
     std::string link = {};
     int year = 0; ///< of the funding rules when there are no phases; 0: that of the reference date
     bool is_police_only = false;
