@@ -146,9 +146,9 @@ TEST_F(PlanCli, WhatCannotBeIsRefusedWithItsReason) {
     const std::string head = "financeur;annee_debut;annee_fin;departement;taux_pct\n";
     refused(
         {"import", file, "funding", write("f.csv", head + "DETR;2020;2020;02;50\nFIPD;2022;2022;57;150\n")},
-        "f.csv, ligne 3, colonne taux_pct : « 150 »");
+        "f.csv, ligne 2, colonne taux_pct : « 150 »");
     refused({"import", file, "prices", write("p.csv", "type;liaison;cout\ndome;fibre;-5\n")},
-            "p.csv, ligne 2, colonne cout : « -5 »");
+            "p.csv, ligne 1, colonne cout : « -5 »");
 }
 
 TEST_F(PlanCli, ThePublishedRulesAreTheOnesTheProgramStartsWith) {
@@ -202,9 +202,9 @@ TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
         EXPECT_THAT(answer.err, HasSubstr(why));
     };
     refused({"solve", write("m.csv", "id;d1;d2\nA;1;loin\n"), "--threshold", "3", "--count", "1"},
-            "m.csv, ligne 2, colonne d2");
+            "m.csv, ligne 1, colonne d2");
     refused({"solve", write("n.csv", "id;x;y;cout\na;0;0;-4\n"), "--radius", "3", "--count", "1"},
-            "n.csv, ligne 2, colonne cout");
+            "n.csv, ligne 1, colonne cout");
     refused(
         {"solve", write("s.txt", "3 9 p S\n1\t2\t3\n4\tx\t6\n7\t8\t9\n"), "--radius", "3", "--count", "1"},
         "s.txt, ligne 3, colonne y");
