@@ -7,6 +7,7 @@
 #include "app/panel_table.h"
 #include "app/search.h"
 #include "app/session.h"
+#include "base/translate.h"
 
 #include <array>
 #include <memory>
@@ -53,10 +54,11 @@ class Models {
     };
 
     std::optional<Key> key_;
-    app::Selection selection_;
+    std::vector<app::Selection> selection_;
     std::string path_;
     bool is_modified_ = false;
     unsigned revision_ = 0;
+    Language language_ = Language::french;
     std::array<std::optional<app::Table>, kTables> tables_;
     std::optional<app::SearchIndex> search_;
 };
