@@ -1,5 +1,6 @@
 #include "analysis/cover_branch.h"
 
+#include "analysis/cover_root.h"
 #include "analysis/cover_state.h"
 
 #include <algorithm>
@@ -12,6 +13,10 @@ namespace maillage::analysis {
 namespace {
 
 constexpr double kNever = -CoverCore::kNoLimit;
+constexpr int kNodeSlice = 20;          // steps between two looks at the progress of a node
+constexpr double kHope = 10;            // slices at the pace of the last that may still be spent
+constexpr double kManySettled = 0.1;    // of the candidates: look again before branching
+constexpr double kNodePrecision = 0.15; // of the way to the best set that a node's prices need not settle
 
 class Branching {
   public:
@@ -19,8 +24,14 @@ class Branching {
         result_.best = std::move(known);
     }
 
-    SearchResult run(const CoverCore& core, DualPrices prices) {
-        visit({core, std::move(prices), {}, CoverCore::kNoLimit, 0});
+    Branching(const SearchLimits& limits, Narrowed& start) : Branching(limits, std::move(start.best)) {
+        root_bound_ = start.bound;
+        is_narrow_ = true;
+    }
+
+    SearchResult run(CoverCore core, DualPrices prices, std::vector<std::uint32_t> path) {
+        const double bound = root_bound_;
+        visit({std::move(core), std::move(prices), std::move(path), bound, 0});
         result_.is_proved = !is_cut_ && limits_.relative_gap <= 0;
         result_.bound = std::max(result_.best.value, is_cut_ ? cut_bound_ : kNever);
         if (limits_.relative_gap > 0) { // branches were left on the strength of the gap asked for
@@ -44,36 +55,7 @@ class Branching {
         }
         std::ranges::sort(sites);
         result_.best = {std::move(sites), value};
-        if (limits_.news) {
-            limits_.news(value, std::max(value, root_bound_));
-        }
-    }
-
-    void try_greedy(const CoverCore& core, const std::vector<std::uint32_t>& path, const CoverDual* dual,
-                    int rounds) {
-        CoverState state(core);
-        if (dual != nullptr) { // start from what the relaxation likes
-            std::vector<std::uint32_t> liked;
-            for (std::uint32_t j = 0; j < core.sites(); ++j) {
-                if (dual->mean_share(j) > 0.5) {
-                    liked.push_back(j);
-                }
-            }
-            std::ranges::stable_sort(liked, std::greater<>(),
-                                     [&](std::uint32_t j) { return dual->mean_share(j); });
-            for (const std::uint32_t j : liked) {
-                if (state.fits(j)) {
-                    state.open(j);
-                }
-            }
-        }
-        const bool by_cost = std::ranges::adjacent_find(core.cost, std::not_equal_to<>()) != core.cost.end();
-        state.fill(by_cost);
-        state.prune();
-        state.improve(rounds);
-        if (state.missing() <= 0) {
-            record(core, state.chosen(), state.value(), path);
-        }
+        tell();
     }
 
     /// Floors that cannot be met any more whatever is opened.
@@ -208,31 +190,21 @@ class Branching {
         return floor > kNever ? floor : bound_now - 0.05 * std::abs(bound_now) - 1;
     }
 
-    /// Reduced-profit fixing: what would push the bound under the floor is settled.
-    bool fix(const CoverCore& core, CoverDual& dual, std::vector<Fate>& fate) const {
-        const double bound = dual.settle();
-        bool any = false;
-        for (std::size_t j = 0; j < core.sites(); ++j) {
-            const double r = dual.reduced(j);
-            if (r < 0 && bound + r <= floor()) {
-                fate[j] = Fate::out;
-                any = true;
-            } else if (r > 0 && bound - r <= floor()) {
-                fate[j] = Fate::in;
-                any = true;
-            }
+    void tell() const {
+        if (limits_.news) {
+            limits_.news(result_.best.value, std::max(result_.best.value, root_bound_));
         }
-        return any;
     }
 
-    static std::size_t branching_site(const CoverCore& core, const CoverDual& dual) {
-        std::size_t best = 0;
+    /// The free candidate the relaxation is least sure of.
+    static std::size_t branching_site(const CoverCore& core, const CoverDual& dual,
+                                      const std::vector<Fate>& fate) {
+        std::size_t best = core.sites();
         double best_score = -1;
         for (std::size_t j = 0; j < core.sites(); ++j) {
-            const double share = dual.mean_share(j);
-            const double score =
-                std::min(share, 1 - share) + 1e-3 * share + 1e-9 * dual.profit(j) / (1 + dual.profit(j));
-            if (score > best_score || (score == best_score && core.rank[j] < core.rank[best])) {
+            const double share = dual.shares()[j];
+            const double score = std::min(share, 1 - share) + 1e-3 * share;
+            if (fate[j] == Fate::free && score > best_score) {
                 best = j;
                 best_score = score;
             }
@@ -264,35 +236,57 @@ class Branching {
         Node next;
         next.prices = node.prices;
         next.core = restrict_core(node.core, fate, next.prices.row);
+        follow_sites(node.core, next.core, next.prices);
         next.path = extended(node.path, node.core, fate);
         next.bound = node.bound;
         next.depth = node.depth + 1;
         return next;
     }
 
+    /// The first look: prices, sets and what they settle.
+    void narrow_root(Node& node) {
+        CoverSet known = result_.best;
+        Narrowed narrowed =
+            narrow(std::move(node.core), std::move(known), std::move(node.prices), limits_, node.path);
+        node.core = std::move(narrowed.core);
+        node.prices = std::move(narrowed.prices);
+        node.path = std::move(narrowed.taken);
+        node.bound = std::min(node.bound, narrowed.bound);
+        result_.best = std::move(narrowed.best);
+        root_bound_ = node.bound;
+        is_narrow_ = true;
+    }
+
+    /// Lowers the bound of a node as long as it can be hoped to fall to the best set.
+    void price(Node& node, CoverDual& dual) const {
+        for (int spent = 0; spent < limits_.node_iterations; spent += kNodeSlice) {
+            const double target = target_for(floor(), node.bound);
+            const double before = dual.best_bound();
+            node.bound = std::min(node.bound, dual.improve(target, kNodeSlice, kNodePrecision));
+            if (node.bound <= target || (before - dual.best_bound()) * kHope < node.bound - target) {
+                return;
+            }
+        }
+    }
+
     /// Bounds the node and looks for sets in it; false when it is done with.
     bool bound_node(Node& node, std::vector<Fate>& fate, std::size_t& branch_on) {
-        const bool at_root = node.depth <= 1;
-        if (at_root) {
-            try_greedy(node.core, node.path, nullptr, 20);
-        }
         CoverDual dual(node.core, std::move(node.prices));
-        node.bound = std::min(node.bound, dual.evaluate());
-        const double target = target_for(floor(), node.bound);
-        const int iterations = at_root ? limits_.root_iterations : limits_.node_iterations;
-        node.bound = std::min(node.bound, dual.improve(target, iterations));
-        if (at_root) {
-            root_bound_ = node.bound;
-            try_greedy(node.core, node.path, &dual, 20);
-        } else if (node.depth % 4 == 0 || !result_.best.exists()) {
-            try_greedy(node.core, node.path, &dual, 1);
-        }
+        node.bound = std::min(node.bound, dual.best_bound());
+        price(node, dual);
         if (node.bound <= floor()) {
             return false;
         }
-        const bool fixed = fix(node.core, dual, fate);
-        node.prices = dual.best_prices();
-        branch_on = fixed ? node.core.sites() : branching_site(node.core, dual);
+        if (node.depth % 4 == 0 || !result_.best.exists()) {
+            if (round_choice(node.core, dual.shares(), 0.5, 1, node.path, result_.best)) {
+                tell();
+            }
+        }
+        const std::size_t settled = settle_fates(dual, node.core, floor(), fate);
+        node.prices = dual.handed_on();
+        const bool smaller =
+            static_cast<double>(settled) > kManySettled * static_cast<double>(node.core.sites());
+        branch_on = smaller ? node.core.sites() : branching_site(node.core, dual, fate);
         return true;
     }
 
@@ -311,6 +305,13 @@ class Branching {
             }
             if (is_leaf(node.core, node.path)) {
                 return;
+            }
+            if (!is_narrow_ && limits_.root_iterations > 0) {
+                narrow_root(node);
+                if (node.bound <= floor()) {
+                    return;
+                }
+                continue;
             }
             ++result_.nodes;
             std::size_t branch_on = 0;
@@ -331,6 +332,7 @@ class Branching {
     double root_bound_ = CoverCore::kNoLimit;
     double cut_bound_ = kNever;
     bool is_cut_ = false;
+    bool is_narrow_ = false;
 };
 
 } // namespace
@@ -347,7 +349,12 @@ double proving_bound(double value, const SearchLimits& limits) {
 
 SearchResult branch_and_bound(const CoverCore& core, CoverSet known, DualPrices prices,
                               const SearchLimits& limits) {
-    return Branching(limits, std::move(known)).run(core, std::move(prices));
+    return Branching(limits, std::move(known)).run(core, std::move(prices), {});
+}
+
+SearchResult branch_and_bound(Narrowed start, const SearchLimits& limits) {
+    return Branching(limits, start)
+        .run(std::move(start.core), std::move(start.prices), std::move(start.taken));
 }
 
 } // namespace maillage::analysis

@@ -1,5 +1,6 @@
 #include "analysis/cover_parts.h"
 
+#include "analysis/cover_root.h"
 #include "analysis/cover_state.h"
 #include "base/parallel.h"
 
@@ -13,8 +14,11 @@ namespace {
 
 constexpr std::size_t kMostUnits = 4096; // of money, in one curve
 constexpr double kMostSplitWork = 4e7;   // steps of the dynamic programme
-constexpr int kFirstIterations = 120;
-constexpr long kNodesOfLevel[] = {1, 30, 300, 3000, 30000, 300000, 3000000, 30000000};
+constexpr int kIterationsAtPoint = 200;
+constexpr double kPointPrecision = 0.05;
+// What a search of a point may spend, and the part of the distance it is to settle.
+constexpr long kNodesOfLevel[] = {1, 100, 300, 1000, 10000, 100000, 1000000, 10000000};
+constexpr double kWindowOfLevel[] = {0, 0.15, 0.4, 1, 1, 1, 1, 1};
 constexpr int kLastLevel = 7;
 
 double money_unit(const CoverCore& core) {
@@ -51,9 +55,11 @@ struct Part {
     }
 };
 
-CoverCore extract(const CoverCore& core, const std::vector<std::uint32_t>& sites,
-                  std::vector<std::uint32_t>& number, double unit) {
-    CoverCore out;
+Part extract(const CoverCore& core, const DualPrices& prices, const std::vector<std::uint32_t>& sites,
+             std::vector<std::uint32_t>& number, double unit) {
+    Part part;
+    CoverCore& out = part.core;
+    part.prices.balance = prices.balance;
     for (const std::uint32_t j : sites) {
         number[j] = static_cast<std::uint32_t>(out.sites());
         out.site.push_back(core.site[j]);
@@ -63,6 +69,9 @@ CoverCore extract(const CoverCore& core, const std::vector<std::uint32_t>& sites
         out.purse.push_back(0);
         out.charge.push_back(0);
         out.group.push_back(-1);
+        if (!prices.share.empty()) {
+            part.prices.share.push_back(prices.share[j]);
+        }
     }
     std::vector<std::uint32_t> rows;
     for (const std::uint32_t j : sites) {
@@ -80,10 +89,13 @@ CoverCore extract(const CoverCore& core, const std::vector<std::uint32_t>& sites
         out.second.push_back(core.second[i]);
         out.toward.push_back(0);
         out.zone.push_back(0);
+        if (!prices.row.empty()) {
+            part.prices.row.push_back(prices.row[i]);
+        }
     }
     transpose(out.sites(), out.row_begin, out.row_sites, out.site_begin, out.site_rows);
     out.weight_needed.assign(1, 0.0);
-    return out;
+    return part;
 }
 
 std::vector<std::uint32_t> names(const CoverCore& core, const std::vector<std::uint32_t>& chosen) {
@@ -193,14 +205,15 @@ template <typename Curve> Split best_split(const std::vector<Part>& parts, std::
 
 class PartSearch {
   public:
-    PartSearch(const CoverCore& core, const SearchLimits& limits, unsigned threads)
-        : core_(core), limits_(limits), threads_(threads) {}
+    PartSearch(const Narrowed& start, const SearchLimits& limits, unsigned threads)
+        : start_(start), core_(start.core), limits_(limits), threads_(threads) {}
 
     SearchResult run() {
         make_parts();
         improve_splits();
-        result_.best.sites = best_sites();
-        result_.best.value = value();
+        result_.best = start_.best.value >= core_.constant + low_.value
+                           ? start_.best
+                           : CoverSet{best_sites(), core_.constant + low_.value};
         SearchLimits proof; // what the caller finds near enough is not a proof
         proof.grain = limits_.grain;
         result_.is_proved = bound() <= proving_bound(value(), proof);
@@ -209,7 +222,7 @@ class PartSearch {
     }
 
   private:
-    double value() const { return core_.constant + low_.value; }
+    double value() const { return std::max(start_.best.value, core_.constant + low_.value); }
 
     double bound() const { return core_.constant + high_.value; }
 
@@ -218,18 +231,12 @@ class PartSearch {
         units_ = static_cast<std::size_t>(core_.capacity[0] / unit);
         std::vector<std::uint32_t> number(core_.sites());
         for (const auto& sites : parts_of(core_)) {
-            parts_.emplace_back().core = extract(core_, sites, number, unit);
+            parts_.push_back(extract(core_, start_.prices, sites, number, unit));
         }
-        parallel_blocks(parts_.size(), 1, threads_,
-                        [&](std::size_t c, std::size_t) { first_curve(parts_[c], units_); });
-        split();
-        report();
-        // Prices first where the greedy split spends, and one site beyond.
         parallel_blocks(parts_.size(), 1, threads_, [&](std::size_t c, std::size_t) {
-            Part& part = parts_[c];
-            const double dearest = *std::ranges::max_element(part.core.cost);
-            const std::size_t b = std::min(part.width(), low_.share[c] + static_cast<std::size_t>(dearest));
-            bound_at(part, b, kFirstIterations);
+            first_curve(parts_[c], units_);
+            CoverDual dual(parts_[c].core, parts_[c].prices);
+            bound_curve(parts_[c], dual);
         });
         split();
         report();
@@ -244,7 +251,7 @@ class PartSearch {
 
     void report() const {
         if (limits_.news) {
-            limits_.news(value(), bound());
+            limits_.news(value(), std::max(value(), bound()));
         }
     }
 
@@ -255,35 +262,25 @@ class PartSearch {
         }
         part.core.capacity = {static_cast<double>(b)};
         CoverDual dual(part.core, part.prices);
-        dual.evaluate();
-        dual.improve(part.lower[b] + 0.99 * limits_.grain, iterations);
+        dual.improve(part.lower[b] + 0.99 * limits_.grain, iterations, kPointPrecision);
+        part.prices = dual.handed_on();
         bound_curve(part, dual);
-        part.prices = dual.best_prices();
-        CoverState state(part.core);
-        std::vector<std::uint32_t> liked;
-        for (std::uint32_t j = 0; j < part.core.sites(); ++j) {
-            if (dual.mean_share(j) > 0.5) {
-                liked.push_back(j);
-            }
+        for (const double least : {0.5, 0.05}) { // few sites that are surely good, or many that may be
+            CoverState state(part.core);
+            state.open_liked(dual.shares(), least);
+            state.fill(true);
+            state.improve(10);
+            part.learn_set(b, state.value(), names(part.core, state.chosen()));
         }
-        std::ranges::stable_sort(liked, std::greater<>(),
-                                 [&](std::uint32_t j) { return dual.mean_share(j); });
-        for (const std::uint32_t j : liked) {
-            if (state.fits(j)) {
-                state.open(j);
-            }
-        }
-        state.fill(true);
-        state.improve(10);
-        part.learn_set(b, state.value(), names(part.core, state.chosen()));
     }
 
-    /// Searches b units of a part, up to what would matter for the whole: below `cut` no answer helps.
-    long search(Part& part, std::size_t b, double cut) const {
+    /// Searches b units of a part. Were this point to fall by `spare`, the split through it could no longer
+    /// win: that much is asked in steps, so that many parts falling a little can do it together.
+    long search(Part& part, std::size_t b, double spare) const {
         const int level = part.level[b];
         part.level[b] = std::min(kLastLevel, level + 1);
         if (level == 0) {
-            bound_at(part, b, 2 * kFirstIterations);
+            bound_at(part, b, kIterationsAtPoint);
             return 0;
         }
         part.core.capacity = {static_cast<double>(b)};
@@ -291,7 +288,7 @@ class PartSearch {
         limits.news = nullptr;
         limits.relative_gap = 0;
         limits.nodes = kNodesOfLevel[level];
-        limits.root_iterations = level == 1 ? 400 : 1200;
+        const double cut = std::floor(part.upper[b] - std::max(1.0, spare * kWindowOfLevel[level]));
         CoverSet known{part.set[b], part.lower[b]};
         if (cut > known.value) {
             known = {{}, cut};
@@ -323,12 +320,11 @@ class PartSearch {
             }
             std::erase_if(open, [&](std::size_t c) { return parts_[c].level[high_.share[c]] > lowest; });
             std::vector<long> nodes(open.size(), 0);
-            const double spare = high_.value - low_.value;
+            const double spare = bound() - value();
             parallel_blocks(open.size(), 1, threads_, [&](std::size_t k, std::size_t) {
                 Part& part = parts_[open[k]];
                 const std::size_t b = high_.share[open[k]];
-                // Were this point to fall by `spare`, the split through it could no longer win.
-                nodes[k] = search(part, b, part.upper[b] - spare);
+                nodes[k] = search(part, b, spare);
             });
             result_.nodes += std::accumulate(nodes.begin(), nodes.end(), 0L);
             split();
@@ -337,7 +333,7 @@ class PartSearch {
     }
 
     std::vector<std::uint32_t> best_sites() const {
-        std::vector<std::uint32_t> sites;
+        std::vector<std::uint32_t> sites = start_.taken;
         for (std::size_t c = 0; c < parts_.size(); ++c) {
             const auto& set = parts_[c].set[low_.share[c]];
             sites.insert(sites.end(), set.begin(), set.end());
@@ -346,6 +342,7 @@ class PartSearch {
         return sites;
     }
 
+    const Narrowed& start_;
     const CoverCore& core_;
     const SearchLimits& limits_;
     unsigned threads_;
@@ -381,8 +378,8 @@ bool falls_apart(const CoverCore& core) {
     return parts.size() > 1 && work <= kMostSplitWork;
 }
 
-SearchResult solve_parts(const CoverCore& core, const SearchLimits& limits, unsigned threads) {
-    return PartSearch(core, limits, threads).run();
+SearchResult solve_parts(const Narrowed& start, const SearchLimits& limits, unsigned threads) {
+    return PartSearch(start, limits, threads).run();
 }
 
 } // namespace maillage::analysis

@@ -4,14 +4,14 @@
 // points of the curves that the split asks for are searched.
 #pragma once
 
-#include "analysis/cover_branch.h"
+#include "analysis/cover_root.h"
 
 namespace maillage::analysis {
 
 /// Whether solve_parts can take this core: one purse of few money units, no floor, no charge, several parts.
 bool falls_apart(const CoverCore& core);
 
-/// The same promise as branch_and_bound. `threads` never changes the result.
-SearchResult solve_parts(const CoverCore& core, const SearchLimits& limits, unsigned threads);
+/// The same promise as branch_and_bound, for a core that falls apart. `threads` never changes the result.
+SearchResult solve_parts(const Narrowed& start, const SearchLimits& limits, unsigned threads);
 
 } // namespace maillage::analysis

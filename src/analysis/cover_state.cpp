@@ -198,6 +198,21 @@ void CoverState::fill(bool by_cost, const std::function<void(double)>& opened) {
     }
 }
 
+void CoverState::open_liked(std::span<const double> liking, double least) {
+    std::vector<std::uint32_t> liked;
+    for (std::uint32_t j = 0; j < core_.sites(); ++j) {
+        if (liking[j] > least) {
+            liked.push_back(j);
+        }
+    }
+    std::ranges::stable_sort(liked, std::greater<>(), [&](std::uint32_t j) { return liking[j]; });
+    for (const std::uint32_t j : liked) {
+        if (open_[j] == 0 && fits(j)) {
+            open(j);
+        }
+    }
+}
+
 void CoverState::prune() {
     std::vector<std::uint32_t> order = chosen_;
     std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {

@@ -38,6 +38,8 @@ class CoverState {
     /// floors come first. Ties go to the smaller identifier.
     /// After each opening `opened`, if any, is told the money spent from the first purse.
     void fill(bool by_cost, const std::function<void(double)>& opened = {});
+    /// Opens what `liking` (a number a candidate) puts above `least`, most liked first, while it fits.
+    void open_liked(std::span<const double> liking, double least);
     /// Closes what brings nothing and is not needed by a floor; for the cheapest-cost goal.
     void prune();
     /// Replaces one site at a time by a better filling until no replacement helps, at most `rounds` rounds.

@@ -53,6 +53,15 @@ CoverCore without_dominated(const CoverCore& core) {
     return restrict_core(core, fate, none);
 }
 
+SearchResult search_cover(const CoverCore& core, SearchLimits limits, unsigned threads) {
+    if (!falls_apart(core)) {
+        return branch_and_bound(core, {}, {}, limits);
+    }
+    Narrowed start = narrow(core, {}, {}, limits);
+    return falls_apart(start.core) ? solve_parts(start, limits, threads)
+                                   : branch_and_bound(std::move(start), limits);
+}
+
 void set_bound(const CoverModel& model, const CoverProblem& problem, const SearchResult& result,
                CoverAnswer& answer) {
     const bool least = problem.goal == CoverGoal::least_cost;
@@ -94,8 +103,7 @@ CoverAnswer solve_cover(const CoverInstance& instance, const CoverProblem& probl
         };
     }
     const CoverCore core = without_dominated(model.core);
-    const SearchResult result = falls_apart(core) ? solve_parts(core, search, limits.threads)
-                                                  : branch_and_bound(core, {}, {}, search);
+    const SearchResult result = search_cover(core, search, limits.threads);
     if (!result.best.exists()) {
         if (!result.is_proved) {
             progress.check();

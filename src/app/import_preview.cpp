@@ -93,6 +93,8 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"building", ImportKind::buildings},
                                                              {"carreau", ImportKind::population},
                                                              {"filosofi", ImportKind::population},
+                                                             {"route", ImportKind::roads},
+                                                             {"troncon", ImportKind::roads},
                                                              {"gare", ImportKind::sites},
                                                              {"ecole", ImportKind::sites},
                                                              {"site", ImportKind::sites},
@@ -128,6 +130,8 @@ std::string label(domain::ImportKind kind) {
         return tr("Délinquance enregistrée");
     case ImportKind::population:
         return tr("Population carroyée");
+    case ImportKind::roads:
+        return tr("Routes classées");
     }
     return "";
 }

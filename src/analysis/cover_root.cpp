@@ -1,0 +1,202 @@
+#include "analysis/cover_root.h"
+
+#include "analysis/cover_state.h"
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <utility>
+
+namespace maillage::analysis {
+
+namespace {
+
+constexpr int kFirstSlice = 20; // steps between two roundings; they grow
+constexpr int kLastSlice = 80;
+constexpr double kPrecision = 0.02; // of the distance between bound and best set that prices may still close
+constexpr double kLeastShare = 1e-3;
+constexpr int kTries = 8;
+constexpr int kRounds = 4;
+constexpr int kLeastSteps = 200;
+constexpr double kStall = 0.02;     // of the same distance: a slice that brings less has stalled
+constexpr int kPatience = 3;        // stalled slices in a row
+constexpr double kWorthWhile = 0.9; // of the candidates left: smaller cores are worth making
+
+std::vector<std::uint32_t> with_taken(const std::vector<std::uint32_t>& taken, const CoverCore& core,
+                                      const std::vector<std::uint32_t>& chosen) {
+    std::vector<std::uint32_t> sites = taken;
+    for (const std::uint32_t j : chosen) {
+        sites.push_back(core.site[j]);
+    }
+    std::ranges::sort(sites);
+    return sites;
+}
+
+/// The value were every row covered, for nothing.
+double everything(const CoverCore& core) {
+    double sum = core.constant;
+    for (std::size_t i = 0; i < core.rows(); ++i) {
+        sum += core.first[i] + core.second[i];
+    }
+    return sum;
+}
+
+/// Few candidates, all that the relaxed choice holds: other sets are looked for among them alone.
+CoverCore liked_core(const CoverCore& core, std::span<const double> shares, std::vector<double>& liking) {
+    std::vector<Fate> fate(core.sites(), Fate::out);
+    for (std::size_t j = 0; j < core.sites(); ++j) {
+        if (shares[j] > kLeastShare) {
+            fate[j] = Fate::free;
+            liking.push_back(shares[j]);
+        }
+    }
+    std::vector<double> none;
+    return restrict_core(core, fate, none);
+}
+
+/// Sets rounded at random from the relaxed choice, the same on every machine.
+void round_often(const CoverCore& core, std::span<const double> shares, int tries,
+                 const std::vector<std::uint32_t>& taken, CoverSet& best) {
+    std::vector<double> shares_left;
+    const CoverCore liked = liked_core(core, shares, shares_left);
+    std::mt19937 random(20021);
+    std::vector<double> liking(shares_left.size());
+    for (int k = 0; k < tries; ++k) {
+        for (std::size_t j = 0; j < liking.size(); ++j) {
+            const double u = (static_cast<double>(random()) + 0.5) / 4294967296.0;
+            liking[j] = std::pow(u, 1 / shares_left[j]); // draws without replacement, by share
+        }
+        round_choice(liked, liking, -1, kRounds, taken, best);
+    }
+}
+
+/// Takes the settled candidates out of a narrowed core.
+void shrink(Narrowed& now, std::vector<Fate>& fate, DualPrices prices) {
+    for (std::size_t j = 0; j < now.core.sites(); ++j) {
+        if (fate[j] == Fate::in) {
+            now.taken.push_back(now.core.site[j]);
+        }
+    }
+    CoverCore left = restrict_core(now.core, fate, prices.row);
+    follow_sites(now.core, left, prices);
+    now.core = std::move(left);
+    now.prices = std::move(prices);
+}
+
+} // namespace
+
+void follow_sites(const CoverCore& core, const CoverCore& left, DualPrices& prices) {
+    if (prices.share.empty()) {
+        return;
+    }
+    std::vector<double> share;
+    for (std::size_t j = 0; j < core.sites(); ++j) {
+        if (share.size() < left.sites() && left.site[share.size()] == core.site[j]) {
+            share.push_back(prices.share[j]);
+        }
+    }
+    prices.share = std::move(share);
+}
+
+std::size_t settle_fates(CoverDual& dual, const CoverCore& core, double floor, std::vector<Fate>& fate) {
+    const double bound = dual.settle();
+    std::size_t count = 0;
+    for (std::size_t j = 0; j < core.sites(); ++j) {
+        const double r = dual.reduced(j);
+        if (r < 0 && bound + r <= floor) {
+            fate[j] = Fate::out;
+            ++count;
+        } else if (r > 0 && bound - r <= floor) {
+            fate[j] = Fate::in;
+            ++count;
+        }
+    }
+    return count;
+}
+
+bool round_choice(const CoverCore& core, std::span<const double> liking, double least, int rounds,
+                  const std::vector<std::uint32_t>& taken, CoverSet& best) {
+    if (core.most_sites < 0 || std::ranges::any_of(core.capacity, [](double c) { return c < 0; })) {
+        return false; // what is settled as open does not go together: no better set exists
+    }
+    CoverState state(core);
+    if (!liking.empty()) {
+        state.open_liked(liking, least);
+    }
+    state.fill(std::ranges::adjacent_find(core.cost, std::not_equal_to<>()) != core.cost.end());
+    state.prune();
+    state.improve(rounds);
+    if (state.missing() > 0 || state.value() <= best.value) {
+        return false;
+    }
+    best = {with_taken(taken, core, state.chosen()), state.value()};
+    return true;
+}
+
+Narrowed narrow(CoverCore core, CoverSet known, DualPrices prices, const SearchLimits& limits,
+                std::vector<std::uint32_t> taken) {
+    Narrowed now;
+    now.taken = std::move(taken);
+    now.core = std::move(core);
+    now.prices = std::move(prices);
+    now.best = std::move(known);
+    now.bound = everything(now.core);
+    SearchLimits proof; // what the caller finds near enough must not be thrown away
+    proof.grain = limits.grain;
+    const auto tell = [&] {
+        if (limits.news && now.best.exists()) {
+            limits.news(now.best.value, std::max(now.best.value, now.bound));
+        }
+    };
+    const auto done = [&] {
+        return now.bound <= proving_bound(now.best.value, limits) || now.best.value >= limits.enough ||
+               (limits.stop && limits.stop());
+    };
+    if (round_choice(now.core, {}, 0, 20, now.taken, now.best)) {
+        tell();
+    }
+    int slice = kFirstSlice;
+    int spent = 0;
+    int stalls = 0;
+    bool settled = false;
+    while (!settled) {
+        CoverDual dual(now.core, now.prices);
+        std::vector<Fate> fate;
+        for (bool shrinks = false; !shrinks && !settled;) {
+            // Without a set there is no target: steps to a bound somewhat lower than now.
+            const double floor = proving_bound(now.best.value, limits);
+            const double target =
+                now.best.exists() ? floor : dual.best_bound() - 0.05 * std::abs(dual.best_bound()) - 1;
+            const int steps = std::min(slice, limits.root_iterations - spent);
+            const double before = dual.best_bound();
+            now.bound = std::min(now.bound, dual.improve(target, steps, kPrecision));
+            const bool slow = before - now.bound < kStall * (now.bound - target);
+            stalls = spent >= kLeastSteps && slow ? stalls + 1 : 0;
+            spent += steps;
+            slice = std::min(kLastSlice, slice + kFirstSlice);
+            round_choice(now.core, dual.shares(), 0.5, 10, now.taken, now.best);
+            round_often(now.core, dual.shares(), kTries, now.taken, now.best);
+            tell();
+            fate.assign(now.core.sites(), Fate::free);
+            const std::size_t count =
+                settle_fates(dual, now.core, proving_bound(now.best.value, proof), fate);
+            settled = done() || stalls >= kPatience || spent >= limits.root_iterations ||
+                      now.bound - dual.relaxed_value() < kPrecision * (dual.relaxed_value() - now.best.value);
+            shrinks = static_cast<double>(now.core.sites() - count) <
+                      kWorthWhile * static_cast<double>(now.core.sites());
+            if (settled) {
+                shrinks = count > 0;
+            }
+        }
+        now.prices = dual.handed_on();
+        if (std::ranges::any_of(fate, [](Fate f) { return f != Fate::free; })) {
+            shrink(now, fate, dual.handed_on());
+        }
+        if (now.core.sites() == 0) {
+            settled = true;
+        }
+    }
+    return now;
+}
+
+} // namespace maillage::analysis
