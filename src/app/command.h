@@ -22,6 +22,9 @@ struct SetReferenceDate { Date date; bool operator==(const SetReferenceDate&) co
 struct SetIndicator { Indicator indicator; bool operator==(const SetIndicator&) const = default; };
 struct ShowLayer { Layer layer; bool is_shown; bool operator==(const ShowLayer&) const = default; };
 struct SetDark { bool is_dark; bool operator==(const SetDark&) const = default; };
+struct SetOpacity { Layer layer; double opacity; bool operator==(const SetOpacity&) const = default; };     ///< 0 to 1
+struct SetBasemap { std::filesystem::path path; double opacity = 1; bool operator==(const SetBasemap&) const = default; }; ///< empty path: none
+struct CompareWith { std::optional<Date> date; bool operator==(const CompareWith&) const = default; };      ///< no date: no comparison
 struct SetTitle { std::string title; bool operator==(const SetTitle&) const = default; };
 struct SetProfile { std::string profile; bool operator==(const SetProfile&) const = default; };
 /// `table`: a key of density_tables.h or a file; empty: as it is. `required`: key of a band, "aucune", or empty: as it is.
@@ -77,6 +80,7 @@ struct SetPrice {
     std::string source;
     bool operator==(const SetPrice&) const = default;
 };
+struct RemoveSelection { bool operator==(const RemoveSelection&) const = default; };      ///< every camera and site selected
 struct Undo { bool operator==(const Undo&) const = default; };
 struct Redo { bool operator==(const Redo&) const = default; };
 
@@ -84,10 +88,14 @@ struct Redo { bool operator==(const Redo&) const = default; };
 enum class SelectionKind { none, commune, camera, site };
 struct Select { SelectionKind kind; std::string id; bool operator==(const Select&) const = default; }; ///< id: code, camera or site id
 struct ShowPlanLines { std::int64_t lines; bool operator==(const ShowPlanLines&) const = default; };   ///< first lines of the list on the map; 0: all
+struct ToggleSelected { SelectionKind kind; std::string id; bool operator==(const ToggleSelected&) const = default; };
+/// All of a kind whose point lies in the outline; of `none`: cameras and sites.
+struct SelectInside { SelectionKind kind; geo::Ring outline; bool operator==(const SelectInside&) const = default; };
 struct ZoomTo { geo::Box box; bool operator==(const ZoomTo&) const = default; };           ///< empty box: everything
 
 // Long commands: run as jobs, off the main thread.
 struct Open { std::filesystem::path path; bool operator==(const Open&) const = default; };
+struct Recover { std::filesystem::path copy, original; bool operator==(const Recover&) const = default; }; ///< what a crash left
 struct Save { std::filesystem::path path; bool operator==(const Save&) const = default; }; ///< empty: where it was opened
 struct NewExample { bool operator==(const NewExample&) const = default; };
 struct Import {
@@ -110,10 +118,11 @@ enum class ExportWhat { priority_sites, gaps, coverage, registry, communes, came
 struct Export { ExportWhat what; std::filesystem::path path; bool operator==(const Export&) const = default; };
 struct Render { std::filesystem::path path; int width = 1920; int height = 1080; bool operator==(const Render&) const = default; };
 
-using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetTitle, SetProfile, SetBands, SetClassWeight,
-                             SetCrimeWeight, SetForce, PutCamera, MoveCamera, AimCamera, RemoveCamera, PutSite, RemoveSite,
-                             PinSite, ForbidSite, SetPlan, CopyScenario, ChooseScenario, RemoveScenario, PutCandidate, RemoveCandidate,
-                             PutFundingRule, RemoveFundingRule, SetPrice, ShowPlanLines, CompareScenarios, Undo, Redo, Select, ZoomTo, Open, Save, NewExample, Import, Rank, Export,
+using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith, SetTitle, SetProfile,
+                             SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera, MoveCamera, AimCamera, RemoveCamera, PutSite,
+                             RemoveSite, PinSite, ForbidSite, RemoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
+                             PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, ShowPlanLines, CompareScenarios,
+                             Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewExample, Import, Rank, Export,
                              Render>;
 using Commands = std::vector<Command>;
 

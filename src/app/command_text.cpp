@@ -45,6 +45,13 @@ std::string write(std::int64_t v) { return std::to_string(v); }
 std::string write(int v) { return std::to_string(v); }
 std::string write(Date v) { return to_iso(v); }
 std::string write(geo::Point v) { return fmt::format("{},{}", v.x, v.y); }
+std::string write(const geo::Ring& v) {
+    std::vector<std::string> parts;
+    for (const geo::Point p : v) {
+        parts.push_back(write(p));
+    }
+    return join(parts, ",");
+}
 std::string write(const geo::Box& v) {
     return v.is_empty() ? std::string("tout") : fmt::format("{},{},{},{}", v.min.x, v.min.y, v.max.x, v.max.y);
 }
@@ -138,6 +145,16 @@ void read(std::string_view n, const std::string& t, geo::Point& v) {
     }
     v = {values[0], values[1]};
 }
+void read(std::string_view n, const std::string& t, geo::Ring& v) {
+    const auto values = read_doubles(n, t);
+    if (values.size() % 2 != 0) {
+        refuse(n, t, "x,y,x,y... en mètres");
+    }
+    v.clear();
+    for (std::size_t i = 0; i + 1 < values.size(); i += 2) {
+        v.push_back({values[i], values[i + 1]});
+    }
+}
 void read(std::string_view n, const std::string& t, geo::Box& v) {
     if (t == "tout") {
         v = {};
@@ -179,6 +196,9 @@ template <class V> void fields(SetReferenceDate& c, V& v) { v("date", c.date); }
 template <class V> void fields(SetIndicator& c, V& v) { v("indicator", c.indicator); }
 template <class V> void fields(ShowLayer& c, V& v) { v("layer", c.layer); v("shown", c.is_shown); }
 template <class V> void fields(SetDark& c, V& v) { v("dark", c.is_dark); }
+template <class V> void fields(SetOpacity& c, V& v) { v("layer", c.layer); v("opacity", c.opacity); }
+template <class V> void fields(SetBasemap& c, V& v) { v("path", c.path); v("opacity", c.opacity); }
+template <class V> void fields(CompareWith& c, V& v) { v("date", c.date); }
 template <class V> void fields(SetTitle& c, V& v) { v("title", c.title); }
 template <class V> void fields(SetProfile& c, V& v) { v("profile", c.profile); }
 template <class V> void fields(SetBands& c, V& v) { v("table", c.table); v("required", c.required); }
@@ -232,11 +252,15 @@ template <class V> void fields(SetPrice& c, V& v) {
 }
 template <class V> void fields(ShowPlanLines& c, V& v) { v("lines", c.lines); }
 template <class V> void fields(CompareScenarios&, V&) {}
+template <class V> void fields(RemoveSelection&, V&) {}
 template <class V> void fields(Undo&, V&) {}
 template <class V> void fields(Redo&, V&) {}
 template <class V> void fields(Select& c, V& v) { v("kind", c.kind); v("id", c.id); }
+template <class V> void fields(ToggleSelected& c, V& v) { v("kind", c.kind); v("id", c.id); }
+template <class V> void fields(SelectInside& c, V& v) { v("kind", c.kind); v("outline", c.outline); }
 template <class V> void fields(ZoomTo& c, V& v) { v("box", c.box); }
 template <class V> void fields(Open& c, V& v) { v("path", c.path); }
+template <class V> void fields(Recover& c, V& v) { v("copy", c.copy); v("original", c.original); }
 template <class V> void fields(Save& c, V& v) { v("path", c.path); }
 template <class V> void fields(NewExample&, V&) {}
 template <class V> void fields(Import& c, V& v) {
@@ -249,11 +273,11 @@ template <class V> void fields(Export& c, V& v) { v("what", c.what); v("path", c
 template <class V> void fields(Render& c, V& v) { v("path", c.path); v("width", c.width); v("height", c.height); }
 
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
-    "set-date", "set-indicator", "show-layer", "set-dark", "set-title", "set-profile", "set-bands", "set-class-weight",
-    "set-crime-weight", "set-force", "put-camera", "move-camera", "aim-camera", "remove-camera", "put-site",
-    "remove-site", "pin-site", "forbid-site", "set-plan", "copy-scenario", "choose-scenario", "remove-scenario",
-    "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "show-plan-lines",
-    "compare-scenarios", "undo", "redo", "select", "zoom-to", "open", "save", "new-example",
+    "set-date", "set-indicator", "show-layer", "set-dark", "set-opacity", "set-basemap", "compare-with", "set-title", "set-profile",
+    "set-bands", "set-class-weight", "set-crime-weight", "set-force", "put-camera", "move-camera", "aim-camera", "remove-camera",
+    "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "set-plan", "copy-scenario", "choose-scenario",
+    "remove-scenario", "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "show-plan-lines",
+    "compare-scenarios", "undo", "redo", "select", "toggle-selected", "select-inside", "zoom-to", "open", "recover", "save", "new-example",
     "import", "rank", "export", "render"};
 
 struct Writer {
@@ -392,7 +416,7 @@ Command parse_command(std::string_view line) {
 }
 
 bool is_long(const Command& command) {
-    return std::holds_alternative<Open>(command) || std::holds_alternative<Save>(command) ||
+    return std::holds_alternative<Open>(command) || std::holds_alternative<Recover>(command) || std::holds_alternative<Save>(command) ||
            std::holds_alternative<NewExample>(command) || std::holds_alternative<Import>(command) ||
            std::holds_alternative<Rank>(command) || std::holds_alternative<CompareScenarios>(command) || std::holds_alternative<Export>(command) ||
            std::holds_alternative<Render>(command);

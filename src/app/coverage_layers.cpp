@@ -1,6 +1,7 @@
 #include "app/coverage_layers.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -109,17 +110,15 @@ void add_coverage(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
     if (all.polygons.empty()) {
         return;
     }
-    // Fields are too small to be seen on a map of the département: rows for them only where they are the subject.
-    const bool is_subject = in.selection.kind == SelectionKind::camera || in.style.indicator == Indicator::none;
-    for (std::size_t i = 0; i < bands.size() && is_subject; ++i) {
+    for (std::size_t i = 0; i < bands.size(); ++i) {
         const int decimals = bands[i].px_per_m == std::floor(bands[i].px_per_m) ? 0 : 1;
         legend.entries.push_back(
-            {bands[i].label + " (" + to_french(bands[i].px_per_m, decimals) + " px/m et plus)", styles[i + 1]});
+            {bands[i].label + " (" + to_french(bands[i].px_per_m, decimals) + tr(" px/m et plus)"), styles[i + 1], kFieldFade});
     }
     styles.push_back({colour(0xb07d12, 50), {}, {colour(0xb07d12, 190), 0.8, 4, 3}});
     styles.push_back({colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 220), 0.9, 2, 3}});
     out.layers.push_back(scene::PolygonLayer{"champs", scene::make_shapes(std::move(all.polygons), std::move(all.ids)), styles,
-                                             all.classes, 1, false});
+                                             all.classes, 1, false, kFieldFade});
 }
 
 } // namespace maillage::app

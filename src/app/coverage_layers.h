@@ -8,6 +8,9 @@
 
 namespace maillage::app {
 
+/// Fields are too small to be seen on a map of the département.
+inline constexpr scene::Fade kFieldFade{30, 120, 1, 0};
+
 /// One style a band, weakest first, after the one for ground seen in less detail than any band asks for. Nearly opaque, so
 /// that a band looks the same whatever the map shows under it.
 std::vector<scene::AreaStyle> band_styles(std::size_t bands, bool is_dark);

@@ -2,6 +2,7 @@
 
 #include "app/figures.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "domain/project.h"
 
 #include <fmt/format.h>
@@ -58,7 +59,7 @@ Timeline timeline(const Session& session) {
                                              std::chrono::January, std::chrono::day(1)};
     line.last = std::chrono::year_month_day{reference.year() + std::chrono::years(kYearsAfter),
                                             std::chrono::January, std::chrono::day(1)};
-    line.caption = "caméras autorisées, si rien n’est renouvelé";
+    line.caption = tr("caméras autorisées, si rien n’est renouvelé");
     for (auto date = line.first; date <= line.last; date = plus_months(date, 1)) {
         line.dates.push_back(date);
     }
@@ -123,12 +124,12 @@ BudgetCurve budget_curve(const Session& session) {
     curve.lines_shown = shown;
     if (shown < scheme.sites.size() && shown > 0) {
         const auto& last = scheme.sites[shown - 1];
-        curve.shown = fmt::format("{} site{}, {}\u202f€ HT : {}\u202f% du poids couvert", shown, shown > 1 ? "s" : "", to_french(last.cumulative_cost_eur, 0),
-                                  to_french(100 * last.cumulative_share, 1));
+        curve.shown = fmt::format(fmt::runtime(tr("Sites montrés : {}, {}\u202f€ HT, {}\u202f% du poids couvert")), shown,
+                                  to_french(last.cumulative_cost_eur, 0), to_french(100 * last.cumulative_share, 1));
     }
-    curve.total_cost =
-        has_costs ? to_french(total, 0) + "\u202f€ HT" : fmt::format("{} sites", scheme.sites.size());
-    curve.proof = fmt::format("Liste à {}\u202f% au plus de la meilleure possible (prouvé)",
+    curve.total_cost = has_costs ? to_french(total, 0) + tr("\u202f€ HT")
+                                 : fmt::format(fmt::runtime(tr("{} sites")), scheme.sites.size());
+    curve.proof = fmt::format(fmt::runtime(tr("Liste à {}\u202f% au plus de la meilleure possible (prouvé)")),
                               to_french(100 * scheme.proven_gap(), 2));
     return curve;
 }

@@ -1,6 +1,7 @@
 #include "app/figures.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "domain/project.h"
 
 #include <fmt/format.h>
@@ -39,7 +40,7 @@ KeyFigure council_figure(const std::vector<analysis::CouncilStatus>& governance)
         required += status.is_required() ? 1 : 0;
         missing += status.is_missing() ? 1 : 0;
     }
-    return {fmt::format("{} / {}", missing, required), "communes sans CLSPD obligatoire",
+    return {fmt::format("{} / {}", missing, required), tr("communes sans CLSPD obligatoire"),
             missing > 0 ? Tone::alarm : Tone::plain};
 }
 
@@ -48,7 +49,7 @@ KeyFigure expiring_figure(const std::vector<analysis::Equipment>& equipment) {
     for (const auto& commune : equipment) {
         expiring += commune.systems_expiring;
     }
-    return {to_french(expiring), "arrêtés à échéance sous 12 mois", Tone::plain};
+    return {to_french(expiring), tr("arrêtés à échéance sous 12 mois"), Tone::plain};
 }
 
 template <class T> std::optional<std::int64_t> counted(const domain::Shared<std::vector<T>>& values) {
@@ -126,7 +127,7 @@ std::string source_text(const std::set<std::string>& sources) {
     if (sources.size() == 1) {
         return *sources.begin();
     }
-    return sources.empty() ? "" : fmt::format("{} fichiers", sources.size());
+    return sources.empty() ? "" : fmt::format(fmt::runtime(tr("{} fichiers")), sources.size());
 }
 
 } // namespace
@@ -137,15 +138,15 @@ const domain::Project& described(const Session& session) {
 
 std::vector<KeyFigure> key_figures(const Session& session) {
     if (!session.results) {
-        return {{kUnknown, "sites couverts", Tone::muted},
-                {kUnknown, "population couverte", Tone::muted},
-                {kUnknown, "communes sans CLSPD obligatoire", Tone::muted},
-                {kUnknown, "arrêtés à échéance sous 12 mois", Tone::muted}};
+        return {{kUnknown, tr("sites couverts"), Tone::muted},
+                {kUnknown, tr("population couverte"), Tone::muted},
+                {kUnknown, tr("communes sans CLSPD obligatoire"), Tone::muted},
+                {kUnknown, tr("arrêtés à échéance sous 12 mois"), Tone::muted}};
     }
     const auto& results = *session.results;
     const auto& total = results.gaps.total();
-    return {covered_figure("sites couverts", total.sites_covered, static_cast<double>(total.sites)),
-            covered_figure("population", total.inhabitants_covered, total.inhabitants),
+    return {covered_figure(tr("sites couverts"), total.sites_covered, static_cast<double>(total.sites)),
+            covered_figure(tr("population"), total.inhabitants_covered, total.inhabitants),
             council_figure(results.governance), expiring_figure(results.equipment)};
 }
 
@@ -199,14 +200,14 @@ FindingsSummary findings_summary(const Session& session) {
 std::string summary_text(const Session& session) {
     const auto communes = static_cast<std::int64_t>(session.project->territory->communes.size());
     if (communes == 0) {
-        return "Aucun territoire";
+        return tr("Aucun territoire");
     }
-    auto text = to_french(communes) + (communes > 1 ? " communes" : " commune");
+    auto text = to_french(communes) + (communes > 1 ? tr(" communes") : tr(" commune"));
     if (const auto cameras = cameras_with_position(*session.project)) {
-        text += " · " + to_french(*cameras) + (*cameras > 1 ? " caméras situées" : " caméra située");
+        text += " · " + to_french(*cameras) + (*cameras > 1 ? tr(" caméras situées") : tr(" caméra située"));
     }
     if (session.scheme) {
-        text += fmt::format(" · {} sites prioritaires", session.scheme->sites.size());
+        text += fmt::format(fmt::runtime(tr(" · {} sites prioritaires")), session.scheme->sites.size());
     }
     return text;
 }
@@ -218,7 +219,7 @@ std::string document_text(const Session& session) {
         text += " (" + territory.departement + ")";
     }
     const auto file =
-        session.path.empty() ? std::string("projet non enregistré") : session.path.filename().string();
+        session.path.empty() ? std::string(tr("projet non enregistré")) : session.path.filename().string();
     text += text.empty() ? file : " — " + file;
     return session.is_modified ? text + " •" : text;
 }

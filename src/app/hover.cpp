@@ -2,6 +2,7 @@
 
 #include "app/figures.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "domain/project.h"
 #include "scene/pick.h"
 
@@ -19,31 +20,31 @@ std::string_view layer_name(const scene::Layer& layer) {
 
 std::string commune_detail(const Session& session, const domain::Project& project, std::size_t i) {
     const auto& commune = project.territory->communes[i];
-    auto text = commune.population ? to_french(*commune.population) + " habitants"
-                                   : std::string("population inconnue");
+    auto text = commune.population ? to_french(*commune.population) + tr(" habitants")
+                                   : std::string(tr("population inconnue"));
     if (!session.results) {
         return text;
     }
     const auto& rollup = session.results->gaps.by(analysis::Grouping::commune)[i];
     if (rollup.sites > 0) {
         const auto uncovered = static_cast<double>(rollup.sites) - rollup.sites_covered.central;
-        text += " · " + to_french(uncovered, 0) + " / " + to_french(rollup.sites) + " sites non couverts";
+        text += " · " + to_french(uncovered, 0) + " / " + to_french(rollup.sites) + tr(" sites non couverts");
     }
     return text;
 }
 
 std::string site_detail(const Session& session, std::size_t i) {
     if (!session.results || i >= session.results->gaps.coverage.size()) {
-        return "site à couvrir";
+        return tr("site à couvrir");
     }
-    return "site à couvrir · " + analysis::label(session.results->gaps.coverage[i].cause);
+    return tr("site à couvrir · ") + tr(analysis::label(session.results->gaps.coverage[i].cause));
 }
 
 std::string camera_detail(const Session& session, const domain::Camera& camera, std::size_t i) {
-    auto text = domain::label(camera.type);
+    auto text = tr(domain::label(camera.type));
     if (session.results && i < session.results->legalities.size() &&
         session.results->legalities[i] == analysis::Legality::expired) {
-        text += " · arrêté échu";
+        text += tr(" · arrêté échu");
     }
     return text;
 }

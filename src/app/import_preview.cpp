@@ -3,6 +3,7 @@
 #include "app/relief.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "io/read_table.h"
 
 #include <algorithm>
@@ -69,7 +70,7 @@ std::unique_ptr<ImportPreview> read(const domain::Project& project, const Import
 
 void start_preview(const Session& session, Jobs& jobs, Import import, PreviewSlot slot) {
     const auto project = session.project;
-    auto title = "Lecture de " + import.file.filename().string();
+    auto title = tr("Lecture de ") + import.file.filename().string();
     auto work = [project, import = std::move(import), slot](Progress& progress) -> Jobs::Finish {
         auto preview = std::make_shared<std::unique_ptr<ImportPreview>>(read(*project, import, progress));
         return [preview, slot](Session&) { *slot = std::move(*preview); };
@@ -123,37 +124,37 @@ std::string label(domain::ImportKind kind) {
     using domain::ImportKind;
     switch (kind) {
     case ImportKind::communes:
-        return "Communes";
+        return tr("Communes");
     case ImportKind::zones:
-        return "Zones de compétence";
+        return tr("Zones de compétence");
     case ImportKind::councils:
-        return "CLSPD et CISPD";
+        return tr("CLSPD et CISPD");
     case ImportKind::authorisations:
-        return "Arrêtés d’autorisation";
+        return tr("Arrêtés d’autorisation");
     case ImportKind::cameras:
-        return "Caméras";
+        return tr("Caméras");
     case ImportKind::sites:
-        return "Sites à couvrir";
+        return tr("Sites à couvrir");
     case ImportKind::buildings:
-        return "Bâtiments";
+        return tr("Bâtiments");
     case ImportKind::qpv:
-        return "Quartiers prioritaires";
+        return tr("Quartiers prioritaires");
     case ImportKind::crime:
-        return "Délinquance enregistrée";
+        return tr("Délinquance enregistrée");
     case ImportKind::population:
-        return "Population carroyée";
+        return tr("Population carroyée");
     case ImportKind::roads:
-        return "Routes classées";
+        return tr("Routes classées");
     case ImportKind::candidates:
-        return "Sites candidats";
+        return tr("Sites candidats");
     case ImportKind::prices:
-        return "Prix des caméras";
+        return tr("Prix des caméras");
     case ImportKind::funding:
-        return "Règles de financement";
+        return tr("Règles de financement");
     case ImportKind::parcels:
-        return "Parcelles cadastrales";
+        return tr("Parcelles cadastrales");
     case ImportKind::elevation:
-        return "Relief (grille d’altitudes)";
+        return tr("Relief (grille d’altitudes)");
     }
     return "";
 }

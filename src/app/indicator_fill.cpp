@@ -1,6 +1,7 @@
 #include "app/indicator_fill.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <algorithm>
 #include <array>
@@ -58,11 +59,11 @@ std::size_t rank_in(const std::array<double, N>& ends, double value) {
 
 template <std::size_t N>
 std::vector<std::string> range_names(const std::array<double, N>& ends, int decimals) {
-    std::vector<std::string> names = {"jusqu'à " + to_french(ends[0], decimals)};
+    std::vector<std::string> names = {tr("jusqu'à ") + to_french(ends[0], decimals)};
     for (std::size_t i = 1; i < N; ++i) {
         names.push_back(to_french(ends[i - 1], decimals) + " à " + to_french(ends[i], decimals));
     }
-    names.push_back("plus de " + to_french(ends[N - 1], decimals));
+    names.push_back(tr("plus de ") + to_french(ends[N - 1], decimals));
     return names;
 }
 
@@ -73,9 +74,9 @@ IndicatorFill by_gap(const domain::Project& project, const Results* results, boo
     const std::string b = to_french(analysis::kGapBreaks[1], 0);
     const std::string c = to_french(analysis::kGapBreaks[2], 0);
     const Ramp ramp{list(dark ? kOrangeDark : kOrange),
-                    {"aucune", "faible (≤ " + a + ")", "modérée (≤ " + b + ")", "forte (≤ " + c + ")", "très forte (> " + c + ")"},
-                    "rien à couvrir, ou non calculé"};
-    return fill_by(project.territory->communes.size(), ramp, dark, "Poids non couvert",
+                    {tr("aucune"), tr("faible (≤ ") + a + ")", tr("modérée (≤ ") + b + ")", tr("forte (≤ ") + c + ")", tr("très forte (> ") + c + ")"},
+                    tr("rien à couvrir, ou non calculé")};
+    return fill_by(project.territory->communes.size(), ramp, dark, tr("Poids non couvert"),
                    [&](std::size_t i) -> std::optional<std::size_t> {
                        const int level = results ? results->gaps.by(analysis::Grouping::commune)[i].gap_level : -1;
                        return level < 0 ? std::nullopt : std::optional(static_cast<std::size_t>(level));
@@ -84,8 +85,8 @@ IndicatorFill by_gap(const domain::Project& project, const Results* results, boo
 
 IndicatorFill by_population(const domain::Project& project, bool dark) {
     constexpr std::array<double, 4> kEnds = {200, 500, 2000, 10000};
-    return fill_by(project.territory->communes.size(), {list(dark ? kBlueDark : kBlue), range_names(kEnds, 0), "population inconnue"}, dark,
-                   "Population municipale", [&](std::size_t i) -> std::optional<std::size_t> {
+    return fill_by(project.territory->communes.size(), {list(dark ? kBlueDark : kBlue), range_names(kEnds, 0), tr("population inconnue")}, dark,
+                   tr("Population municipale"), [&](std::size_t i) -> std::optional<std::size_t> {
                        const auto population = project.territory->communes[i].population;
                        return population ? std::optional(rank_in(kEnds, static_cast<double>(*population))) : std::nullopt;
                    });
@@ -93,8 +94,8 @@ IndicatorFill by_population(const domain::Project& project, bool dark) {
 
 IndicatorFill by_zone(const domain::Project& project, bool dark) {
     const Ramp ramp{{dark ? colour(0x2c4a80) : colour(0xb9cbe8), dark ? colour(0x3a443c) : colour(0xe3e8dd)},
-                    {"zone police", "zone gendarmerie"}, "non renseignée"};
-    return fill_by(project.territory->communes.size(), ramp, dark, "Zone de compétence", [&](std::size_t i) -> std::optional<std::size_t> {
+                    {tr("zone police"), tr("zone gendarmerie")}, tr("non renseignée")};
+    return fill_by(project.territory->communes.size(), ramp, dark, tr("Zone de compétence"), [&](std::size_t i) -> std::optional<std::size_t> {
         switch (project.territory->communes[i].force) {
         case domain::ForceKind::police: return 0;
         case domain::ForceKind::gendarmerie: return 1;
@@ -107,10 +108,10 @@ IndicatorFill by_zone(const domain::Project& project, bool dark) {
 IndicatorFill by_cameras(const domain::Project& project, const Results* results, bool dark) {
     constexpr std::array<double, 4> kEnds = {0, 1, 2, 4};
     auto names = range_names(kEnds, 0);
-    names[0] = "aucune";
-    names[1] = "jusqu'à 1";
-    return fill_by(project.territory->communes.size(), {list(dark ? kBlueDark : kBlue), names, "population inconnue, ou non calculé"}, dark,
-                   "Caméras de voie publique pour 1 000 hab.", [&](std::size_t i) -> std::optional<std::size_t> {
+    names[0] = tr("aucune");
+    names[1] = tr("jusqu'à 1");
+    return fill_by(project.territory->communes.size(), {list(dark ? kBlueDark : kBlue), names, tr("population inconnue, ou non calculé")}, dark,
+                   tr("Caméras de voie publique pour 1 000 hab."), [&](std::size_t i) -> std::optional<std::size_t> {
                        const auto rate = results ? results->equipment[i].per_1000 : std::nullopt;
                        return rate ? std::optional(rank_in(kEnds, *rate)) : std::nullopt;
                    });
@@ -119,8 +120,8 @@ IndicatorFill by_cameras(const domain::Project& project, const Results* results,
 IndicatorFill by_council(const domain::Project& project, const Results* results, bool dark) {
     const Ramp ramp{{dark ? colour(0x2b2f36) : colour(0xf3f1ea), dark ? colour(0x4b3a5c) : colour(0xdccbe8),
                      dark ? colour(0x2f6b63) : colour(0x8cc7c0), dark ? colour(0xf08a4b) : colour(0xcf5a2e)},
-                    {"non obligatoire", "facultatif, présent", "obligatoire, présent", "obligatoire, absent"}, "population inconnue"};
-    return fill_by(project.territory->communes.size(), ramp, dark, "Obligation de CLSPD", [&](std::size_t i) -> std::optional<std::size_t> {
+                    {tr("non obligatoire"), tr("facultatif, présent"), tr("obligatoire, présent"), tr("obligatoire, absent")}, tr("population inconnue")};
+    return fill_by(project.territory->communes.size(), ramp, dark, tr("Obligation de CLSPD"), [&](std::size_t i) -> std::optional<std::size_t> {
         if (results == nullptr) {
             return std::nullopt;
         }
@@ -150,8 +151,8 @@ IndicatorFill by_crime(const domain::Project& project, bool dark) {
             rates.emplace(figure.commune, *figure.rate);
         }
     }
-    return fill_by(project.territory->communes.size(), {list(dark ? kOrangeDark : kOrange), range_names(kEnds, 0), "non diffusé"}, dark,
-                   "Cambriolages pour 1 000 logements" + (year > 0 ? " (" + std::to_string(year) + ")" : std::string()),
+    return fill_by(project.territory->communes.size(), {list(dark ? kOrangeDark : kOrange), range_names(kEnds, 0), tr("non diffusé")}, dark,
+                   tr("Cambriolages pour 1 000 logements") + (year > 0 ? " (" + std::to_string(year) + ")" : std::string()),
                    [&](std::size_t i) -> std::optional<std::size_t> {
                        const auto it = rates.find(project.territory->communes[i].code);
                        return it == rates.end() ? std::nullopt : std::optional(rank_in(kEnds, it->second));

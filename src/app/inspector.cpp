@@ -3,6 +3,7 @@
 #include "app/field_lines.h"
 #include "app/point_views.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "domain/project.h"
 
 #include <fmt/format.h>
@@ -47,13 +48,13 @@ std::string group_name(const Results& results, analysis::Grouping grouping, cons
 std::string zone_text(domain::ForceKind force) {
     switch (force) {
     case domain::ForceKind::police:
-        return "Zone police";
+        return tr("Zone police");
     case domain::ForceKind::gendarmerie:
-        return "Zone gendarmerie";
+        return tr("Zone gendarmerie");
     case domain::ForceKind::unknown:
         break;
     }
-    return "Zone non renseignée";
+    return tr("Zone non renseignée");
 }
 
 std::string commune_subtitle(const Session& session, const domain::Commune& commune) {
@@ -61,7 +62,7 @@ std::string commune_subtitle(const Session& session, const domain::Commune& comm
     if (session.results && !commune.arrondissement.empty()) {
         const auto name =
             group_name(*session.results, analysis::Grouping::arrondissement, commune.arrondissement);
-        arrondissement = name.empty() || name == commune.arrondissement ? "" : "arr. de " + name;
+        arrondissement = name.empty() || name == commune.arrondissement ? "" : tr("arr. de ") + name;
     }
     return join_facts({zone_text(commune.force), commune.unit, arrondissement, commune.epci_name});
 }
@@ -82,13 +83,15 @@ std::string unit_name(const Project& project, const analysis::DemandUnit& unit) 
     if (unit.kind == analysis::UnitKind::site) {
         return (*project.sites)[unit.index].name;
     }
-    return to_french(unit.inhabitants, 0) + " habitants (carreau)";
+    return to_french(unit.inhabitants, 0) + tr(" habitants (carreau)");
 }
 
 std::string cause_text(const analysis::UnitCoverage& coverage) {
     const bool has_distance = coverage.cause == analysis::Cause::out_of_range && coverage.nearest;
-    const auto text = analysis::label(coverage.cause);
-    return has_distance ? fmt::format("{} ({}\u202fm)", text, to_french(coverage.distance_m, 0)) : text;
+    const auto text = tr(analysis::label(coverage.cause));
+    return has_distance
+               ? fmt::format(fmt::runtime(tr("{} ({}\u202fm)")), text, to_french(coverage.distance_m, 0))
+               : text;
 }
 
 Selection unit_target(const Project& project, const analysis::DemandUnit& unit) {
@@ -106,51 +109,56 @@ InspectorSection gap_section(const Project& project, const analysis::Gaps& gaps,
     }
     std::stable_sort(uncovered.begin(), uncovered.end(),
                      [&](auto a, auto b) { return gaps.units[a].weight > gaps.units[b].weight; });
-    InspectorSection section{"LACUNES ET CAUSES", {}};
+    InspectorSection section{tr("LACUNES ET CAUSES"), {}};
     for (const auto i : uncovered) {
         if (section.lines.size() == kMostUnits) {
             section.lines.push_back(
-                {fmt::format("et {} autres lieux", uncovered.size() - kMostUnits), "", Tone::muted, "", {}});
+                {fmt::format(fmt::runtime(tr("et {} autres lieux")), uncovered.size() - kMostUnits),
+                 "",
+                 Tone::muted,
+                 "",
+                 {}});
             break;
         }
         section.lines.push_back({unit_name(project, gaps.units[i]), cause_text(gaps.coverage[i]), Tone::plain,
                                  analysis::explain(project, gaps, i), unit_target(project, gaps.units[i])});
     }
     if (uncovered.empty()) {
-        section.lines.push_back({"Aucun lieu à couvrir n’est découvert.", "", Tone::good, "", {}});
+        section.lines.push_back({tr("Aucun lieu à couvrir n’est découvert."), "", Tone::good, "", {}});
     }
     return section;
 }
 
 std::string cost_text(double eur) {
-    return eur > 0 ? to_french(eur, 0) + "\u202f€ HT" : "coût non renseigné";
+    return eur > 0 ? to_french(eur, 0) + tr("\u202f€ HT") : tr("coût non renseigné");
 }
 
 InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::PrioritySite& ranked) {
-    InspectorSection section{fmt::format("SCHÉMA : SITE N° {}", ranked.rank), {}};
+    InspectorSection section{fmt::format(fmt::runtime(tr("SCHÉMA : SITE N° {}")), ranked.rank), {}};
     const auto share = scheme.weight_total > 0 ? 100 * ranked.gain / scheme.weight_total : 0;
-    const auto places = fmt::format("{} {}", ranked.units.size(), ranked.units.size() > 1 ? "lieux" : "lieu");
+    const auto places =
+        fmt::format("{} {}", ranked.units.size(), ranked.units.size() > 1 ? tr("lieux") : tr("lieu"));
     const auto people = ranked.inhabitants_gained >= 0.5
-                            ? " · " + to_french(ranked.inhabitants_gained, 0) + "\u202fhab."
+                            ? " · " + to_french(ranked.inhabitants_gained, 0) + tr("\u202fhab.")
                             : std::string();
     section.lines.push_back({ranked.place.name,
                              cost_text(ranked.place.cost_eur),
                              Tone::strong,
                              "",
                              {SelectionKind::site, ranked.place.id}});
-    section.lines.push_back({"Gain",
-                             fmt::format("+ {}\u202f% du poids total · {}{}", to_french(share, 1), places, people),
+    section.lines.push_back({tr("Gain"),
+                             fmt::format(fmt::runtime(tr("+ {}\u202f% du poids total · {}{}")), to_french(share, 1), places, people),
                              Tone::plain,
                              "",
                              {}});
-    section.lines.push_back({"Perte si retiré",
+    section.lines.push_back({tr("Perte si retiré"),
                              to_french(ranked.loss_if_removed, 1),
                              Tone::plain,
-                             "poids perdu par la liste entière",
+                             tr("poids perdu par la liste entière"),
                              {}});
     if (ranked.runner_up) {
-        section.lines.push_back({"À sa place", ranked.runner_up->name, Tone::plain,
-                                 "perte : " + to_french(ranked.loss_with_runner_up, 1),
+        section.lines.push_back({tr("À sa place"), ranked.runner_up->name, Tone::plain,
+                                 tr("perte : ") + to_french(ranked.loss_with_runner_up, 1),
                                  {SelectionKind::site, ranked.runner_up->id}});
     }
     if (!ranked.reasons.empty()) {
@@ -161,14 +169,14 @@ InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::
 
 std::string act_text(const analysis::Standing& standing) {
     if (!standing.expires) {
-        return "échéance inconnue";
+        return tr("échéance inconnue");
     }
-    return (standing.validity == domain::Validity::expired ? "échu le " : "jusqu’au ") +
+    return (standing.validity == domain::Validity::expired ? tr("échu le ") : tr("jusqu’au ")) +
            to_french(*standing.expires);
 }
 
 InspectorSection act_section(const Project& project, const Results& results, const std::string& commune) {
-    InspectorSection section{"ARRÊTÉS", {}};
+    InspectorSection section{tr("ARRÊTÉS"), {}};
     std::size_t more = 0;
     for (std::size_t i = 0; i < project.authorisations->size(); ++i) {
         const auto& act = (*project.authorisations)[i];
@@ -188,7 +196,8 @@ InspectorSection act_section(const Project& project, const Results& results, con
                                  {}});
     }
     if (more > 0) {
-        section.lines.push_back({fmt::format("et {} autres arrêtés", more), "", Tone::muted, "", {}});
+        section.lines.push_back(
+            {fmt::format(fmt::runtime(tr("et {} autres arrêtés")), more), "", Tone::muted, "", {}});
     }
     return section;
 }
@@ -211,17 +220,17 @@ Inspector inspect_commune(const Session& session, const std::string& code) {
     inspector.box = geo::bounds(commune.shape);
     const bool is_total = project.settings.population_basis == domain::PopulationBasis::totale;
     const auto& people = is_total ? commune.population_total : commune.population;
-    inspector.cards.push_back(
-        {people ? to_french(*people) : "–", is_total ? "habitants (totale)" : "habitants", Tone::plain});
+    inspector.cards.push_back({people ? to_french(*people) : "–",
+                               is_total ? tr("habitants (totale)") : tr("habitants"), Tone::plain});
     if (!session.results) {
         return inspector;
     }
     const auto& results = *session.results;
     const auto& rollup = results.gaps.by(analysis::Grouping::commune)[*index];
     inspector.cards.push_back(
-        {to_french(results.equipment[*index].public_road_valid), "caméras voie publique", Tone::plain});
+        {to_french(results.equipment[*index].public_road_valid), tr("caméras voie publique"), Tone::plain});
     inspector.cards.push_back({rollup.sites > 0 ? over(rollup.sites, rollup.sites_covered.central) : "–",
-                               "sites couverts", Tone::plain});
+                               tr("sites couverts"), Tone::plain});
     inspector.sections.push_back(gap_section(project, results.gaps, *index));
     if (session.scheme) {
         for (const auto& ranked : session.scheme->sites) {
@@ -241,41 +250,41 @@ template <class T>
 void add_number(InspectorSection& section, const char* label, const std::optional<T>& value,
                 const char* unit) {
     section.lines.push_back({label,
-                             value ? to_french(static_cast<double>(*value), 0) + unit : "non renseigné",
+                             value ? to_french(static_cast<double>(*value), 0) + unit : tr("non renseigné"),
                              value ? Tone::plain : Tone::muted,
                              "",
                              {}});
 }
 
 InspectorSection optics_section(const domain::Camera& camera) {
-    InspectorSection section{"OPTIQUE", {}};
+    InspectorSection section{tr("OPTIQUE"), {}};
     const auto azimuth = camera.azimuths_deg.empty() ? std::optional<double>() : camera.azimuths_deg.front();
-    add_number(section, "Azimut (nord vrai)", azimuth, "°");
-    add_number(section, "Champ horizontal", camera.field_of_view_deg, "°");
-    add_number(section, "Portée utile", camera.range_m, "\u202fm");
-    add_number(section, "Hauteur", camera.height_m, "\u202fm");
-    add_number(section, "Résolution", camera.width_px, "\u202fpx");
+    add_number(section, tr("Azimut (nord vrai)"), azimuth, "°");
+    add_number(section, tr("Champ horizontal"), camera.field_of_view_deg, "°");
+    add_number(section, tr("Portée utile"), camera.range_m, tr("\u202fm"));
+    add_number(section, tr("Hauteur"), camera.height_m, tr("\u202fm"));
+    add_number(section, tr("Résolution"), camera.width_px, tr("\u202fpx"));
     return section;
 }
 
 InspectorSection holder_section(const Session& session, const Project& project,
                                 const domain::Camera& camera) {
-    InspectorSection section{"AUTORISATION", {}};
+    InspectorSection section{tr("AUTORISATION"), {}};
     const auto* act = find_by_id(*project.authorisations, camera.authorisation);
     if (act == nullptr) {
-        section.lines.push_back({"Aucun arrêté connu", camera.holder, Tone::alarm, "", {}});
+        section.lines.push_back({tr("Aucun arrêté connu"), camera.holder, Tone::alarm, "", {}});
         return section;
     }
     const auto index = static_cast<std::size_t>(act - project.authorisations->data());
-    section.lines.push_back({"Arrêté", act->number, Tone::plain, act->act_id, {}});
-    section.lines.push_back({"Titulaire", act->holder, Tone::plain, act->address, {}});
+    section.lines.push_back({tr("Arrêté"), act->number, Tone::plain, act->act_id, {}});
+    section.lines.push_back({tr("Titulaire"), act->holder, Tone::plain, act->address, {}});
     if (session.results && index < session.results->standings.size()) {
         const auto& standing = session.results->standings[index];
         const bool is_expired = standing.validity == domain::Validity::expired;
         section.lines.push_back(
-            {"Échéance", act_text(standing), is_expired ? Tone::alarm : Tone::plain, "", {}});
+            {tr("Échéance"), act_text(standing), is_expired ? Tone::alarm : Tone::plain, "", {}});
     }
-    add_number(section, "Conservation", act->retention_days, " jours");
+    add_number(section, tr("Conservation"), act->retention_days, tr(" jours"));
     return section;
 }
 
@@ -290,11 +299,11 @@ std::int64_t units_seen(const analysis::Gaps& gaps, std::uint32_t camera) {
 std::string legality_text(analysis::Legality legality) {
     switch (legality) {
     case analysis::Legality::valid:
-        return "peut filmer";
+        return tr("peut filmer");
     case analysis::Legality::uncertain:
-        return "incertain";
+        return tr("incertain");
     case analysis::Legality::expired:
-        return "ne peut filmer";
+        return tr("ne peut filmer");
     }
     return "";
 }
@@ -308,19 +317,19 @@ Inspector inspect_camera(const Session& session, const std::string& id) {
     }
     const auto commune = domain::find_commune(*project.territory, camera->commune);
     Inspector inspector;
-    inspector.title = camera->location.empty() ? "Caméra" : camera->location;
+    inspector.title = camera->location.empty() ? tr("Caméra") : camera->location;
     inspector.code = camera->id;
-    inspector.subtitle =
-        join_facts({domain::label(camera->type), commune ? project.territory->communes[*commune].name : "",
-                    camera->is_public_road ? "voie publique" : "hors voie publique",
-                    camera->position ? "" : "position inconnue"});
+    inspector.subtitle = join_facts({tr(domain::label(camera->type)),
+                                     commune ? project.territory->communes[*commune].name : "",
+                                     camera->is_public_road ? tr("voie publique") : tr("hors voie publique"),
+                                     camera->position ? "" : tr("position inconnue")});
     const auto index = static_cast<std::size_t>(camera - project.cameras->data());
     if (session.results && session.results_of == session.project) {
         inspector.cards.push_back(
-            {to_french(units_seen(session.results->gaps, static_cast<std::uint32_t>(index))), "lieux vus",
+            {to_french(units_seen(session.results->gaps, static_cast<std::uint32_t>(index))), tr("lieux vus"),
              Tone::plain});
         const auto legality = session.results->legalities[index];
-        inspector.cards.push_back({legality_text(legality), "à la date de référence",
+        inspector.cards.push_back({legality_text(legality), tr("à la date de référence"),
                                    legality == analysis::Legality::expired ? Tone::alarm : Tone::plain});
     }
     inspector.sections = {holder_section(session, described(session), *camera), optics_section(*camera)};
@@ -341,24 +350,27 @@ std::string class_label(const domain::Settings& settings, const std::string& key
 }
 
 InspectorSection site_section(const Project& project, const analysis::Gaps& gaps, std::size_t unit) {
-    InspectorSection section{"COUVERTURE", {}};
+    InspectorSection section{tr("COUVERTURE"), {}};
     const auto& coverage = gaps.coverage[unit];
-    section.lines.push_back({coverage.central ? "Couvert" : "Non couvert",
+    section.lines.push_back({coverage.central ? tr("Couvert") : tr("Non couvert"),
                              coverage.central ? "" : cause_text(coverage),
                              coverage.central ? Tone::good : Tone::alarm,
                              analysis::explain(project, gaps, unit),
                              {}});
     if (coverage.low != coverage.high) {
         section.lines.push_back(
-            {"Incertain : les optiques ne sont pas toutes connues.", "", Tone::muted, "", {}});
+            {tr("Incertain : les optiques ne sont pas toutes connues."), "", Tone::muted, "", {}});
     }
     for (const auto camera : coverage.cameras) {
         const auto& seen_by = (*project.cameras)[camera];
-        section.lines.push_back(
-            {"Vu par " + seen_by.id, seen_by.location, Tone::plain, "", {SelectionKind::camera, seen_by.id}});
+        section.lines.push_back({tr("Vu par ") + seen_by.id,
+                                 seen_by.location,
+                                 Tone::plain,
+                                 "",
+                                 {SelectionKind::camera, seen_by.id}});
     }
     section.lines.push_back(
-        {"Poids", to_french(gaps.units[unit].weight, 2), Tone::plain, gaps.units[unit].reasons, {}});
+        {tr("Poids"), to_french(gaps.units[unit].weight, 2), Tone::plain, gaps.units[unit].reasons, {}});
     return section;
 }
 
@@ -391,14 +403,14 @@ Inspector inspect_candidate(const Session& session, const std::string& id) {
 
 /// The nearest cameras and what keeps each from seeing the site.
 InspectorSection why_section(const Results& results, geo::Point at) {
-    InspectorSection section{"POURQUOI PAS", {}};
+    InspectorSection section{tr("POURQUOI PAS"), {}};
     for (const PointView& view : point_views(results, at).cameras) {
         const auto distance = to_french(view.distance_m, 0) + "\u202fm";
         section.lines.push_back({view.camera + " · " + distance, view.reason, Tone::plain, view.location,
                                  {SelectionKind::camera, view.camera}});
     }
     if (section.lines.empty()) {
-        section.lines.push_back({"Aucune caméra située à moins de 500\u202fm.", "", Tone::muted, "", {}});
+        section.lines.push_back({tr("Aucune caméra située à moins de 500\u202fm."), "", Tone::muted, "", {}});
     }
     return section;
 }
@@ -432,7 +444,51 @@ Inspector inspect_site(const Session& session, const std::string& id) {
 
 } // namespace
 
+namespace {
+
+std::string name_of(const Project& project, const Selection& one) {
+    if (one.kind == SelectionKind::commune) {
+        const auto index = domain::find_commune(*project.territory, one.id);
+        return index ? project.territory->communes[*index].name : one.id;
+    }
+    const auto* site = one.kind == SelectionKind::site ? find_by_id(*project.sites, one.id) : nullptr;
+    return site == nullptr ? one.id : site->name;
+}
+
+Inspector inspect_many(const Session& session, const std::vector<Selection>& all) {
+    constexpr std::size_t kMostNamed = 20;
+    const auto& project = *session.project;
+    Inspector inspector;
+    inspector.title = to_french(static_cast<std::int64_t>(all.size())) + tr(" éléments sélectionnés");
+    inspector.subtitle = tr("Suppr les supprime, Ctrl+clic ajoute ou retire");
+    const auto card = [&](SelectionKind kind, const char* words) {
+        const auto count = std::ranges::count(all, kind, &Selection::kind);
+        inspector.cards.push_back({to_french(static_cast<std::int64_t>(count)), words, Tone::plain});
+    };
+    card(SelectionKind::camera, tr("caméras"));
+    card(SelectionKind::site, tr("sites"));
+    card(SelectionKind::commune, tr("communes"));
+    InspectorSection section{tr("SÉLECTION"), {}};
+    for (const Selection& one : all) {
+        inspector.box.extend(box_of(project, one));
+        if (section.lines.size() < kMostNamed) {
+            section.lines.push_back({name_of(project, one), one.id, Tone::plain, "", one});
+        }
+    }
+    if (all.size() > kMostNamed) {
+        const auto rest = static_cast<std::int64_t>(all.size() - kMostNamed);
+        section.lines.push_back({tr("et ") + to_french(rest) + tr(" autres"), "", Tone::muted, "", {}});
+    }
+    inspector.sections.push_back(std::move(section));
+    return inspector;
+}
+
+} // namespace
+
 Inspector inspect(const Session& session) {
+    if (const auto all = selected(session); all.size() > 1) {
+        return inspect_many(session, all);
+    }
     switch (session.selection.kind) {
     case SelectionKind::commune:
         return inspect_commune(session, session.selection.id);
@@ -477,24 +533,24 @@ std::vector<InspectorLine> cameras_seeing(const Session& session, geo::Point p) 
         const bool is_seeing = view.sees || view.is_possible;
         if (!is_seeing && !has_others) {
             if (lines.empty()) {
-                lines.push_back({"Aucune caméra ne voit ce point.", "", Tone::muted, "", {}});
+                lines.push_back({tr("Aucune caméra ne voit ce point."), "", Tone::muted, "", {}});
             }
-            lines.push_back({"Proches, mais ne le voient pas :", "", Tone::muted, "", {}});
+            lines.push_back({tr("Proches, mais ne le voient pas :"), "", Tone::muted, "", {}});
             has_others = true;
         }
-        const auto kept = view.retention_days ? fmt::format("{} jours", *view.retention_days) : "";
+        const auto kept = view.retention_days ? fmt::format(fmt::runtime(tr("{} jours")), *view.retention_days) : "";
         const auto detail = view.sees ? join_facts({view.band, to_french(view.px_per_m, 0) + "\u202fpx/m"}) : view.reason;
         const auto distance = to_french(view.distance_m, 0) + "\u202fm";
         const bool is_alarm = is_seeing && view.legality == analysis::Legality::expired;
         lines.push_back({view.camera,
-                         is_seeing ? join_facts({detail, distance, view.holder, kept, "autorisation " + label(view.legality)})
+                         is_seeing ? join_facts({detail, distance, view.holder, kept, tr("autorisation ") + label(view.legality)})
                                    : join_facts({detail, distance}),
                          is_alarm ? Tone::alarm : is_seeing ? Tone::plain : Tone::muted,
                          view.location,
                          {SelectionKind::camera, view.camera}});
     }
     if (views.unlocated > 0) {
-        lines.push_back({fmt::format("{} caméra(s) de la commune sans position connue", views.unlocated), "", Tone::muted, "", {}});
+        lines.push_back({fmt::format(fmt::runtime(tr("{} caméra(s) de la commune sans position connue")), views.unlocated), "", Tone::muted, "", {}});
     }
     return lines;
 }

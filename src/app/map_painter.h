@@ -4,6 +4,7 @@
 
 #include "app/map_scene.h"
 #include "base/picture.h"
+#include "base/translate.h"
 #include "scene/view.h"
 
 #include <condition_variable>
@@ -22,20 +23,23 @@ struct MapRequest {
     std::shared_ptr<const domain::Project> results_of;
     std::shared_ptr<const analysis::Scheme> scheme;
     Style style;
-    Selection selection;
+    std::vector<Selection> selection;
     scene::View view;
     std::size_t plan_lines = 0; ///< of the list of priority sites; 0: all
     bool draws_everything = false; ///< false: labels and furniture alone, the layers are drawn by OpenGL
+    Language language = Language::french; ///< of the legend
+    double split = 1; ///< share of the width left to the reference date when two dates are compared
     friend bool operator==(const MapRequest&, const MapRequest&) = default;
 };
 
 struct MapDrawing {
     MapRequest of;
-    std::shared_ptr<const scene::Scene> scene; ///< the same object while only the view changes
+    std::shared_ptr<const scene::Scene> scene; ///< the same object while the map is only moved
     Picture map;                               ///< empty unless `draws_everything`
     Picture labels;                            ///< empty when `draws_everything`: they are in the map
     Picture furniture;
     std::string error; ///< French; not empty: nothing else is
+    std::string note;  ///< French: what is missing from a map that is drawn all the same
 };
 
 class MapPainter {

@@ -3,6 +3,7 @@
 #include "app/coverage_layers.h"
 #include "app/indicator_fill.h"
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,6 +31,16 @@ constexpr Colour kUncertain = colour(0xb07d12);
 constexpr Colour kPriority = colour(0xb3122d);
 constexpr Colour kSite = colour(0x3d4653);
 constexpr Colour kQpv = colour(0xa34b00);
+
+// What the map shows at which scale, in metres per pixel. In the street the question is no longer how large the
+// gap of the commune is: its colour steps back behind what cameras see. Far out, what has no size of its own goes.
+constexpr scene::Fade kGroundFade{1.5, 16, 0.22, 1};
+constexpr double kOverBasemap = 0.4; ///< a base map shows through the colours of the communes
+constexpr scene::Fade kHatchFade{2, 16, 0, 1};
+constexpr scene::Fade kBuildingFade{4, 14, 1, 0};
+constexpr scene::Fade kSiteFade{40, 110, 1, 0};
+constexpr scene::Fade kCellFade{12, 40, 1, 0};
+constexpr scene::Fade kSymbolSize{2, 120, 1.5, 0.85};
 
 /// Results that may lag behind an edit are still right by commune as long as the communes are the same.
 const Results* by_commune(const MapInput& in) {
@@ -65,7 +76,7 @@ std::shared_ptr<const scene::LabelSet> commune_labels(const domain::Territory& t
     for (const domain::Commune& commune : territory.communes) {
         const auto population = static_cast<double>(commune.population.value_or(0));
         const std::uint16_t style = population > 20000 ? 0 : population > 5000 ? 1 : population > 1500 ? 2 : 3;
-        const double furthest = population > 20000 ? 0 : population > 8000 ? 400 : population > 2500 ? 150 : population > 800 ? 60 : 30;
+        const double furthest = population > 20000 ? 0 : population > 8000 ? 500 : population > 2500 ? 260 : population > 800 ? 90 : 40;
         set->labels.push_back({commune.name, commune.centre, population, style, 0, furthest});
     }
     return set;
@@ -80,7 +91,10 @@ void add_fill(const MapInput& in, scene::Scene& out) {
         return;
     }
     IndicatorFill fill = indicator_fill(*in.project, by_commune(in), in.style);
-    out.layers.push_back(scene::CoverageLayer{"communes", in.geometry->communes, fill.classes, fill.class_of, 1, true});
+    out.layers.push_back(scene::CoverageLayer{"communes", in.geometry->communes, fill.classes, fill.class_of, in.style.basemap.empty() ? 1 : kOverBasemap, true, kGroundFade});
+    for (scene::LegendEntry& entry : fill.legend.entries) {
+        entry.fade = kGroundFade;
+    }
     if (!fill.legend.entries.empty()) {
         out.furniture.legend.push_back(std::move(fill.legend));
     }
@@ -103,9 +117,9 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     scene::AreaStyle outlined = hatch;
     outlined.outline = {kPolice, 1.4};
     if (std::ranges::find(groups, 0) != groups.end()) {
-        out.layers.push_back(scene::CoverageLayer{"zones", in.geometry->communes, {hatch}, class_of, 1, false});
+        out.layers.push_back(scene::CoverageLayer{"zones", in.geometry->communes, {hatch}, class_of, 1, false, kHatchFade});
         out.layers.push_back(borders(in, "limites des zones", groups, {kPolice, 1.4}));
-        legend.entries.push_back({"zone police", outlined});
+        legend.entries.push_back({tr("zone police"), outlined});
     }
     if (!in.project->zones->empty()) {
         scene::Shapes shapes;
@@ -118,33 +132,44 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     }
 }
 
-void add_borders(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
-    const bool dark = in.style.is_dark;
+void add_commune_borders(const MapInput& in, scene::Scene& out) {
     if (shows(in.style, Layer::communes)) {
-        out.layers.push_back(borders(in, "limites des communes", {}, {dark ? colour(0x5a5f66) : kCommuneLine, 0.7}));
+        const Colour line = in.style.is_dark ? colour(0x5a5f66) : kCommuneLine;
+        out.layers.push_back(borders(in, "limites des communes", {}, {line, 0.7}));
     }
+}
+
+void add_epcis(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
     if (shows(in.style, Layer::epci)) {
-        out.layers.push_back(borders(in, "EPCI", in.geometry->epcis, {colour(0x8a6d3b), 1.1, 7, 3}));
-        legend.entries.push_back({"EPCI", scene::LineStyle{colour(0x8a6d3b), 1.1, 7, 3}});
+        const scene::LineStyle line{colour(0x8a6d3b), 1.1, 7, 3};
+        out.layers.push_back(borders(in, "EPCI", in.geometry->epcis, line));
+        legend.entries.push_back({tr("EPCI"), line});
     }
+}
+
+void add_arrondissements(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
     if (shows(in.style, Layer::arrondissements)) {
-        const scene::LineStyle line{dark ? colour(0xc9ccd1) : kArrondissement, 1.3};
+        const scene::LineStyle line{in.style.is_dark ? colour(0xc9ccd1) : kArrondissement, 1.3};
         out.layers.push_back(borders(in, "arrondissements", in.geometry->arrondissements, line));
-        legend.entries.push_back({"arrondissement", line});
+        legend.entries.push_back({tr("arrondissement"), line});
     }
-    if (shows(in.style, Layer::councils) && !in.project->councils->empty()) {
-        std::vector<std::int32_t> groups(in.project->territory->communes.size(), geo::kOutside);
-        for (std::size_t i = 0; i < in.project->councils->size(); ++i) {
-            for (const std::string& code : (*in.project->councils)[i].members) {
-                if (const auto at = domain::find_commune(*in.project->territory, code)) {
-                    groups[*at] = static_cast<std::int32_t>(i);
-                }
+}
+
+void add_councils(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::councils) || in.project->councils->empty()) {
+        return;
+    }
+    std::vector<std::int32_t> groups(in.project->territory->communes.size(), geo::kOutside);
+    for (std::size_t i = 0; i < in.project->councils->size(); ++i) {
+        for (const std::string& code : (*in.project->councils)[i].members) {
+            if (const auto at = domain::find_commune(*in.project->territory, code)) {
+                groups[*at] = static_cast<std::int32_t>(i);
             }
         }
-        const scene::LineStyle line{dark ? colour(0xc89be0) : kCouncil, 1.8, 6, 3};
-        out.layers.push_back(borders(in, "conseils", std::move(groups), line));
-        legend.entries.push_back({"CLSPD / CISPD", line});
     }
+    const scene::LineStyle line{in.style.is_dark ? colour(0xc89be0) : kCouncil, 1.8, 6, 3};
+    out.layers.push_back(borders(in, "conseils", std::move(groups), line));
+    legend.entries.push_back({tr("CLSPD / CISPD"), line});
 }
 
 void add_qpvs(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -167,16 +192,16 @@ void add_qpvs(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend)
     scene::AreaStyle area{colour(0xa34b00, 40), {scene::Hatch::dots, colour(0xa34b00, 180), 5, 1.4}, {kQpv, 1.2}};
     if (has_shapes) {
         out.layers.push_back(scene::PolygonLayer{"qpv", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, true});
-        legend.entries.push_back({"QPV", area});
+        legend.entries.push_back({tr("QPV"), area});
     }
     if (!points->positions.empty()) {
         const scene::SymbolStyle symbol{scene::Symbol::diamond, 8, colour(0xffffff), kQpv, 1.6};
         out.layers.push_back(scene::PointLayer{"qpv (points)", points, {symbol}, {}, 1, true, false});
-        legend.entries.push_back({has_shapes ? "QPV (centre, contour inconnu)" : "QPV (centre)", symbol});
+        legend.entries.push_back({has_shapes ? tr("QPV (centre, contour inconnu)") : tr("QPV (centre)"), symbol});
     }
 }
 
-void add_buildings(const MapInput& in, scene::Scene& out) {
+void add_buildings(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
     if (!shows(in.style, Layer::buildings) || in.project->buildings->empty()) {
         return;
     }
@@ -185,7 +210,35 @@ void add_buildings(const MapInput& in, scene::Scene& out) {
         shapes.polygons.push_back({building.shape});
     }
     const scene::AreaStyle area{in.style.is_dark ? colour(0x4c525b) : colour(0xcfc8bd), {}, {colour(0x9a9184), 0.6}};
-    out.layers.push_back(scene::PolygonLayer{"bâtiments", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false});
+    out.layers.push_back(scene::PolygonLayer{"bâtiments", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false, kBuildingFade});
+    legend.entries.push_back({tr("bâtiment"), area, kBuildingFade});
+}
+
+/// Inhabited squares as discs whose area tells the inhabitants.
+void add_cells(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::cells) || in.project->cells->empty()) {
+        return;
+    }
+    constexpr std::array<double, 3> kEnds = {10, 50, 200};
+    constexpr std::array<const char*, 4> kNames = {tr_noop("carreau : jusqu'à 10 hab."), tr_noop("10 à 50 hab."), tr_noop("50 à 200 hab."), tr_noop("plus de 200 hab.")};
+    const Colour fill = in.style.is_dark ? colour(0x9d8fd0, 150) : colour(0x6a5aa8, 120);
+    std::vector<scene::SymbolStyle> styles;
+    for (const double size : {3.0, 5.0, 8.0, 12.0}) {
+        styles.push_back({scene::Symbol::circle, size, fill, fill, 0});
+    }
+    auto points = std::make_shared<scene::Points>();
+    std::vector<std::uint16_t> classes;
+    for (const domain::PopulationCell& cell : *in.project->cells) {
+        points->positions.push_back(cell.centre);
+        classes.push_back(static_cast<std::uint16_t>(
+            std::ranges::count_if(kEnds, [&](double end) { return cell.inhabitants > end; })));
+    }
+    for (std::size_t i = 0; i < styles.size(); ++i) {
+        legend.entries.push_back({tr(kNames[i]), styles[i], kCellFade});
+    }
+    scene::PointLayer layer{"carreaux", points, styles, classes, 1, false, false};
+    layer.fade = kCellFade;
+    out.layers.push_back(std::move(layer));
 }
 
 /// 0 valid, 1 uncertain, 2 expired.
@@ -211,13 +264,15 @@ void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& lege
     const std::vector<scene::SymbolStyle> styles = {{scene::Symbol::square, 5, kValid, colour(0xffffff), 0.8},
                                                     {scene::Symbol::triangle, 6, kUncertain, colour(0xffffff), 0.8},
                                                     {scene::Symbol::ring, 6, kExpired, kExpired, 1.4}};
-    constexpr std::array<const char*, 3> kNames = {"caméra valide", "validité incertaine", "arrêté échu"};
+    constexpr std::array<const char*, 3> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"), tr_noop("arrêté échu")};
     for (std::size_t i = 0; i < styles.size(); ++i) {
         if (is_used[i]) {
-            legend.entries.push_back({kNames[i], styles[i]});
+            legend.entries.push_back({tr(kNames[i]), styles[i]});
         }
     }
-    out.layers.push_back(scene::PointLayer{"caméras", points, styles, classes, 1, true, false});
+    scene::PointLayer layer{"caméras", points, styles, classes, 1, true, false};
+    layer.size = kSymbolSize;
+    out.layers.push_back(std::move(layer));
 }
 
 void add_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -236,11 +291,14 @@ void add_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     }
     const std::vector<scene::SymbolStyle> styles = {{scene::Symbol::circle, 4, colour(0xffffff), kSite, 1.1},
                                                     {scene::Symbol::circle, 4, kSite, colour(0xffffff), 0.7}};
-    out.layers.push_back(scene::PointLayer{"sites", points, styles, classes, 0.85, true, false});
+    scene::PointLayer layer{"sites", points, styles, classes, 0.85, true, false};
+    layer.fade = kSiteFade;
+    layer.size = kSymbolSize;
+    out.layers.push_back(std::move(layer));
     if (known) {
-        legend.entries.push_back({"site couvert", styles[1]});
+        legend.entries.push_back({tr("site couvert"), styles[1], kSiteFade});
     }
-    legend.entries.push_back({known ? "site non couvert" : "site à couvrir", styles[0]});
+    legend.entries.push_back({known ? tr("site non couvert") : tr("site à couvrir"), styles[0], kSiteFade});
 }
 
 /// Places where a camera could be put, that somebody gave: drawn with the sites they compete with.
@@ -272,8 +330,16 @@ void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGrou
         points->ids.push_back(static_cast<std::uint32_t>(k));
     }
     const scene::SymbolStyle pin{scene::Symbol::pin, 24, kPriority, colour(0xffffff), 1.2};
-    out.layers.push_back(scene::PointLayer{"sites prioritaires", points, {pin}, {}, 1, true, true});
-    legend.entries.push_back({"site prioritaire", pin});
+    scene::PointLayer layer{"sites prioritaires", points, {pin}, {}, 1, true, true};
+    layer.keeps_apart = true;
+    out.layers.push_back(std::move(layer));
+    legend.entries.push_back({tr("site prioritaire"), pin});
+}
+
+template <class T>
+std::optional<geo::Point> position_of(const std::vector<T>& values, const std::string& id) {
+    const auto found = std::lower_bound(values.begin(), values.end(), id, [](const T& value, const std::string& key) { return value.id < key; });
+    return found != values.end() && found->id == id ? found->position : std::nullopt;
 }
 
 const analysis::PrioritySite* ranked(const MapInput& in, const std::string& id) {
@@ -308,35 +374,46 @@ void add_what_it_adds(const MapInput& in, const analysis::PrioritySite& row, sce
 
 void add_selection(const MapInput& in, scene::Scene& out) {
     const scene::LineStyle line{in.style.is_dark ? colour(0x7fb0ff) : colour(0x1f4e9c), 2.6};
-    if (in.selection.kind == SelectionKind::commune) {
-        if (const auto at = domain::find_commune(*in.project->territory, in.selection.id)) {
-            std::vector<std::int32_t> groups(in.project->territory->communes.size(), geo::kOutside);
-            groups[*at] = 0;
-            out.layers.push_back(borders(in, "sélection", std::move(groups), line));
+    std::vector<std::int32_t> groups(in.project->territory->communes.size(), geo::kOutside);
+    auto points = std::make_shared<scene::Points>();
+    bool has_commune = false;
+    for (const Selection& one : in.selection) {
+        if (one.kind == SelectionKind::commune) {
+            if (const auto at = domain::find_commune(*in.project->territory, one.id)) {
+                groups[*at] = static_cast<std::int32_t>(*at);
+                has_commune = true;
+            }
+            continue;
         }
-        return;
-    }
-    std::optional<geo::Point> position;
-    for (const domain::Camera& camera : *in.project->cameras) {
-        if (in.selection.kind == SelectionKind::camera && camera.id == in.selection.id) {
-            position = camera.position;
-        }
-    }
-    for (const domain::Site& site : *in.project->sites) {
-        if (in.selection.kind == SelectionKind::site && site.id == in.selection.id) {
-            position = site.position;
+        const auto position = one.kind == SelectionKind::camera ? position_of(*in.project->cameras, one.id)
+                                                                : position_of(*in.project->sites, one.id);
+        if (position) {
+            points->positions.push_back(*position);
         }
     }
-    if (in.selection.kind == SelectionKind::site) {
-        if (const analysis::PrioritySite* line_of_list = ranked(in, in.selection.id)) {
-            position = line_of_list->place.position;
+    if (has_commune) {
+        out.layers.push_back(borders(in, "sélection", std::move(groups), line));
+    }
+    if (in.selection.size() == 1 && in.selection.front().kind == SelectionKind::site) {
+        if (const analysis::PrioritySite* line_of_list = ranked(in, in.selection.front().id)) {
+            if (points->positions.empty()) { // a candidate, which is no site
+                points->positions.push_back(line_of_list->place.position);
+            }
             add_what_it_adds(in, *line_of_list, out);
         }
     }
-    if (position) {
-        auto points = std::make_shared<scene::Points>();
-        points->positions = {*position};
+    if (!points->positions.empty()) {
         out.layers.push_back(scene::PointLayer{"sélection", points, {{scene::Symbol::ring, 18, line.colour, line.colour, 2.6}}, {}, 1, false, false});
+    }
+}
+
+/// What the user asked for, layer by layer: everything that a step added gets the step's opacity.
+template <class Add>
+void add_with_opacity(const MapInput& in, Layer layer, scene::Scene& out, const Add& add) {
+    const std::size_t before = out.layers.size();
+    add();
+    for (std::size_t i = before; i < out.layers.size(); ++i) {
+        std::visit([&](auto& l) { l.opacity *= in.style.opacity[static_cast<std::size_t>(layer)]; }, out.layers[i]);
     }
 }
 
@@ -345,9 +422,9 @@ scene::Furniture furniture(const MapInput& in) {
     f.title = in.project->title.empty() ? in.project->territory->name : in.project->title;
     f.subtitle = label(in.style.indicator);
     f.banner = domain::warning_banner(*in.project);
-    f.reference_date = "Situation au " + to_french(in.project->settings.reference_date);
+    f.reference_date = tr("Situation au ") + to_french(in.project->settings.reference_date);
     f.source = domain::attribution(*in.project);
-    f.profile = in.project->settings.profile == "public" ? "Diffusion publique" : "Diffusion restreinte";
+    f.profile = in.project->settings.profile == "public" ? tr("Diffusion publique") : tr("Diffusion restreinte");
     return f;
 }
 
@@ -371,18 +448,23 @@ scene::Scene map_scene(const MapInput& input) {
     out.theme = input.style.is_dark ? scene::dark_theme() : scene::light_theme();
     out.furniture = furniture(input);
     scene::LegendGroup overlays;
-    add_fill(input, out);
-    add_zones(input, out, overlays);
-    add_borders(input, out, overlays);
-    add_qpvs(input, out, overlays);
-    add_buildings(input, out);
-    scene::LegendGroup fields{"Champ réel des caméras", {}};
-    add_coverage(input, out, fields);
-    add_sites(input, out, overlays);
-    add_cameras(input, out, overlays);
+    const auto with = [&](Layer layer, const auto& add) { add_with_opacity(input, layer, out, add); };
+    with(Layer::communes, [&] { add_fill(input, out); });
+    with(Layer::zones, [&] { add_zones(input, out, overlays); });
+    with(Layer::communes, [&] { add_commune_borders(input, out); });
+    with(Layer::epci, [&] { add_epcis(input, out, overlays); });
+    with(Layer::arrondissements, [&] { add_arrondissements(input, out, overlays); });
+    with(Layer::councils, [&] { add_councils(input, out, overlays); });
+    with(Layer::qpv, [&] { add_qpvs(input, out, overlays); });
+    with(Layer::buildings, [&] { add_buildings(input, out, overlays); });
+    with(Layer::cells, [&] { add_cells(input, out, overlays); });
+    scene::LegendGroup fields{tr("Champ réel des caméras"), {}};
+    with(Layer::coverage, [&] { add_coverage(input, out, fields); });
+    with(Layer::sites, [&] { add_sites(input, out, overlays); });
+    with(Layer::cameras, [&] { add_cameras(input, out, overlays); });
     add_selection(input, out);
-    add_candidates(input, out, overlays);
-    add_priority_sites(input, out, overlays);
+    with(Layer::sites, [&] { add_candidates(input, out, overlays); });
+    with(Layer::priority_sites, [&] { add_priority_sites(input, out, overlays); });
     if (!fields.entries.empty()) {
         out.furniture.legend.push_back(std::move(fields));
     }

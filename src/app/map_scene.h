@@ -22,7 +22,7 @@ struct MapInput {
     std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes; may lag behind
     std::shared_ptr<const analysis::Scheme> scheme; ///< may be null
     Style style;
-    Selection selection;
+    std::vector<Selection> selection;
     std::size_t lines_shown = 0; ///< of the list of priority sites; 0: all
 };
 

@@ -3,6 +3,7 @@
 #include "app/inspector.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "domain/project.h"
 
 #include <fmt/format.h>
@@ -40,7 +41,7 @@ std::optional<std::int64_t> population(const domain::Project& project, const dom
 
 Cell council_cell(const domain::Project& project, const analysis::CouncilStatus& status) {
     if (status.is_missing()) {
-        return {"absent, obligatoire", {}, Tone::alarm};
+        return {tr("absent, obligatoire"), {}, Tone::alarm};
     }
     if (!status.council) {
         return {kNone, {}, Tone::muted};
@@ -67,25 +68,25 @@ void add_gap_cells(TableRow& row, const domain::Project& project, const Results&
     }
     row.cells[7] = number(equipment.systems_expiring);
     if (rollup.weight > 0 && rollup.main_cause != analysis::Cause::covered) {
-        row.cells[8] = {analysis::label(rollup.main_cause), {}, Tone::plain};
+        row.cells[8] = {tr(analysis::label(rollup.main_cause)), {}, Tone::plain};
     }
 }
 
 std::string standing_text(const analysis::Standing& standing) {
     if (standing.is_superseded) {
-        return "remplacé";
+        return tr("remplacé");
     }
     switch (standing.validity) {
     case domain::Validity::valid:
-        return standing.depends_on_modification ? "valide si la modification prolonge" : "valide";
+        return standing.depends_on_modification ? tr("valide si la modification prolonge") : tr("valide");
     case domain::Validity::expired:
-        return "échu";
+        return tr("échu");
     case domain::Validity::not_yet:
-        return "à venir";
+        return tr("à venir");
     case domain::Validity::unknown:
-        return "date inconnue";
+        return tr("date inconnue");
     case domain::Validity::never:
-        return "sans effet";
+        return tr("sans effet");
     }
     return "";
 }
@@ -104,8 +105,60 @@ std::string commune_name(const domain::Territory& territory, const std::string& 
     return index ? territory.communes[*index].name : code;
 }
 
-bool has_words(const TableRow& row, const std::vector<std::string>& words) {
-    if (words.empty()) {
+/// One word of a filter: anywhere in the row, or in one column, or a comparison with a number there.
+struct Wanted {
+    std::optional<std::size_t> column;
+    char comparison = 0; ///< '<', '>' or 0: holds the text
+    double number = 0;
+    std::string text; ///< folded
+};
+
+/// "population:>5000", "commune:laon", "laon". What does not name a column is looked for as it is.
+Wanted wanted_of(const Table& table, const std::string& word) {
+    const auto colon = word.find(':');
+    if (colon != std::string::npos && colon > 0) {
+        const auto name = column_word(word.substr(0, colon));
+        const auto column =
+            std::find_if(table.columns.begin(), table.columns.end(),
+                         [&](const TableColumn& c) { return column_word(c.title).starts_with(name); });
+        if (column != table.columns.end()) {
+            Wanted wanted{static_cast<std::size_t>(column - table.columns.begin()), 0, 0,
+                          word.substr(colon + 1)};
+            const bool compares = !wanted.text.empty() && (wanted.text[0] == '<' || wanted.text[0] == '>');
+            if (const auto number = compares ? parse_number(wanted.text.substr(1)) : std::nullopt) {
+                wanted.comparison = wanted.text[0];
+                wanted.number = *number;
+            }
+            return wanted;
+        }
+    }
+    return {{}, 0, 0, word};
+}
+
+std::vector<Wanted> wanted_of(const Table& table, std::string_view filter) {
+    std::vector<Wanted> wanted;
+    for (const auto& word : split(fold(filter), ' ')) {
+        if (!word.empty()) {
+            wanted.push_back(wanted_of(table, word));
+        }
+    }
+    return wanted;
+}
+
+bool holds(const TableRow& row, const std::string& haystack, const Wanted& wanted) {
+    if (!wanted.column) {
+        return haystack.find(wanted.text) != std::string::npos;
+    }
+    const auto& cell = row.cells[*wanted.column];
+    if (wanted.comparison == 0) {
+        return fold(cell.text).find(wanted.text) != std::string::npos;
+    }
+    return cell.value &&
+           (wanted.comparison == '<' ? *cell.value < wanted.number : *cell.value > wanted.number);
+}
+
+bool has_all(const TableRow& row, const std::vector<Wanted>& all) {
+    if (all.empty()) {
         return true;
     }
     std::string haystack = fold(row.id);
@@ -113,14 +166,8 @@ bool has_words(const TableRow& row, const std::vector<std::string>& words) {
         haystack += '\n';
         haystack += fold(cell.text);
     }
-    return std::all_of(words.begin(), words.end(),
-                       [&](const std::string& word) { return haystack.find(word) != std::string::npos; });
-}
-
-std::vector<std::string> words_of(std::string_view filter) {
-    auto words = split(fold(filter), ' ');
-    std::erase(words, "");
-    return words;
+    return std::all_of(all.begin(), all.end(),
+                       [&](const Wanted& wanted) { return holds(row, haystack, wanted); });
 }
 
 /// Missing values go last in both directions.
@@ -159,12 +206,12 @@ void sort_by_text(std::vector<std::uint32_t>& order, const Table& table, std::si
 Table gap_table(const Session& session) {
     Table table;
     table.columns = {
-        {"Commune", CellKind::text, 1.7F},         {"Compétence", CellKind::force, 1.4F},
-        {"CLSPD / CISPD", CellKind::text, 1.4F},   {"Population", CellKind::number, 1},
-        {"Caméras VP", CellKind::number, 1},       {"Sites non couverts", CellKind::number, 1.2F},
-        {"Lacune", CellKind::bar, 1.5F},           {"Échéances sous 12 mois", CellKind::number, 1.4F},
-        {"Cause principale", CellKind::text, 1.6F}};
-    table.empty_text = "Aucune commune : Données › Importer des communes, ou Fichier › Nouvel exemple.";
+        {tr("Commune"), CellKind::text, 1.7F},         {tr("Compétence"), CellKind::force, 1.4F},
+        {tr("CLSPD / CISPD"), CellKind::text, 1.4F},   {tr("Population"), CellKind::number, 1},
+        {tr("Caméras VP"), CellKind::number, 1},       {tr("Sites non couverts"), CellKind::number, 1.2F},
+        {tr("Lacune"), CellKind::bar, 1.5F},           {tr("Échéances sous 12 mois"), CellKind::number, 1.4F},
+        {tr("Cause principale"), CellKind::text, 1.6F}};
+    table.empty_text = tr("Aucune commune : Données › Importer des communes, ou Fichier › Nouvel exemple.");
     table.first_sort = 3;
     table.is_first_descending = true;
     const auto& project = described(session);
@@ -185,16 +232,16 @@ Table gap_table(const Session& session) {
 
 Table priority_table(const Session& session) {
     Table table;
-    table.columns = {{"Rang", CellKind::number, 0.5F},
-                     {"Site", CellKind::text, 2.2F},
-                     {"Classe", CellKind::text, 1.2F},
-                     {"Commune", CellKind::text, 1.3F},
-                     {"Gain", CellKind::number, 0.8F},
-                     {"Habitants", CellKind::number, 0.8F},
-                     {"Couverture cumulée", CellKind::bar, 1.4F},
-                     {"Coût HT", CellKind::number, 0.9F},
-                     {"Raisons", CellKind::text, 3}};
-    table.empty_text = "Aucun classement : Schéma › Classer les sites.";
+    table.columns = {{tr("Rang"), CellKind::number, 0.5F},
+                     {tr("Site"), CellKind::text, 2.2F},
+                     {tr("Classe"), CellKind::text, 1.2F},
+                     {tr("Commune"), CellKind::text, 1.3F},
+                     {tr("Gain"), CellKind::number, 0.8F},
+                     {tr("Habitants"), CellKind::number, 0.8F},
+                     {tr("Couverture cumulée"), CellKind::bar, 1.4F},
+                     {tr("Coût HT"), CellKind::number, 0.9F},
+                     {tr("Raisons"), CellKind::text, 3}};
+    table.empty_text = tr("Aucun classement : Schéma › Classer les sites.");
     if (!session.scheme) {
         return table;
     }
@@ -225,13 +272,14 @@ Table priority_table(const Session& session) {
 
 Table register_table(const Session& session) {
     Table table;
-    table.columns = {{"Arrêté", CellKind::text, 1.2F},         {"Nature", CellKind::text, 1.1F},
-                     {"Titulaire", CellKind::text, 2},         {"Commune", CellKind::text, 1.3F},
-                     {"Décision", CellKind::date, 0.9F},       {"Échéance", CellKind::date, 0.9F},
-                     {"État", CellKind::text, 1.1F},           {"Intérieures", CellKind::number, 0.8F},
-                     {"Extérieures", CellKind::number, 0.8F},  {"Voie publique", CellKind::number, 0.9F},
-                     {"Conservation (j)", CellKind::number, 1}};
-    table.empty_text = "Registre vide : Données › Importer des arrêtés.";
+    table.columns = {
+        {tr("Arrêté"), CellKind::text, 1.2F},         {tr("Nature"), CellKind::text, 1.1F},
+        {tr("Titulaire"), CellKind::text, 2},         {tr("Commune"), CellKind::text, 1.3F},
+        {tr("Décision"), CellKind::date, 0.9F},       {tr("Échéance"), CellKind::date, 0.9F},
+        {tr("État"), CellKind::text, 1.1F},           {tr("Intérieures"), CellKind::number, 0.8F},
+        {tr("Extérieures"), CellKind::number, 0.8F},  {tr("Voie publique"), CellKind::number, 0.9F},
+        {tr("Conservation (j)"), CellKind::number, 1}};
+    table.empty_text = tr("Registre vide : Données › Importer des arrêtés.");
     table.first_sort = 5;
     const auto& project = described(session);
     for (std::size_t i = 0; i < project.authorisations->size(); ++i) {
@@ -260,12 +308,12 @@ Table register_table(const Session& session) {
 
 Table findings_table(const Session& session) {
     Table table;
-    table.columns = {{"Gravité", CellKind::text, 0.8F},
-                     {"Fichier", CellKind::text, 1.5F},
-                     {"Ligne", CellKind::number, 0.5F},
-                     {"Colonne", CellKind::text, 1},
-                     {"Anomalie", CellKind::text, 6}};
-    table.empty_text = "Aucune anomalie dans les données importées.";
+    table.columns = {{tr("Gravité"), CellKind::text, 0.8F},
+                     {tr("Fichier"), CellKind::text, 1.5F},
+                     {tr("Ligne"), CellKind::number, 0.5F},
+                     {tr("Colonne"), CellKind::text, 1},
+                     {tr("Anomalie"), CellKind::text, 6}};
+    table.empty_text = tr("Aucune anomalie dans les données importées.");
     for (const auto& finding : *session.project->findings) {
         const bool is_error = finding.severity == Severity::error;
         TableRow row;
@@ -283,9 +331,9 @@ Table findings_table(const Session& session) {
 std::vector<std::uint32_t> arrange(const Table& table, std::size_t column, bool is_descending,
                                    std::string_view filter) {
     std::vector<std::uint32_t> order;
-    const auto words = words_of(filter);
+    const auto wanted = wanted_of(table, filter);
     for (std::uint32_t row = 0; row < table.rows.size(); ++row) {
-        if (has_words(table.rows[row], words)) {
+        if (has_all(table.rows[row], wanted)) {
             order.push_back(row);
         }
     }
@@ -301,14 +349,24 @@ std::vector<std::uint32_t> arrange(const Table& table, std::size_t column, bool 
     return order;
 }
 
-std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order) {
+std::string column_word(std::string_view title) {
+    auto word = fold(title);
+    std::erase_if(word, [](char c) { return c == ' ' || c == '/' || c == '(' || c == ')'; });
+    return word;
+}
+
+std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order,
+                         const std::set<std::size_t>& hidden) {
     std::string text;
     const auto add_line = [&](const auto& values, auto text_of) {
         for (std::size_t i = 0; i < values.size(); ++i) {
+            if (hidden.contains(i)) {
+                continue;
+            }
             auto value = text_of(values[i]);
             std::replace_if(
                 value.begin(), value.end(), [](char c) { return c == '\t' || c == '\n'; }, ' ');
-            text += (i == 0 ? "" : "\t") + value;
+            text += (text.empty() || text.back() == '\n' ? "" : "\t") + value;
         }
         text += '\n';
     };

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,11 +50,16 @@ Table priority_table(const Session& session);
 Table register_table(const Session& session);
 Table findings_table(const Session& session);
 
-/// Rows that hold every word of `filter` (accents and case ignored), sorted by a column in French order;
-/// missing values are last whatever the direction; ties keep the order of the rows.
+/// "Caméras VP" is `camerasvp` in a filter.
+std::string column_word(std::string_view title);
+
+/// Rows that hold every word of `filter` (accents and case ignored; `commune:laon` and `population:>5000`
+/// look in one column, whose name may be cut short), sorted by a column in French order; missing values are
+/// last whatever the direction; ties keep the order of the rows.
 std::vector<std::uint32_t> arrange(const Table& table, std::size_t column, bool is_descending,
                                    std::string_view filter);
-/// Tab-separated with a header line: pastes into a spreadsheet.
-std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order);
+/// Tab-separated with a header line: pastes into a spreadsheet. Without the `hidden` columns.
+std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order,
+                         const std::set<std::size_t>& hidden = {});
 
 } // namespace maillage::app

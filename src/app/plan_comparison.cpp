@@ -2,6 +2,7 @@
 
 #include "app/example_facts.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "domain/project.h"
 
 #include <fmt/format.h>
@@ -103,25 +104,25 @@ std::vector<Pair> pairs() {
     };
     using domain::ActNature;
     return {
-        {"S07", "communes du département", "Communes", communes},
-        {"S07", "communes en zone gendarmerie", "Communes en zone gendarmerie",
+        {"S07", "communes du département", tr("Communes"), communes},
+        {"S07", "communes en zone gendarmerie", tr("Communes en zone gendarmerie"),
          [](const Session& s) { return communes_of(s, ForceKind::gendarmerie); }},
-        {"S03", "population en zone police", "Habitants en zone police", police_population},
-        {"S03", "part de la population", "Part des habitants en zone police", police_share},
-        {"S02", "circonscriptions", "Circonscriptions de police",
+        {"S03", "population en zone police", tr("Habitants en zone police"), police_population},
+        {"S03", "part de la population", tr("Part des habitants en zone police"), police_share},
+        {"S02", "circonscriptions", tr("Circonscriptions de police"),
          [](const Session& s) { return units_of(s, ForceKind::police); }},
-        {"S05", "compagnies", "Compagnies de gendarmerie",
+        {"S05", "compagnies", tr("Compagnies de gendarmerie"),
          [](const Session& s) { return units_of(s, ForceKind::gendarmerie); }},
-        {"S67", "seuil", "Seuil de population du CLSPD", threshold},
-        {"S30", "CLSPD et CISPD", "CLSPD et CISPD", councils},
-        {"S33", "arrêtés délivrés", "Arrêtés sur 12 mois",
+        {"S67", "seuil", tr("Seuil de population du CLSPD"), threshold},
+        {"S30", "CLSPD et CISPD", tr("CLSPD et CISPD"), councils},
+        {"S33", "arrêtés délivrés", tr("Arrêtés sur 12 mois"),
          [](const Session& s) { return acts_of_the_year(s, {}); }},
-        {"S33", "arrêtés d'autorisation", "dont autorisations", of_nature(ActNature::authorisation)},
-        {"S33", "arrêtés de modification", "dont modifications", of_nature(ActNature::modification)},
-        {"S33", "arrêtés de renouvellement", "dont renouvellements", of_nature(ActNature::renewal)},
-        {"S34", "caméras de voie publique", "Caméras de voie publique autorisées sur 12 mois",
+        {"S33", "arrêtés d'autorisation", tr("dont autorisations"), of_nature(ActNature::authorisation)},
+        {"S33", "arrêtés de modification", tr("dont modifications"), of_nature(ActNature::modification)},
+        {"S33", "arrêtés de renouvellement", tr("dont renouvellements"), of_nature(ActNature::renewal)},
+        {"S34", "caméras de voie publique", tr("Caméras de voie publique autorisées sur 12 mois"),
          road_cameras_of_the_year},
-        {"S35", "sites prioritaires", "Sites prioritaires", ranked_sites},
+        {"S35", "sites prioritaires", tr("Sites prioritaires"), ranked_sites},
     };
 }
 

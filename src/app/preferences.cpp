@@ -7,8 +7,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace maillage::app {
@@ -20,15 +22,38 @@ double number_in(const std::string& text, double low, double high, double otherw
     return value ? std::clamp(*value, low, high) : otherwise;
 }
 
+/// xmin ymin xmax ymax, name and project, by tabs.
+std::optional<Bookmark> parse_bookmark(const std::string& text) {
+    const auto parts = split(text, '\t');
+    if (parts.size() != 6) {
+        return std::nullopt;
+    }
+    std::array<double, 4> numbers{};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto number = parse_number(parts[i]);
+        if (!number) {
+            return std::nullopt;
+        }
+        numbers[i] = *number;
+    }
+    return Bookmark{parts[5], parts[4], {{numbers[0], numbers[1]}, {numbers[2], numbers[3]}}};
+}
+
 void take(Preferences& preferences, const std::string& key, const std::string& value) {
     if (key == "recent") {
         preferences.recent.emplace_back(value);
+    } else if (key == "bookmark") {
+        if (auto mark = parse_bookmark(value)) {
+            preferences.bookmarks.push_back(std::move(*mark));
+        }
     } else if (key == "folder") {
         preferences.folder = value;
     } else if (key == "zoom") {
         preferences.zoom = number_in(value, 0.8, 2, 1);
     } else if (key == "dark") {
         preferences.is_dark = value == "1";
+    } else if (key == "english") {
+        preferences.is_english = value == "1";
     } else if (key == "tour") {
         preferences.has_seen_tour = value == "1";
     } else if (key == "left") {
@@ -52,11 +77,16 @@ void remember(Preferences& preferences, const std::filesystem::path& path) {
 
 std::string to_text(const Preferences& preferences) {
     auto text =
-        fmt::format("zoom={}\ndark={}\ntour={}\nleft={}\nright={}\nbottom={}\nfolder={}\n", preferences.zoom,
-                    preferences.is_dark ? 1 : 0, preferences.has_seen_tour ? 1 : 0, preferences.left_width,
-                    preferences.right_width, preferences.bottom_height, preferences.folder.string());
+        fmt::format("zoom={}\ndark={}\nenglish={}\ntour={}\nleft={}\nright={}\nbottom={}\nfolder={}\n",
+                    preferences.zoom, preferences.is_dark ? 1 : 0, preferences.is_english ? 1 : 0,
+                    preferences.has_seen_tour ? 1 : 0, preferences.left_width, preferences.right_width,
+                    preferences.bottom_height, preferences.folder.string());
     for (const auto& path : preferences.recent) {
         text += "recent=" + path.string() + "\n";
+    }
+    for (const auto& mark : preferences.bookmarks) {
+        text += fmt::format("bookmark={}\t{}\t{}\t{}\t{}\t{}\n", mark.box.min.x, mark.box.min.y,
+                            mark.box.max.x, mark.box.max.y, mark.name, mark.project.string());
     }
     return text;
 }

@@ -1,6 +1,8 @@
 // preferences.h: what the window remembers of its user between two runs. Never part of a project.
 #pragma once
 
+#include "geo/geometry.h"
+
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -10,11 +12,21 @@ namespace maillage::app {
 
 inline constexpr std::size_t kMostRecent = 10;
 
+/// A place to come back to.
+struct Bookmark {
+    std::filesystem::path project;
+    std::string name;
+    geo::Box box;
+    friend bool operator==(const Bookmark&, const Bookmark&) = default;
+};
+
 struct Preferences {
     std::vector<std::filesystem::path> recent; ///< projects, newest first
-    std::filesystem::path folder;              ///< where the last file was chosen
-    double zoom = 1;                           ///< of the interface, 0.8 to 2
+    std::vector<Bookmark> bookmarks;
+    std::filesystem::path folder; ///< where the last file was chosen
+    double zoom = 1;              ///< of the interface, 0.8 to 2
     bool is_dark = false;
+    bool is_english = false;
     bool has_seen_tour = false;
     double left_width = 320, right_width = 430, bottom_height = 212; ///< logical pixels
     friend bool operator==(const Preferences&, const Preferences&) = default;

@@ -1,8 +1,10 @@
 #include "app/render.h"
 
+#include "app/basemap.h"
 #include "base/error.h"
 #include "io/write_png.h"
 #include "paper/draw.h"
+#include "scene/adapt.h"
 #include "scene/furniture.h"
 
 namespace maillage::app {
@@ -11,8 +13,10 @@ void render_map(const MapInput& input, const Render& how) {
     if (how.width < 64 || how.height < 64 || how.width > 20000 || how.height > 20000) {
         throw InputError("taille d'image entre 64 et 20 000 pixels");
     }
-    const scene::Scene drawn = map_scene(input);
-    const scene::View view = scene::fit_beside(drawn.furniture, scene::bounds(drawn), how.width, how.height, 1, paper::measure_text);
+    const scene::Scene whole = map_scene(input);
+    const scene::View view = scene::fit_beside(whole.furniture, scene::bounds(whole), how.width, how.height, 1, paper::measure_text);
+    scene::Scene drawn = scene::adapted(whole, view.metres_per_pixel, view.scale);
+    add_basemap(input.style, input.project->territory->epsg, view, drawn);
     const std::string extension = how.path.extension().string();
     if (extension == ".png") {
         io::write_png(paper::draw_picture(drawn, view), how.path);

@@ -3,6 +3,7 @@
 #include "app/inspector.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "domain/project.h"
 
 #include <algorithm>
@@ -40,7 +41,7 @@ SearchIndex::SearchIndex(const domain::Project& project) {
     const auto& territory = *project.territory;
     for (const auto& commune : territory.communes) {
         entries_.push_back({{commune.name,
-                             "commune " + commune.code,
+                             tr("commune ") + commune.code,
                              {SelectionKind::commune, commune.code},
                              geo::bounds(commune.shape)},
                             fold(commune.name) + "\n" + fold(commune.code),
@@ -48,27 +49,28 @@ SearchIndex::SearchIndex(const domain::Project& project) {
     }
     for (const auto& site : *project.sites) {
         const Selection target{SelectionKind::site, site.id};
-        entries_.push_back(
-            {{site.name, "site · " + commune_name(territory, site.commune), target, box_of(project, target)},
-             fold(site.name) + "\n" + fold(site.address) + "\n" + fold(site.id),
-             1});
+        entries_.push_back({{site.name, tr("site · ") + commune_name(territory, site.commune), target,
+                             box_of(project, target)},
+                            fold(site.name) + "\n" + fold(site.address) + "\n" + fold(site.id),
+                            1});
     }
     for (const auto& act : *project.authorisations) {
         const Selection target{SelectionKind::commune, act.commune};
         entries_.push_back(
-            {{act.number, "arrêté · " + act.holder + " · " + commune_name(territory, act.commune), target,
+            {{act.number, tr("arrêté · ") + act.holder + " · " + commune_name(territory, act.commune), target,
               box_of(project, target)},
              fold(act.number) + "\n" + fold(act.holder) + "\n" + fold(act.address) + "\n" + fold(act.act_id),
              2});
     }
     for (const auto& camera : *project.cameras) {
         const Selection target{SelectionKind::camera, camera.id};
-        entries_.push_back({{camera.id,
-                             "caméra · " + (camera.location.empty() ? commune_name(territory, camera.commune)
-                                                                    : camera.location),
-                             target, box_of(project, target)},
-                            fold(camera.id) + "\n" + fold(camera.location),
-                            3});
+        entries_.push_back(
+            {{camera.id,
+              tr("caméra · ") +
+                  (camera.location.empty() ? commune_name(territory, camera.commune) : camera.location),
+              target, box_of(project, target)},
+             fold(camera.id) + "\n" + fold(camera.location),
+             3});
     }
 }
 

@@ -197,6 +197,26 @@ bool is_place(const Project& p, const std::string& id) {
     return find_by_id(*p.sites, id) || find_by_id(*p.candidates, id);
 }
 
+/// What has no list to be removed from (a commune, nothing) stays.
+void remove_selected(Project& p, const std::vector<Selection>& selection) {
+    const auto is_selected = [&](SelectionKind kind) {
+        return [&, kind](const auto& value) { return std::ranges::find(selection, Selection{kind, value.id}) != selection.end(); };
+    };
+    std::vector<domain::Camera> cameras = *p.cameras;
+    std::vector<domain::Site> sites = *p.sites;
+    const std::size_t removed = std::erase_if(cameras, is_selected(SelectionKind::camera)) +
+                                std::erase_if(sites, is_selected(SelectionKind::site));
+    if (removed == 0) {
+        throw InputError("aucune caméra ni aucun site n'est sélectionné");
+    }
+    if (cameras.size() != p.cameras->size()) {
+        p.cameras = std::move(cameras);
+    }
+    if (sites.size() != p.sites->size()) {
+        p.sites = std::move(sites);
+    }
+}
+
 void change(Project& p, const PinSite& c) {
     if (!is_place(p, c.id)) {
         throw InputError("site inconnu : " + c.id);
@@ -394,6 +414,59 @@ void change_project(Session& session, const C& command) {
     session.project = std::move(next);
 }
 
+void check_opacity(double opacity) {
+    if (!(opacity >= 0 && opacity <= 1)) {
+        throw InputError("une opacité va de 0 à 1");
+    }
+}
+
+void select(Session& session, std::vector<Selection> selection) {
+    session.selection = selection.empty() ? Selection{} : selection.front();
+    session.also.assign(selection.begin() + (selection.empty() ? 0 : 1), selection.end());
+}
+
+void toggle(Session& session, const Selection& one) {
+    if (one.kind == SelectionKind::none) {
+        throw InputError("rien à sélectionner");
+    }
+    std::vector<Selection> now = selected(session);
+    if (std::erase(now, one) == 0) {
+        std::ranges::sort(now);
+        now.insert(now.begin(), one); // the newest is the one that is inspected
+    }
+    select(session, std::move(now));
+}
+
+void select_inside(Session& session, const SelectInside& c) {
+    if (c.outline.size() < 3) {
+        throw InputError("un contour a au moins trois points");
+    }
+    const geo::MultiPolygon area = {{c.outline, {}}};
+    std::vector<Selection> found;
+    const auto look = [&](SelectionKind kind, const std::string& id, const std::optional<geo::Point>& at) {
+        if (at && geo::contains(area, *at)) {
+            found.push_back({kind, id});
+        }
+    };
+    const bool takes_points = c.kind == SelectionKind::none;
+    if (c.kind == SelectionKind::commune) {
+        for (const domain::Commune& commune : session.project->territory->communes) {
+            look(SelectionKind::commune, commune.code, commune.centre);
+        }
+    }
+    if (takes_points || c.kind == SelectionKind::camera) {
+        for (const domain::Camera& one : *session.project->cameras) {
+            look(SelectionKind::camera, one.id, one.position);
+        }
+    }
+    if (takes_points || c.kind == SelectionKind::site) {
+        for (const domain::Site& one : *session.project->sites) {
+            look(SelectionKind::site, one.id, one.position);
+        }
+    }
+    select(session, std::move(found));
+}
+
 template <class F>
 void change_style(Session& session, const Command& command, F f) {
     push_undo(session, describe(command));
@@ -417,6 +490,7 @@ void replace_project(Session& session, std::shared_ptr<const Project> project, c
     session.path = path;
     session.is_modified = path.empty();
     session.selection = {};
+    session.also.clear();
     session.results.reset();
     session.results_of.reset();
     session.scheme.reset();
@@ -460,6 +534,17 @@ void start(Session&, Jobs& jobs, const Open& c) {
         return [c, project](Session& s) {
             replace_project(s, project, c.path);
             say(s, c.path.filename().string() + " ouvert : " + std::to_string(project->territory->communes.size()) + " communes");
+        };
+    });
+}
+
+void start(Session&, Jobs& jobs, const Recover& c) {
+    jobs.start("Récupération de " + c.original.filename().string(), [c](Progress& progress) -> Jobs::Finish {
+        auto project = std::make_shared<const Project>(load_project(c.copy, progress));
+        return [c, project](Session& s) {
+            replace_project(s, project, c.original);
+            s.is_modified = true; // the file itself does not hold it yet
+            say(s, "Modifications récupérées : à enregistrer");
         };
     });
 }
@@ -600,6 +685,15 @@ analysis::SchemeParams scheme_params(const domain::Project& project) {
     return params;
 }
 
+std::vector<Selection> selected(const Session& session) {
+    if (session.selection.kind == SelectionKind::none) {
+        return {};
+    }
+    std::vector<Selection> all = {session.selection};
+    all.insert(all.end(), session.also.begin(), session.also.end());
+    return all;
+}
+
 void apply(Session& session, Jobs& jobs, const Command& command) {
     const auto step = [&]<class C>(const C& c) {
         if constexpr (requires { start(session, jobs, c); }) {
@@ -612,12 +706,35 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
             change_style(session, c, [&](Style& style) { style.is_shown[static_cast<std::size_t>(c.layer)] = c.is_shown; });
         } else if constexpr (std::is_same_v<C, SetDark>) {
             change_style(session, c, [&](Style& style) { style.is_dark = c.is_dark; });
+        } else if constexpr (std::is_same_v<C, SetOpacity>) {
+            check_opacity(c.opacity);
+            change_style(session, c, [&](Style& style) { style.opacity[static_cast<std::size_t>(c.layer)] = c.opacity; });
+        } else if constexpr (std::is_same_v<C, SetBasemap>) {
+            check_opacity(c.opacity);
+            change_style(session, c, [&](Style& style) {
+                style.basemap = c.path;
+                style.basemap_opacity = c.opacity;
+            });
+        } else if constexpr (std::is_same_v<C, CompareWith>) {
+            change_style(session, c, [&](Style& style) { style.compared_with = c.date; });
+        } else if constexpr (std::is_same_v<C, RemoveSelection>) {
+            auto next = std::make_shared<Project>(*session.project);
+            remove_selected(*next, selected(session)); // may throw: the session is then unchanged
+            push_undo(session, describe(c));
+            session.project = std::move(next);
+            session.selection = {};
+            session.also.clear();
         } else if constexpr (std::is_same_v<C, Undo>) {
             swap_snapshot(session, session.undo, session.redo, "rien à annuler");
         } else if constexpr (std::is_same_v<C, Redo>) {
             swap_snapshot(session, session.redo, session.undo, "rien à rétablir");
         } else if constexpr (std::is_same_v<C, Select>) {
             session.selection = {c.kind, c.kind == SelectionKind::none ? std::string() : c.id};
+            session.also.clear();
+        } else if constexpr (std::is_same_v<C, ToggleSelected>) {
+            toggle(session, {c.kind, c.id});
+        } else if constexpr (std::is_same_v<C, SelectInside>) {
+            select_inside(session, c);
         } else if constexpr (std::is_same_v<C, ShowPlanLines>) {
             session.plan_lines = static_cast<std::size_t>(std::max<std::int64_t>(0, c.lines));
         } else {

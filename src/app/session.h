@@ -25,7 +25,7 @@ struct Snapshot {
 struct Selection {
     SelectionKind kind = SelectionKind::none;
     std::string id;
-    friend bool operator==(const Selection&, const Selection&) = default;
+    friend auto operator<=>(const Selection&, const Selection&) = default;
 };
 
 /// A line for the status bar and the messages panel.
@@ -38,7 +38,8 @@ struct Message {
 struct Session {
     std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
     Style style;
-    Selection selection;
+    Selection selection;              ///< what the inspector shows
+    std::vector<Selection> also;      ///< selected with it, in order, without `selection`
     std::filesystem::path path;             ///< empty: never saved
     bool is_modified = false;
     std::shared_ptr<const Results> results; ///< null until computed; may be of an older snapshot while a job runs
@@ -54,6 +55,9 @@ struct Session {
     std::vector<Message> messages;          ///< newest last
     std::vector<std::string> log;           ///< every command applied, in text form
 };
+
+/// `selection` and `also` together; empty when nothing is selected.
+std::vector<Selection> selected(const Session& session);
 
 /// Quick commands are done at once; long ones are started on `jobs` and end in a later `finish_jobs`.
 /// Throws InputError when the command makes no sense (unknown camera, bad value): the session is then unchanged.

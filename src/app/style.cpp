@@ -1,35 +1,37 @@
 #include "app/style.h"
 
+#include "base/translate.h"
+
 namespace maillage::app {
 
 std::string label(Indicator indicator) {
     switch (indicator) {
-    case Indicator::gap_level: return "Niveau de lacune";
-    case Indicator::population: return "Population";
-    case Indicator::zone: return "Zone de compétence";
-    case Indicator::cameras_per_1000: return "Caméras pour 1 000 hab.";
-    case Indicator::council: return "Obligation de CLSPD";
-    case Indicator::crime: return "Cambriolages de logement";
-    case Indicator::none: return "Aucun";
+    case Indicator::gap_level: return tr("Niveau de lacune");
+    case Indicator::population: return tr("Population");
+    case Indicator::zone: return tr("Zone de compétence");
+    case Indicator::cameras_per_1000: return tr("Caméras pour 1 000 hab.");
+    case Indicator::council: return tr("Obligation de CLSPD");
+    case Indicator::crime: return tr("Cambriolages de logement");
+    case Indicator::none: return tr("Aucun");
     }
     return {};
 }
 
 std::string label(Layer layer) {
     switch (layer) {
-    case Layer::communes: return "Communes";
-    case Layer::zones: return "Zones de compétence";
-    case Layer::qpv: return "QPV";
-    case Layer::councils: return "CLSPD / CISPD";
-    case Layer::epci: return "EPCI";
-    case Layer::arrondissements: return "Arrondissements";
-    case Layer::buildings: return "Bâtiments";
-    case Layer::cells: return "Population au carreau";
-    case Layer::coverage: return "Champ réel des caméras";
-    case Layer::cameras: return "Caméras";
-    case Layer::sites: return "Sites à couvrir";
-    case Layer::priority_sites: return "Sites prioritaires";
-    case Layer::labels: return "Noms";
+    case Layer::communes: return tr("Communes");
+    case Layer::zones: return tr("Zones de compétence");
+    case Layer::qpv: return tr("QPV");
+    case Layer::councils: return tr("CLSPD / CISPD");
+    case Layer::epci: return tr("EPCI");
+    case Layer::arrondissements: return tr("Arrondissements");
+    case Layer::buildings: return tr("Bâtiments");
+    case Layer::cells: return tr("Population au carreau");
+    case Layer::coverage: return tr("Champ réel des caméras");
+    case Layer::cameras: return tr("Caméras");
+    case Layer::sites: return tr("Sites à couvrir");
+    case Layer::priority_sites: return tr("Sites prioritaires");
+    case Layer::labels: return tr("Noms");
     }
     return {};
 }

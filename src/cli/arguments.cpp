@@ -111,7 +111,7 @@ struct Words {
     std::string departement, communes, title, kind, layer, crs, encoding, site_class, azimuths, attribution;
     std::vector<std::string> map;
     bool adds = false;
-    std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers, indicator = "lacune";
+    std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers, indicator = "lacune", basemap;
     bool dark = false;
     PlanWords plan;
     std::int64_t solve_count = 0;
@@ -366,6 +366,7 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     draws->add_option("--indicator", w.indicator, "lacune population zone cameras clspd cambriolages aucun");
     draws->add_flag("--dark", w.dark, "Thème sombre");
     draws->add_option("--date", w.date, "Date de référence");
+    draws->add_option("--basemap", w.basemap, "Fond de plan : GeoTIFF, MBTiles...");
     draws->callback([&] {
         verb = [&] {
             RenderOptions options{w.project, {w.file, 0, 0}, {}, maybe_date(w.date)};
@@ -373,6 +374,7 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
             read_layers(w.layers, options.style);
             read_indicator(w.indicator, options.style);
             options.style.is_dark = w.dark;
+            options.style.basemap = w.basemap;
             render(console, options);
         };
     });

@@ -154,6 +154,10 @@ FurnitureLayout lay_out(const Furniture& furniture, const View& view, const Meas
         heading_end + margin > layout.legend.x) { // a narrow window: under the title
         place_legend(layout, furniture.legend, view, heading + margin / 2, bottom, measure);
     }
+    if (layout.legend.width * layout.legend.height > 0.4 * view.width * view.height) {
+        layout.legend = {}; // a legend that hides the map explains nothing
+        layout.legend_rows.clear();
+    }
     double left_y = bottom - 12 * s;
     if (furniture.has_scale_bar) {
         layout.bar = scale_bar(view.metres_per_pixel, std::min(120 * s, view.width / 3.0));

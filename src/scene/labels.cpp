@@ -8,6 +8,8 @@
 namespace maillage::scene {
 namespace {
 
+constexpr double kGreatPx = 15; ///< bold names from this size on are those of the great towns
+
 /// Boxes already taken, by square cell of the screen.
 class Occupied {
   public:
@@ -104,6 +106,16 @@ bool is_shown_whole(const ScreenBox& box, const View& view, const std::vector<Sc
                                 [&](const ScreenBox& t) { return t.grown(2 * view.scale).intersects(box); });
 }
 
+/// A town that everybody looks for may stand further from its place than others.
+void add_further(std::vector<ScreenPoint>& offsets, double width, double height) {
+    for (const double rows : {2.6, 3.6, 4.6}) {
+        for (const double columns : {0.0, 0.5, -0.5}) {
+            offsets.push_back({columns * width, rows * height});
+            offsets.push_back({columns * width, -rows * height});
+        }
+    }
+}
+
 /// Labels whose anchor is near the window, the most important first.
 std::vector<std::uint32_t> in_order(const LabelSet& set, const View& view, const ScreenBox& around) {
     std::vector<std::uint32_t> order;
@@ -156,7 +168,11 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const View& view, cons
         const double width = size.width + 2 * halo;
         const double height = size.ascent + size.descent + 2 * halo;
         const ScreenPoint at = view.to_screen(label.anchor);
-        for (const ScreenPoint offset : candidates(width, height, label.gap_px * view.scale)) {
+        auto offsets = candidates(width, height, label.gap_px * view.scale);
+        if (style.is_bold && style.size_px >= kGreatPx) {
+            add_further(offsets, width, height);
+        }
+        for (const ScreenPoint offset : offsets) {
             const ScreenBox box{at.x + offset.x - width / 2, at.y + offset.y - height / 2, width, height};
             if (!occupied.is_free(box)) {
                 continue;

@@ -43,6 +43,16 @@ struct AreaStyle {
     friend bool operator==(const AreaStyle&, const AreaStyle&) = default;
 };
 
+/// What is right at one scale is too much at another: goes from `near` to `far` between two scales, in metres
+/// per pixel on a screen of scale 1. `near_mpp` 0: always 1.
+struct Fade {
+    double near_mpp = 0;
+    double far_mpp = 0;
+    double near = 1;
+    double far = 1;
+    friend bool operator==(const Fade&, const Fade&) = default;
+};
+
 /// Colours (and hatches) of the features of a coverage, one class a feature.
 struct CoverageLayer {
     std::string name; ///< for picking and for messages
@@ -51,6 +61,7 @@ struct CoverageLayer {
     std::vector<std::uint16_t> class_of; ///< one a feature; kNoClass: not painted
     double opacity = 1;
     bool is_pickable = true;
+    Fade fade{}; ///< of the opacity, here and below; see adapt.h
 };
 
 inline constexpr std::uint16_t kNoClass = 0xFFFF;
@@ -63,6 +74,7 @@ struct BorderLayer {
     std::vector<std::int32_t> groups; ///< one a feature; geo::kOutside: in no group
     LineStyle line;
     double opacity = 1;
+    Fade fade{};
 };
 
 /// Polygons that may overlap: camera fields, perimeters, QPV. Drawn in order, one over the other.
@@ -83,6 +95,7 @@ struct PolygonLayer {
     std::vector<std::uint16_t> class_of; ///< one a shape; empty: all in class 0
     double opacity = 1;
     bool is_pickable = true;
+    Fade fade{};
 };
 
 struct LineLayer {
@@ -90,6 +103,7 @@ struct LineLayer {
     std::shared_ptr<const geo::MultiLine> lines;
     LineStyle line;
     double opacity = 1;
+    Fade fade{};
 };
 
 enum class Symbol : std::uint8_t { circle, square, triangle, diamond, star, ring, cross, pin, wedge };
@@ -119,6 +133,9 @@ struct PointLayer {
     double opacity = 1;
     bool is_pickable = true;
     bool blocks_labels = false; ///< labels keep clear of these symbols
+    Fade fade{};
+    Fade size{};              ///< of the symbols
+    bool keeps_apart = false; ///< pins that would hide each other are moved, with a leader to their place
 };
 
 /// A picture laid on the ground: the base map. North is up, pixels are square on the map.
@@ -127,6 +144,7 @@ struct ImageLayer {
     std::shared_ptr<const Picture> picture;
     geo::Box extent;
     double opacity = 1;
+    Fade fade{};
 };
 
 using Layer = std::variant<ImageLayer, CoverageLayer, PolygonLayer, BorderLayer, LineLayer, PointLayer>;
@@ -158,6 +176,7 @@ struct LabelSet {
 struct LegendEntry {
     std::string text; ///< French
     std::variant<AreaStyle, LineStyle, SymbolStyle> sample;
+    Fade fade{}; ///< that of what it explains
 };
 
 struct LegendGroup {

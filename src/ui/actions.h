@@ -29,6 +29,8 @@ enum class Action {
     redo,
     copy_table,
     clear_selection,
+    select_rectangle,
+    select_polygon,
     add_camera,
     remove_selected,
     full_extent,
@@ -37,12 +39,18 @@ enum class Action {
     zoom_out,
     previous_view,
     next_view,
+    add_bookmark,
+    clear_bookmarks,
+    compare_dates,
+    choose_basemap,
+    remove_basemap,
     map_alone,
     toggle_left,
     toggle_right,
     toggle_table,
     present,
     toggle_dark,
+    toggle_language,
     larger,
     smaller,
     normal_size,
@@ -70,7 +78,7 @@ inline constexpr int kMenus = 7;
 struct ActionInfo {
     Action action;
     Menu menu;
-    const char* label; ///< French, a verb; "..." when a dialog follows
+    const char* label; ///< French, a verb; "..." when a dialog follows; say it with `tr`
     const char* keys;  ///< as people read it: "Ctrl+Maj+S"; "" when there is none
     int key = 0;       ///< GLFW key code; 0: none
     Modifiers modifiers;
@@ -79,7 +87,9 @@ struct ActionInfo {
 
 std::span<const ActionInfo> all_actions();
 const ActionInfo& info(Action action);
-const char* title(Menu menu);
+const char* title(Menu menu); ///< in the user's language
+/// The keys of an action as they are printed on the user's keyboard.
+std::string shown_keys(const ActionInfo& action);
 /// The action that was asked for by a key pressed in this frame, if any. While text is being typed only
 /// shortcuts with Ctrl or function keys count.
 std::optional<Action> pressed_action(bool is_typing);

@@ -1,6 +1,7 @@
 #include "ui/command_palette.h"
 
 #include "base/text.h"
+#include "base/translate.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -19,8 +20,8 @@ void add_actions(CommandPalette& palette) {
     const auto wanted = fold(trim(palette.query));
     std::size_t count = 0;
     for (const auto& action : all_actions()) {
-        if (count < kMostActions && fold(action.label).find(wanted) != std::string::npos) {
-            palette.entries.push_back({action.label, action.keys, action.action});
+        if (count < kMostActions && fold(tr(action.label)).find(wanted) != std::string::npos) {
+            palette.entries.push_back({tr(action.label), shown_keys(action), action.action});
             ++count;
         }
     }
@@ -109,8 +110,8 @@ void draw(CommandPalette& palette, const Ui& ui, const app::Session& session, Mo
     }
     ImGui::SetNextItemWidth(-1);
     const bool is_accepted =
-        ImGui::InputTextWithHint("##palette", "Commune, code, n° d’arrêté, caméra, action…", &palette.query,
-                                 ImGuiInputTextFlags_EnterReturnsTrue);
+        ImGui::InputTextWithHint("##palette", tr("Commune, code, n° d’arrêté, caméra, action…"),
+                                 &palette.query, ImGuiInputTextFlags_EnterReturnsTrue);
     record(ui, "Recherche");
     if (palette.searched != palette.query || palette.revision != models.revision()) {
         search(palette, session, models);
@@ -125,7 +126,7 @@ void draw(CommandPalette& palette, const Ui& ui, const app::Session& session, Mo
         ImGui::PopID();
     }
     if (palette.entries.empty()) {
-        text(ui, "Rien ne porte ce nom.", app::Tone::muted);
+        text(ui, tr("Rien ne porte ce nom."), app::Tone::muted);
     }
     if (is_accepted && !palette.entries.empty()) {
         chosen = &palette.entries[static_cast<std::size_t>(palette.current)];

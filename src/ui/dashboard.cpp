@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -50,12 +51,12 @@ void draw_bar_row(const Ui& ui, const app::BarRow& row) {
 }
 
 void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models) {
-    section_title(ui, "SITES COUVERTS");
+    section_title(ui, tr("SITES COUVERTS"));
     std::vector<std::string> names;
     for (std::size_t i = 0; i < analysis::kGroupings; ++i) {
-        names.push_back("par " + analysis::label(static_cast<analysis::Grouping>(i)));
+        names.push_back(tr("par ") + tr(analysis::label(static_cast<analysis::Grouping>(i))));
     }
-    choice(ui, "Regroupement", names, dashboard.grouping, ui.px(260));
+    choice(ui, tr("Regroupement"), names, dashboard.grouping, ui.px(260));
     auto& bars = dashboard.bars;
     if (bars.grouping != dashboard.grouping || bars.revision != models.revision()) {
         bars = {dashboard.grouping, models.revision(),
@@ -67,12 +68,12 @@ void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
     }
     ImGui::PopStyleVar();
     if (bars.rows.empty()) {
-        text(ui, "Aucun site à couvrir.", app::Tone::muted);
+        text(ui, tr("Aucun site à couvrir."), app::Tone::muted);
     }
 }
 
 void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session& session) {
-    section_title(ui, "CAMÉRAS AUTORISÉES");
+    section_title(ui, tr("CAMÉRAS AUTORISÉES"));
     const float width = ImGui::GetContentRegionAvail().x;
     const float height = ui.px(190);
     const auto at = ImGui::GetCursorScreenPos();
@@ -116,7 +117,8 @@ void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session
             {std::min(at_x - words_width / 2, inner.right() - words_width), inner.bottom() + ui.px(8)},
             to_u32(ui.palette.muted), words.c_str());
     }
-    wrapped(ui, "Situation au " + to_french(reference) + " ; après cette date, si rien n’est renouvelé.",
+    wrapped(ui,
+            tr("Situation au ") + to_french(reference) + tr(" ; après cette date, si rien n’est renouvelé."),
             app::Tone::muted, true);
 }
 
@@ -128,7 +130,7 @@ void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
     if (plan.rows.empty()) {
         return;
     }
-    section_title(ui, "PLAN DÉPARTEMENTAL 2021-2024 ET SITUATION");
+    section_title(ui, tr("PLAN DÉPARTEMENTAL 2021-2024 ET SITUATION"));
     const auto flags =
         ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_ScrollY;
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(4), ui.px(2)});
@@ -137,8 +139,9 @@ void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
         ImGui::TableSetupColumn("plan", 0, 1.2F);
         ImGui::TableSetupColumn("situation", 0, 1);
         const auto right = [&](const std::string& words, app::Tone tone) {
-            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x -
-                                 ImGui::CalcTextSize(words.c_str()).x);
+            const auto* font = tone == app::Tone::strong ? ui.fonts.bold : ui.fonts.regular;
+            const float width = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str()).x;
+            ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
             text(ui, words, tone);
         };
         for (const auto& row : plan.rows) {
@@ -186,7 +189,7 @@ void draw(Dashboard& dashboard, const Ui& ui, const app::Session& session, const
         draw_area_curve(ui, models.timeline, session);
         draw_plan(dashboard, ui, session, models);
         ImGui::EndChild();
-        if (button(ui, "Fermer##tableau de bord", ButtonKind::primary) ||
+        if (button(ui, tr("Fermer##tableau de bord"), ButtonKind::primary) ||
             ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
             stays = false;
         }

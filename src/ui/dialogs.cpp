@@ -1,5 +1,7 @@
 #include "ui/dialogs.h"
 
+#include "base/translate.h"
+
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 
@@ -41,21 +43,22 @@ struct Step {
 };
 
 constexpr Step kSteps[kTourSteps] = {
-    {"Les couches et la date",
-     "À gauche, ce que montre la carte, et la date de référence : une caméra dont l’arrêté est échu "
-     "à cette date ne compte plus."},
-    {"La carte",
-     "La molette agrandit sous le curseur, le bouton gauche déplace, un clic sélectionne, un clic droit "
-     "demande quelles caméras voient un point."},
-    {"La frise",
-     "Sous la carte, les caméras autorisées mois après mois si rien n’est renouvelé. Glissez le repère pour "
-     "changer de date."},
-    {"La sélection et le schéma",
-     "À droite, les lacunes de la commune choisie avec leurs causes, puis le classement des "
-     "sites prioritaires et son budget."},
-    {"Le tableau",
-     "En bas, les communes, les sites, le registre et les anomalies : triez, filtrez, double-cliquez pour "
-     "cadrer. Ctrl+K retrouve tout par son nom."}};
+    {tr_noop("Les couches et la date"),
+     tr_noop("À gauche, ce que montre la carte, et la date de référence : une caméra dont l’arrêté est échu "
+             "à cette date ne compte plus.")},
+    {tr_noop("La carte"),
+     tr_noop(
+         "La molette agrandit sous le curseur, le bouton gauche déplace, un clic sélectionne, un clic droit "
+         "demande quelles caméras voient un point.")},
+    {tr_noop("La frise"), tr_noop("Sous la carte, les caméras autorisées mois après mois si rien n’est "
+                                  "renouvelé. Glissez le repère pour "
+                                  "changer de date.")},
+    {tr_noop("La sélection et le schéma"),
+     tr_noop("À droite, les lacunes de la commune choisie avec leurs causes, puis le classement des "
+             "sites prioritaires et son budget.")},
+    {tr_noop("Le tableau"), tr_noop("En bas, les communes, les sites, le registre et les anomalies : triez, "
+                                    "filtrez, double-cliquez pour "
+                                    "cadrer. Ctrl+K retrouve tout par son nom.")}};
 
 /// Beside the zone, inside the window.
 Rect place_beside(Rect zone, float width, float height, Rect window, float gap) {
@@ -80,20 +83,20 @@ SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const
         return SaveAnswer::none;
     }
     auto answer = SaveAnswer::none;
-    if (begin_box(ui, "Modifications non enregistrées", dialogs.asks_to_save, window, 460)) {
+    if (begin_box(ui, tr("Modifications non enregistrées"), dialogs.asks_to_save, window, 460)) {
         wrapped(ui, document);
-        wrapped(ui, "Les modifications faites depuis le dernier enregistrement seraient perdues.",
+        wrapped(ui, tr("Les modifications faites depuis le dernier enregistrement seraient perdues."),
                 app::Tone::muted);
         ImGui::Dummy({0, ui.px(4)});
-        if (button(ui, "Enregistrer##question", ButtonKind::primary)) {
+        if (button(ui, tr("Enregistrer##question"), ButtonKind::primary)) {
             answer = SaveAnswer::save;
         }
         ImGui::SameLine();
-        if (button(ui, "Ne pas enregistrer")) {
+        if (button(ui, tr("Ne pas enregistrer"))) {
             answer = SaveAnswer::discard;
         }
         ImGui::SameLine();
-        if (button(ui, "Annuler##question") || !dialogs.asks_to_save) {
+        if (button(ui, tr("Annuler##question")) || !dialogs.asks_to_save) {
             answer = SaveAnswer::cancel;
         }
         if (answer != SaveAnswer::none) {
@@ -104,11 +107,47 @@ SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const
     return answer;
 }
 
+std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window) {
+    if (dialogs.recoveries.empty()) {
+        return std::nullopt;
+    }
+    std::optional<app::Recovery> chosen;
+    bool stays = true;
+    if (begin_box(ui, tr("Modifications récupérées"), stays, window, 480)) {
+        const auto recovery = dialogs.recoveries.front(); // a copy: the list changes below
+        wrapped(ui,
+                recovery.original.empty() ? tr("Projet sans nom de fichier") : recovery.original.string());
+        wrapped(
+            ui,
+            tr("maillage s’est arrêté sans enregistrer. Une copie des dernières modifications a été gardée."),
+            app::Tone::muted);
+        ImGui::Dummy({0, ui.px(4)});
+        if (button(ui, tr("Récupérer"), ButtonKind::primary)) {
+            chosen = recovery;
+            dialogs.recoveries.clear(); // others stay for another start
+        }
+        ImGui::SameLine();
+        if (button(ui, tr("Jeter la copie"))) {
+            app::forget(recovery.copy);
+            dialogs.recoveries.erase(dialogs.recoveries.begin());
+        }
+        ImGui::SameLine();
+        if (button(ui, tr("Plus tard")) || !stays) {
+            dialogs.recoveries.clear();
+        }
+        if (dialogs.recoveries.empty()) {
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::EndPopup();
+    }
+    return chosen;
+}
+
 void draw_shortcuts(Dialogs& dialogs, const Ui& ui, Rect window) {
     if (!dialogs.shows_shortcuts) {
         return;
     }
-    if (begin_box(ui, "Raccourcis du clavier", dialogs.shows_shortcuts, window, 760)) {
+    if (begin_box(ui, tr("Raccourcis du clavier"), dialogs.shows_shortcuts, window, 760)) {
         if (ImGui::BeginTable("raccourcis", 4, ImGuiTableFlags_SizingStretchProp)) {
             ImGui::TableSetupColumn("a", 0, 2.2F);
             ImGui::TableSetupColumn("b", 0, 1);
@@ -122,16 +161,16 @@ void draw_shortcuts(Dialogs& dialogs, const Ui& ui, Rect window) {
             };
             for (const auto& action : all_actions()) {
                 if (*action.keys != '\0') {
-                    line(action.label, action.keys);
+                    line(tr(action.label), shown_keys(action).c_str());
                 }
             }
-            line("Agrandir sous le curseur", "Molette");
-            line("Déplacer la carte", "Flèches, bouton gauche");
-            line("Finir une mesure", "Entrée");
-            line("Quitter l’outil", "Échap");
+            line(tr("Agrandir sous le curseur"), tr("Molette"));
+            line(tr("Déplacer la carte"), tr("Flèches, bouton gauche"));
+            line(tr("Finir une mesure"), tr("Entrée"));
+            line(tr("Quitter l’outil"), tr("Échap"));
             ImGui::EndTable();
         }
-        if (button(ui, "Fermer##raccourcis", ButtonKind::primary)) {
+        if (button(ui, tr("Fermer##raccourcis"), ButtonKind::primary)) {
             close_box(dialogs.shows_shortcuts);
         }
         ImGui::EndPopup();
@@ -142,15 +181,15 @@ void draw_about(Dialogs& dialogs, const Ui& ui, Rect window) {
     if (!dialogs.shows_about) {
         return;
     }
-    if (begin_box(ui, "À propos de maillage", dialogs.shows_about, window, 480)) {
+    if (begin_box(ui, tr("À propos de maillage"), dialogs.shows_about, window, 480)) {
         ImGui::PushFont(ui.fonts.title);
         ImGui::TextUnformatted("maillage");
         ImGui::PopFont();
-        wrapped(ui, "Carte et schéma départemental de la vidéoprotection : qui est couvert, par quoi, "
-                    "jusqu’à quand, où sont "
-                    "les lacunes et quels sites équiper en premier.");
-        wrapped(ui, "Affichage : " + dialogs.renderer, app::Tone::muted, true);
-        if (button(ui, "Fermer##à propos", ButtonKind::primary)) {
+        wrapped(ui, tr("Carte et schéma départemental de la vidéoprotection : qui est couvert, par quoi, "
+                       "jusqu’à quand, où sont "
+                       "les lacunes et quels sites équiper en premier."));
+        wrapped(ui, tr("Affichage : ") + dialogs.renderer, app::Tone::muted, true);
+        if (button(ui, tr("Fermer##à propos"), ButtonKind::primary)) {
             close_box(dialogs.shows_about);
         }
         ImGui::EndPopup();
@@ -177,16 +216,16 @@ void draw_tour(Dialogs& dialogs, const Ui& ui, Rect window, const Rect (&zones)[
                      ImGuiWindowFlags_AlwaysAutoResize);
     text(ui, std::to_string(dialogs.tour_step + 1) + " / " + std::to_string(kTourSteps), app::Tone::muted,
          true);
-    text(ui, step.title, app::Tone::strong);
-    wrapped(ui, step.words);
+    text(ui, tr(step.title), app::Tone::strong);
+    wrapped(ui, tr(step.words));
     ImGui::Dummy({0, ui.px(2)});
     const bool is_last = dialogs.tour_step + 1 == kTourSteps;
-    if (button(ui, is_last ? "Terminer" : "Suivant", ButtonKind::primary)) {
+    if (button(ui, is_last ? tr("Terminer") : tr("Suivant"), ButtonKind::primary)) {
         dialogs.tour_step = is_last ? -1 : dialogs.tour_step + 1;
     }
     if (!is_last) {
         ImGui::SameLine();
-        if (button(ui, "Passer la visite")) {
+        if (button(ui, tr("Passer la visite"))) {
             dialogs.tour_step = -1;
         }
     }

@@ -1,9 +1,12 @@
 // dialogs.h: the small boxes: unsaved changes, shortcuts, about, and the tour of the first start.
 #pragma once
 
+#include "app/recovery.h"
 #include "ui/widgets.h"
 
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace maillage::ui {
 
@@ -13,13 +16,16 @@ struct Dialogs {
     bool asks_to_save = false;
     bool shows_shortcuts = false;
     bool shows_about = false;
-    int tour_step = -1;   ///< -1: no tour
-    std::string renderer; ///< for the about box
+    int tour_step = -1;                    ///< -1: no tour
+    std::string renderer;                  ///< for the about box
+    std::vector<app::Recovery> recoveries; ///< what a crash left: asked about one after the other
 };
 
 inline constexpr int kTourSteps = 5;
 
 SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const std::string& document);
+/// What to do about the first of the recoveries; it is taken off the list when there is an answer.
+std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window);
 void draw_shortcuts(Dialogs& dialogs, const Ui& ui, Rect window);
 void draw_about(Dialogs& dialogs, const Ui& ui, Rect window);
 /// Points at the zones one after the other; `zones` in the order of the steps.

@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "base/text.h"
+#include "base/translate.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -37,12 +38,12 @@ std::string size_text(std::uintmax_t bytes) {
     constexpr double kStep = 1000;
     const auto value = static_cast<double>(bytes);
     if (value < kStep) {
-        return to_french(value, 0) + "\u202fo";
+        return to_french(value, 0) + tr("\u202fo");
     }
     if (value < kStep * kStep) {
-        return to_french(value / kStep, 0) + "\u202fko";
+        return to_french(value / kStep, 0) + tr("\u202fko");
     }
-    return to_french(value / kStep / kStep, 1) + "\u202fMo";
+    return to_french(value / kStep / kStep, 1) + tr("\u202fMo");
 }
 
 fs::path home() {
@@ -113,7 +114,7 @@ FolderListing list_folder(const fs::path& folder, const std::vector<std::string>
     std::error_code failed;
     fs::directory_iterator at(folder, fs::directory_options::skip_permission_denied, failed);
     if (failed) {
-        listing.error = "Dossier illisible : " + failed.message();
+        listing.error = tr("Dossier illisible : ") + failed.message();
         return listing;
     }
     for (const auto end = fs::directory_iterator(); at != end; at.increment(failed)) {
@@ -176,7 +177,7 @@ fs::path FileBrowser::target() const {
 std::optional<fs::path> FileBrowser::accept() {
     warning_.clear();
     if (name_.empty()) {
-        warning_ = request_.is_saving ? "Donnez un nom au fichier." : "Choisissez un fichier.";
+        warning_ = request_.is_saving ? tr("Donnez un nom au fichier.") : tr("Choisissez un fichier.");
         return std::nullopt;
     }
     const auto path = target();
@@ -188,12 +189,12 @@ std::optional<fs::path> FileBrowser::accept() {
     }
     const bool is_there = fs::exists(path, failed);
     if (!request_.is_saving && !is_there) {
-        warning_ = "Ce fichier n’existe pas.";
+        warning_ = tr("Ce fichier n’existe pas.");
         return std::nullopt;
     }
     if (request_.is_saving && is_there && confirmed_ != path) {
         confirmed_ = path;
-        warning_ = "« " + path.filename().string() + " » existe déjà : validez encore pour le remplacer.";
+        warning_ = "« " + path.filename().string() + tr(" » existe déjà : validez encore pour le remplacer.");
         return std::nullopt;
     }
     return path;
@@ -206,11 +207,11 @@ void FileBrowser::draw_places(const Ui& ui) {
         }
         ImGui::SameLine(0, ui.px(16));
     };
-    place("Dossier personnel", home());
-    place("Dossier parent", listing_.folder.parent_path());
-    place("Racine", "/");
+    place(tr("Dossier personnel"), home());
+    place(tr("Dossier parent"), listing_.folder.parent_path());
+    place(tr("Racine"), "/");
     if (const auto program = system_dialog_program();
-        program && button(ui, "Boîte du système", ButtonKind::link)) {
+        program && button(ui, tr("Boîte du système"), ButtonKind::link)) {
         system_ = std::async(std::launch::async,
                              [program = *program, request = request_, folder = listing_.folder] {
                                  return run_system_dialog(program, request, folder);
@@ -231,9 +232,9 @@ std::optional<fs::path> FileBrowser::draw_entries(const Ui& ui, float height) {
     if (!listing_.error.empty()) {
         wrapped(ui, listing_.error, app::Tone::alarm);
     } else if (next_listing_.valid()) {
-        text(ui, "Lecture du dossier…", app::Tone::muted);
+        text(ui, tr("Lecture du dossier…"), app::Tone::muted);
     } else if (listing_.entries.empty()) {
-        text(ui, "Aucun fichier de ce type dans ce dossier.", app::Tone::muted);
+        text(ui, tr("Aucun fichier de ce type dans ce dossier."), app::Tone::muted);
     }
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(listing_.entries.size()));
@@ -296,8 +297,8 @@ std::optional<fs::path> FileBrowser::draw(const Ui& ui, Rect window) {
             chosen = entry;
         }
         ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
-        const bool is_entered =
-            ImGui::InputTextWithHint("##nom", "Nom du fichier", &name_, ImGuiInputTextFlags_EnterReturnsTrue);
+        const bool is_entered = ImGui::InputTextWithHint("##nom", tr("Nom du fichier"), &name_,
+                                                         ImGuiInputTextFlags_EnterReturnsTrue);
         record(ui, "Nom du fichier");
         if (!warning_.empty()) {
             wrapped(ui, warning_, app::Tone::alarm);
@@ -306,7 +307,7 @@ std::optional<fs::path> FileBrowser::draw(const Ui& ui, Rect window) {
             chosen = accept();
         }
         ImGui::SameLine();
-        if (button(ui, "Annuler##navigateur")) {
+        if (button(ui, tr("Annuler##navigateur"))) {
             stays = false;
         }
         if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {

@@ -1,6 +1,7 @@
 #include "ui/frame.h"
 
 #include "base/text.h"
+#include "base/translate.h"
 #include "domain/project.h"
 #include "ui/menu_bar.h"
 
@@ -27,32 +28,41 @@ std::filesystem::path last_folder(const Desktop& desktop, const app::Session& se
 }
 
 FileRequest export_request(const char* title, const char* suggested) {
-    return {title, "Exporter", {".shp", ".gpkg", ".geojson", ".csv", ".xlsx"}, true, suggested};
+    return {title, tr("Exporter"), {".shp", ".gpkg", ".geojson", ".csv", ".xlsx"}, true, suggested};
 }
 
 FileRequest request_for(FilePurpose purpose) {
     switch (purpose) {
     case FilePurpose::open:
-        return {"Ouvrir un projet", "Ouvrir", {".gpkg"}, false, ""};
+        return {tr("Ouvrir un projet"), tr("Ouvrir"), {".gpkg"}, false, ""};
     case FilePurpose::save:
-        return {"Enregistrer le projet", "Enregistrer", {".gpkg"}, true, "projet.gpkg"};
+        return {tr("Enregistrer le projet"), tr("Enregistrer"), {".gpkg"}, true, "projet.gpkg"};
     case FilePurpose::picture:
-        return {
-            "Enregistrer l’image de la carte", "Enregistrer", {".png", ".pdf", ".svg"}, true, "carte.png"};
+        return {tr("Enregistrer l’image de la carte"),
+                tr("Enregistrer"),
+                {".png", ".pdf", ".svg"},
+                true,
+                "carte.png"};
     case FilePurpose::import:
-        return {"Importer des données", "Choisir", {}, false, ""};
+        return {tr("Importer des données"), tr("Choisir"), {}, false, ""};
+    case FilePurpose::basemap:
+        return {tr("Choisir un fond de plan"),
+                tr("Choisir"),
+                {".mbtiles", ".tif", ".tiff", ".gpkg", ".png", ".jpg", ".jp2", ".vrt"},
+                false,
+                ""};
     case FilePurpose::export_sites:
-        return export_request("Exporter les sites prioritaires", "sites_prioritaires.shp");
+        return export_request(tr("Exporter les sites prioritaires"), "sites_prioritaires.shp");
     case FilePurpose::export_gaps:
-        return export_request("Exporter les lacunes", "lacunes.csv");
+        return export_request(tr("Exporter les lacunes"), "lacunes.csv");
     case FilePurpose::export_coverage:
-        return export_request("Exporter la couverture", "couverture.gpkg");
+        return export_request(tr("Exporter la couverture"), "couverture.gpkg");
     case FilePurpose::export_registry:
-        return export_request("Exporter le registre", "registre.xlsx");
+        return export_request(tr("Exporter le registre"), "registre.xlsx");
     case FilePurpose::export_communes:
-        return export_request("Exporter les communes", "communes.gpkg");
+        return export_request(tr("Exporter les communes"), "communes.gpkg");
     case FilePurpose::export_cameras:
-        return export_request("Exporter les caméras", "cameras.gpkg");
+        return export_request(tr("Exporter les caméras"), "cameras.gpkg");
     }
     return {};
 }
@@ -117,6 +127,9 @@ void use_file(Desktop& desktop, const app::Session& session, const std::filesyst
     case FilePurpose::import:
         open(desktop.import, path);
         break;
+    case FilePurpose::basemap:
+        out.commands.push_back(app::SetBasemap{path, 1});
+        break;
     default:
         break;
     }
@@ -141,11 +154,55 @@ void scale_interface(Desktop& desktop, double factor) {
 }
 
 void remove_selected(const app::Session& session, Requests& out) {
-    if (session.selection.kind == app::SelectionKind::camera) {
+    if (!session.also.empty()) {
+        out.commands.push_back(app::RemoveSelection{});
+    } else if (session.selection.kind == app::SelectionKind::camera) {
         out.commands.push_back(app::RemoveCamera{session.selection.id});
     } else if (session.selection.kind == app::SelectionKind::site) {
         out.commands.push_back(app::RemoveSite{session.selection.id});
     }
+}
+
+/// "Laon, 1 : 5 000": the commune in the middle of the view tells people where they were.
+std::string place_name(const app::Session& session, const scene::View& view) {
+    const domain::Commune* nearest = nullptr;
+    for (const auto& commune : session.project->territory->communes) {
+        if (nearest == nullptr ||
+            geo::distance(commune.centre, view.centre) < geo::distance(nearest->centre, view.centre)) {
+            nearest = &commune;
+        }
+    }
+    const auto scale = app::scale_text(view.metres_per_pixel, view.scale);
+    return nearest == nullptr ? scale : nearest->name + ", " + scale;
+}
+
+void add_bookmark(Desktop& desktop, const app::Session& session) {
+    if (!desktop.map.has_view) {
+        return;
+    }
+    const app::Bookmark mark{session.path, place_name(session, desktop.map.view), desktop.map.view.box()};
+    auto& marks = desktop.preferences.bookmarks;
+    std::erase_if(marks,
+                  [&](const app::Bookmark& m) { return m.project == mark.project && m.name == mark.name; });
+    marks.push_back(mark);
+}
+
+/// First asked for: with the same day a year earlier, which the date field of the panel then changes.
+app::CompareWith toggled_comparison(const app::Session& session) {
+    if (session.style.compared_with) {
+        return {};
+    }
+    const Date date = session.project->settings.reference_date;
+    const Date earlier = date - std::chrono::years(1);
+    return {earlier.ok() ? earlier : Date(earlier.year() / earlier.month() / std::chrono::last)};
+}
+
+geo::Box box_of_all(const app::Session& session) {
+    geo::Box box;
+    for (const auto& one : app::selected(session)) {
+        box.extend(app::box_of(*session.project, one));
+    }
+    return box;
 }
 
 bool is_in_scenario(const app::Session& session, std::vector<std::string> domain::Scenario::*list) {
@@ -224,7 +281,7 @@ void perform_on_view(Desktop& desktop, const app::Session& session, Action actio
         show(desktop.map, {}, everything(session), now);
         break;
     case Action::zoom_to_selection:
-        show(desktop.map, app::box_of(*session.project, session.selection), everything(session), now);
+        show(desktop.map, box_of_all(session), everything(session), now);
         break;
     case Action::zoom_in:
         zoom(desktop.map, 1.5, now);
@@ -237,6 +294,13 @@ void perform_on_view(Desktop& desktop, const app::Session& session, Action actio
         break;
     case Action::next_view:
         step_view(desktop.map, false, now);
+        break;
+    case Action::add_bookmark:
+        add_bookmark(desktop, session);
+        break;
+    case Action::clear_bookmarks:
+        std::erase_if(desktop.preferences.bookmarks,
+                      [&](const app::Bookmark& mark) { return mark.project == session.path; });
         break;
     case Action::map_alone:
         layout.is_map_alone = !layout.is_map_alone;
@@ -276,8 +340,20 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
     case Action::redo:
         out.commands.push_back(app::Redo{});
         break;
+    case Action::toggle_language:
+        desktop.preferences.is_english = !desktop.preferences.is_english;
+        break;
     case Action::toggle_dark:
         out.commands.push_back(app::SetDark{!session.style.is_dark});
+        break;
+    case Action::compare_dates:
+        out.commands.push_back(toggled_comparison(session));
+        break;
+    case Action::choose_basemap:
+        choose_file(desktop, session, FilePurpose::basemap);
+        break;
+    case Action::remove_basemap:
+        out.commands.push_back(app::SetBasemap{});
         break;
     case Action::clear_selection:
         out.commands.push_back(app::Select{app::SelectionKind::none, ""});
@@ -313,6 +389,12 @@ void perform_on_window(Desktop& desktop, const app::Session& session, Action act
     switch (action) {
     case Action::add_camera:
         set_tool(desktop.map, Tool::add_camera);
+        break;
+    case Action::select_rectangle:
+        set_tool(desktop.map, Tool::select_rectangle);
+        break;
+    case Action::select_polygon:
+        set_tool(desktop.map, Tool::select_polygon);
         break;
     case Action::measure_length:
         set_tool(desktop.map, Tool::measure_length);
@@ -458,8 +540,9 @@ void draw_top(Desktop& desktop, const Ui& ui, const app::Session& session, Reque
     if (desktop.zones.top.height <= 0) {
         return;
     }
-    const MenuState state{desktop.layout.has_left, desktop.layout.has_right, desktop.layout.has_bottom,
-                          desktop.layout.is_presenting, &desktop.preferences.recent};
+    const MenuState state{desktop.layout.has_left,     desktop.layout.has_right,
+                          desktop.layout.has_bottom,   desktop.layout.is_presenting,
+                          &desktop.preferences.recent, &desktop.preferences.bookmarks};
     const auto recent = draw_menu_bar(ui, session, desktop.models, state, desktop.zones.top);
     if (!recent.empty()) {
         app::remember(desktop.preferences, recent);
@@ -495,6 +578,9 @@ void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, Rec
     draw(desktop.palette, ui, session, desktop.models, window);
     draw(desktop.dashboard, ui, session, desktop.models, window);
     draw(desktop.plan, ui, session, window);
+    if (const auto recovery = draw_recovery_question(desktop.dialogs, ui, window)) {
+        out.commands.push_back(app::Recover{recovery->copy, recovery->original});
+    }
     draw_shortcuts(desktop.dialogs, ui, window);
     draw_about(desktop.dialogs, ui, window);
     answer_save_question(desktop, session,
@@ -533,23 +619,24 @@ void draw_welcome(const Ui& ui, const app::Session& session, Rect map) {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::PushFont(ui.fonts.title);
-    ImGui::TextUnformatted("Par où commencer ?");
+    ImGui::TextUnformatted(tr("Par où commencer ?"));
     ImGui::PopFont();
-    wrapped(ui,
-            "Déposez un fichier de communes sur cette fenêtre, ouvrez un projet, ou découvrez maillage sur "
-            "l’exemple "
-            "fictif de l’Aisne.",
-            app::Tone::muted);
+    wrapped(
+        ui,
+        tr("Déposez un fichier de communes sur cette fenêtre, ouvrez un projet, ou découvrez maillage sur "
+           "l’exemple "
+           "fictif de l’Aisne."),
+        app::Tone::muted);
     ImGui::Dummy({0, ui.px(4)});
-    if (button(ui, "Ouvrir l’exemple", ButtonKind::primary)) {
+    if (button(ui, tr("Ouvrir l’exemple"), ButtonKind::primary)) {
         ui.perform(Action::new_example);
     }
     ImGui::SameLine();
-    if (button(ui, "Ouvrir un projet…")) {
+    if (button(ui, tr("Ouvrir un projet…"))) {
         ui.perform(Action::open);
     }
     ImGui::SameLine();
-    if (button(ui, "Importer des communes…")) {
+    if (button(ui, tr("Importer des communes…"))) {
         ui.perform(Action::import);
     }
     ImGui::End();

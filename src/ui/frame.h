@@ -35,6 +35,7 @@ enum class FilePurpose {
     save,
     picture,
     import,
+    basemap,
     export_sites,
     export_gaps,
     export_coverage,

@@ -1,6 +1,7 @@
 #include "ui/import_assistant.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -13,7 +14,7 @@ namespace maillage::ui {
 namespace {
 
 const std::vector<std::string>& encodings() {
-    static const std::vector<std::string> names{"automatique", "UTF-8", "windows-1252", "ISO-8859-1",
+    static const std::vector<std::string> names{tr("automatique"), "UTF-8", "windows-1252", "ISO-8859-1",
                                                 "ISO-8859-15"};
     return names;
 }
@@ -30,8 +31,8 @@ void draw_kind(ImportAssistant& assistant, const Ui& ui, float width) {
         names.push_back(app::label(kinds[i]));
         current = kinds[i] == assistant.import.kind ? static_cast<int>(i) : current;
     }
-    text(ui, "Ce que contient le fichier", app::Tone::muted, true);
-    if (choice(ui, "Nature", names, current, width)) {
+    text(ui, tr("Ce que contient le fichier"), app::Tone::muted, true);
+    if (choice(ui, tr("Nature"), names, current, width)) {
         assistant.import.kind = kinds[static_cast<std::size_t>(current)];
         assistant.import.options.columns.clear();
         change(assistant);
@@ -45,8 +46,8 @@ void draw_layer(ImportAssistant& assistant, const Ui& ui, float width) {
     const auto& layers = assistant.preview->layers;
     const auto found = std::find(layers.begin(), layers.end(), assistant.import.layer);
     int current = found == layers.end() ? 0 : static_cast<int>(found - layers.begin());
-    text(ui, "Couche ou feuille", app::Tone::muted, true);
-    if (choice(ui, "Couche", layers, current, width)) {
+    text(ui, tr("Couche ou feuille"), app::Tone::muted, true);
+    if (choice(ui, tr("Couche"), layers, current, width)) {
         assistant.import.layer = layers[static_cast<std::size_t>(current)];
         assistant.import.options.columns.clear();
         change(assistant);
@@ -54,18 +55,18 @@ void draw_layer(ImportAssistant& assistant, const Ui& ui, float width) {
 }
 
 void draw_reading(ImportAssistant& assistant, const Ui& ui, float width) {
-    text(ui, "Encodage du texte", app::Tone::muted, true);
+    text(ui, tr("Encodage du texte"), app::Tone::muted, true);
     const auto& names = encodings();
     const auto found = std::find(names.begin(), names.end(), assistant.import.encoding);
     int current = found == names.end() ? 0 : static_cast<int>(found - names.begin());
-    if (choice(ui, "Encodage", names, current, width)) {
+    if (choice(ui, tr("Encodage"), names, current, width)) {
         assistant.import.encoding = current == 0 ? "" : names[static_cast<std::size_t>(current)];
         change(assistant);
     }
-    text(ui, "Code EPSG, s’il faut l’imposer", app::Tone::muted, true);
+    text(ui, tr("Code EPSG, s’il faut l’imposer"), app::Tone::muted, true);
     ImGui::SetNextItemWidth(width);
     const bool is_entered =
-        ImGui::InputTextWithHint("##epsg", "automatique", &assistant.epsg_text,
+        ImGui::InputTextWithHint("##epsg", tr("automatique"), &assistant.epsg_text,
                                  ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_EnterReturnsTrue);
     record(ui, "EPSG");
     if (is_entered || ImGui::IsItemDeactivatedAfterEdit()) {
@@ -73,7 +74,7 @@ void draw_reading(ImportAssistant& assistant, const Ui& ui, float width) {
         change(assistant);
     }
     bool adds = !assistant.import.options.replaces;
-    if (check_box(ui, "Ajouter aux données présentes", adds)) {
+    if (check_box(ui, tr("Ajouter aux données présentes"), adds)) {
         assistant.import.options.replaces = !adds;
         change(assistant);
     }
@@ -82,11 +83,11 @@ void draw_reading(ImportAssistant& assistant, const Ui& ui, float width) {
 /// Role by role: what was recognised, which the user may change.
 void draw_columns(ImportAssistant& assistant, const Ui& ui, float width) {
     const auto& preview = *assistant.preview;
-    section_title(ui, "COLONNES RECONNUES");
+    section_title(ui, tr("COLONNES RECONNUES"));
     for (const auto& role : preview.roles) {
         const auto found = preview.recognised.find(role.key);
         const bool is_known = found != preview.recognised.end();
-        std::vector<std::string> options{role.is_required ? "— à choisir —" : "— aucune —"};
+        std::vector<std::string> options{role.is_required ? tr("— à choisir —") : tr("— aucune —")};
         options.insert(options.end(), preview.columns.begin(), preview.columns.end());
         int current = 0;
         for (std::size_t i = 0; is_known && i < preview.columns.size(); ++i) {
@@ -97,7 +98,7 @@ void draw_columns(ImportAssistant& assistant, const Ui& ui, float width) {
         text(ui, elided(role.label + (role.is_required ? " *" : ""), width * 0.46F),
              is_lacking ? app::Tone::alarm : app::Tone::plain);
         ImGui::SameLine(width * 0.48F);
-        if (choice(ui, ("Rôle " + role.label).c_str(), options, current, width * 0.5F)) {
+        if (choice(ui, (tr("Rôle ") + role.label).c_str(), options, current, width * 0.5F)) {
             assistant.import.options.columns[role.key] =
                 current == 0 ? "" : options[static_cast<std::size_t>(current)];
             if (current == 0) {
@@ -109,10 +110,10 @@ void draw_columns(ImportAssistant& assistant, const Ui& ui, float width) {
 }
 
 void draw_rows(const app::ImportPreview& preview, const Ui& ui, float height) {
-    section_title(ui, "PREMIÈRES LIGNES");
+    section_title(ui, tr("PREMIÈRES LIGNES"));
     const int columns = std::min(static_cast<int>(preview.columns.size()), 60); // Dear ImGui takes 64 at most
     if (columns == 0) {
-        text(ui, "Aucune colonne", app::Tone::muted);
+        text(ui, tr("Aucune colonne"), app::Tone::muted);
         return;
     }
     const auto flags = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH |
@@ -137,9 +138,9 @@ void draw_rows(const app::ImportPreview& preview, const Ui& ui, float height) {
 }
 
 void draw_findings(const app::ImportPreview& preview, const Ui& ui, float height) {
-    section_title(ui, "ANOMALIES");
+    section_title(ui, tr("ANOMALIES"));
     if (preview.findings.empty()) {
-        text(ui, "Aucune anomalie dans ce fichier.", app::Tone::good);
+        text(ui, tr("Aucune anomalie dans ce fichier."), app::Tone::good);
         return;
     }
     ImGui::BeginChild("anomalies", {0, height}, true);
@@ -161,14 +162,15 @@ void draw_findings(const app::ImportPreview& preview, const Ui& ui, float height
 
 void draw_result(const ImportAssistant& assistant, const Ui& ui) {
     if (!assistant.preview) {
-        text(ui, "Lecture du fichier…", app::Tone::muted);
+        text(ui, tr("Lecture du fichier…"), app::Tone::muted);
         return;
     }
     const auto& preview = *assistant.preview;
     if (!preview.error.empty()) {
-        wrapped(ui, "Import impossible : " + preview.error, app::Tone::alarm);
+        wrapped(ui, tr("Import impossible : ") + preview.error, app::Tone::alarm);
     } else {
-        wrapped(ui, to_french(preview.imported) + " éléments prêts à entrer dans le projet", app::Tone::good);
+        wrapped(ui, to_french(preview.imported) + tr(" éléments prêts à entrer dans le projet"),
+                app::Tone::good);
     }
     wrapped(ui, preview.encoding + (preview.crs.empty() ? "" : " · " + preview.crs), app::Tone::muted, true);
     draw_rows(preview, ui, ui.px(190));
@@ -203,7 +205,7 @@ std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, Rect w
     if (assistant.slot && *assistant.slot) {
         assistant.preview = std::move(*assistant.slot);
     }
-    const auto title = "Importer " + assistant.import.file.filename().string() + "###import";
+    const auto title = tr("Importer ") + assistant.import.file.filename().string() + "###import";
     if (!assistant.was_open) {
         ImGui::OpenPopup(title.c_str());
         assistant.was_open = true;
@@ -226,11 +228,11 @@ std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, Rect w
         ImGui::EndChild();
         const bool is_possible =
             assistant.preview && assistant.preview->error.empty() && !assistant.needs_preview;
-        if (button(ui, "Importer", ButtonKind::primary, is_possible)) {
+        if (button(ui, tr("Importer"), ButtonKind::primary, is_possible)) {
             agreed = assistant.import;
         }
         ImGui::SameLine();
-        if (button(ui, "Annuler##import")) {
+        if (button(ui, tr("Annuler##import"))) {
             stays = false;
         }
         if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {

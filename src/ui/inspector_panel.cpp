@@ -1,6 +1,7 @@
 #include "ui/inspector_panel.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <imgui.h>
 
@@ -61,7 +62,7 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
     if (camera == nullptr) {
         return;
     }
-    section_title(ui, "RÉGLER LA CAMÉRA");
+    section_title(ui, tr("RÉGLER LA CAMÉRA"));
     const bool is_still = !ImGui::IsAnyItemActive();
     if (panel.camera != camera->id || is_still) {
         panel.camera = camera->id;
@@ -78,30 +79,30 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
                          ImGuiSliderFlags_AlwaysClamp);
         record(ui, label);
         if (ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
-            tooltip(ui, std::string(label) + " : glissez, ou double-cliquez pour saisir");
+            tooltip(ui, std::string(label) + tr(" : glissez, ou double-cliquez pour saisir"));
         }
         return ImGui::IsItemDeactivatedAfterEdit();
     };
     const auto rounded = [](float value) { return std::optional<double>(std::round(value)); };
-    if (field("Azimut", panel.azimuth_deg, 1, 0, 360, "Azimut %.0f°")) {
+    if (field(tr("Azimut"), panel.azimuth_deg, 1, 0, 360, tr("Azimut %.0f°"))) {
         ui.send(app::AimCamera{camera->id, rounded(panel.azimuth_deg), {}, {}});
     }
     ImGui::SameLine();
-    if (field("Ouverture", panel.field_of_view_deg, 1, 5, 360, "Ouverture %.0f°")) {
+    if (field(tr("Ouverture"), panel.field_of_view_deg, 1, 5, 360, tr("Ouverture %.0f°"))) {
         ui.send(app::AimCamera{camera->id, {}, rounded(panel.field_of_view_deg), {}});
     }
     ImGui::SameLine();
-    if (field("Portée", panel.range_m, 1, 2, 2000, "Portée %.0f m")) {
+    if (field(tr("Portée"), panel.range_m, 1, 2, 2000, tr("Portée %.0f m"))) {
         ui.send(app::AimCamera{camera->id, {}, {}, rounded(panel.range_m)});
     }
 }
 
 void draw_site_buttons(const Ui& ui) {
-    if (button(ui, "Imposer dans le schéma")) {
+    if (button(ui, tr("Imposer dans le schéma"))) {
         ui.perform(Action::pin_site);
     }
     ImGui::SameLine();
-    if (button(ui, "Écarter du schéma")) {
+    if (button(ui, tr("Écarter du schéma"))) {
         ui.perform(Action::forbid_site);
     }
 }
@@ -148,9 +149,9 @@ void draw_curve(const Ui& ui, const app::BudgetCurve& curve) {
         draw->AddText(font, font->FontSize, {x - shift, y}, to_u32(ink), words.c_str());
     };
     const auto percent = [](double share) { return to_french(100 * share, 0) + "\u202f%"; };
-    label(inner.right(), bound_at.y - ui.px(15), "borne prouvée " + percent(curve.bound), ui.palette.muted,
-          true);
-    label(inner.x, inner.bottom() + ui.px(8), "aujourd’hui " + percent(curve.points.front().y),
+    label(inner.right(), bound_at.y - ui.px(15), tr("borne prouvée ") + percent(curve.bound),
+          ui.palette.muted, true);
+    label(inner.x, inner.bottom() + ui.px(8), tr("aujourd’hui ") + percent(curve.points.front().y),
           ui.palette.muted, false);
     label(inner.right(), inner.bottom() + ui.px(8), curve.total_cost + " : " + percent(curve.points.back().y),
           ui.palette.accent, true);
@@ -164,7 +165,7 @@ void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
     }
     int lines = static_cast<int>(curve.lines_shown);
     ImGui::SetNextItemWidth(-1);
-    if (ImGui::SliderInt("##sites montrés", &lines, 1, most, lines < most ? "%d premiers sites" : "toute la liste")) {
+    if (ImGui::SliderInt("##sites montrés", &lines, 1, most, lines < most ? tr("%d premiers sites") : tr("toute la liste"))) {
         lines = std::clamp(lines, 1, most);
         ui.send(app::ShowPlanLines{lines == most ? 0 : lines});
     }
@@ -175,67 +176,70 @@ void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
 }
 
 void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
-    section_title(ui, "SITES PRIORITAIRES");
+    section_title(ui, tr("SITES PRIORITAIRES"));
     ImGui::AlignTextToFramePadding();
-    text(ui, "Nombre", app::Tone::muted);
+    text(ui, tr("Nombre"), app::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(64));
     ImGui::InputInt("##nombre", &panel.count, 0);
     record(ui, "Nombre de sites");
     ImGui::SameLine();
-    text(ui, "Budget HT", app::Tone::muted);
+    text(ui, tr("Budget HT"), app::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(96));
-    ImGui::InputDouble("##budget", &panel.budget_eur, 0, 0, panel.budget_eur > 0 ? "%.0f €" : "sans limite");
+    ImGui::InputDouble("##budget", &panel.budget_eur, 0, 0,
+                       panel.budget_eur > 0 ? "%.0f €" : tr("sans limite"));
     record(ui, "Budget");
     panel.count = std::clamp(panel.count, 0, 10000);
     panel.budget_eur = std::max(0.0, panel.budget_eur);
     ImGui::SameLine();
-    if (button(ui, "Classer", ButtonKind::primary)) {
+    if (button(ui, tr("Classer"), ButtonKind::primary)) {
         ui.send(app::Rank{panel.count, panel.budget_eur});
     }
     ImGui::SameLine();
-    if (button(ui, "Choix…")) {
+    if (button(ui, tr("Choix…"))) {
         ui.perform(Action::plan_box);
     }
     if (models.budget.points.empty()) {
-        wrapped(ui,
-                "Le classement dit quels sites équiper en premier, ce que chacun apporte et ce qu’il coûte.",
-                app::Tone::muted);
+        wrapped(
+            ui,
+            tr("Le classement dit quels sites équiper en premier, ce que chacun apporte et ce qu’il coûte."),
+            app::Tone::muted);
         return;
     }
     wrapped(ui, models.budget.proof, app::Tone::good);
-    section_title(ui, "BUDGET ET COUVERTURE");
+    section_title(ui, tr("BUDGET ET COUVERTURE"));
     draw_curve(ui, models.budget);
     draw_budget_slider(ui, models.budget);
-    if (button(ui, "Exporter le schéma…", ButtonKind::primary)) {
+    if (button(ui, tr("Exporter le schéma…"), ButtonKind::primary)) {
         ui.perform(Action::export_sites);
     }
     ImGui::SameLine();
-    if (button(ui, "Image de la carte…")) {
+    if (button(ui, tr("Image de la carte…"))) {
         ui.perform(Action::save_picture);
     }
 }
 
 void draw_nothing_selected(const Ui& ui, const app::Session& session) {
     ImGui::PushFont(ui.fonts.title);
-    ImGui::TextUnformatted(session.project->title.empty() ? "Schéma départemental"
+    ImGui::TextUnformatted(session.project->title.empty() ? tr("Schéma départemental")
                                                           : session.project->title.c_str());
     ImGui::PopFont();
-    wrapped(ui,
-            "Cliquez une commune, une caméra ou un site sur la carte ou dans le tableau pour savoir ce qui "
-            "le couvre, "
-            "jusqu’à quand, et pourquoi il ne l’est pas.",
-            app::Tone::muted);
+    wrapped(
+        ui,
+        tr("Cliquez une commune, une caméra ou un site sur la carte ou dans le tableau pour savoir ce qui "
+           "le couvre, "
+           "jusqu’à quand, et pourquoi il ne l’est pas."),
+        app::Tone::muted);
 }
 
 void draw_question(InspectorPanel& panel, const Ui& ui) {
-    app::InspectorSection section{"CAMÉRAS QUI VOIENT CE POINT", panel.seen_from};
+    app::InspectorSection section{tr("CAMÉRAS QUI VOIENT CE POINT"), panel.seen_from};
     if (section.lines.empty()) {
-        section.lines.push_back({"Aucune caméra ne voit ce point.", "", app::Tone::muted, "", {}});
+        section.lines.push_back({tr("Aucune caméra ne voit ce point."), "", app::Tone::muted, "", {}});
     }
     draw_sections(ui, {section});
-    if (button(ui, "Fermer##question", ButtonKind::link)) {
+    if (button(ui, tr("Fermer##question"), ButtonKind::link)) {
         panel.has_question = false;
     }
 }
@@ -255,11 +259,11 @@ void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, cons
         } else {
             draw_head(ui, models.inspector);
             figure_cards(ui, models.inspector.cards, 3);
-            if (session.selection.kind == app::SelectionKind::camera) {
+            if (session.also.empty() && session.selection.kind == app::SelectionKind::camera) {
                 draw_camera_fields(panel, ui, session);
             }
             draw_sections(ui, models.inspector.sections);
-            if (session.selection.kind == app::SelectionKind::site) {
+            if (session.also.empty() && session.selection.kind == app::SelectionKind::site) {
                 draw_site_buttons(ui);
             }
         }

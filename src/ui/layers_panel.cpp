@@ -2,11 +2,13 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <cmath>
+#include <optional>
 
 namespace maillage::ui {
 
@@ -45,8 +47,49 @@ void draw_indicator_choice(const Ui& ui, const app::Session& session) {
     ImGui::EndPopup();
 }
 
-void draw_layers(const Ui& ui, const app::Session& session, const Models& models) {
-    section_title(ui, "COUCHES");
+/// A slider in a small menu: `now` is what holds, the return value what the user let go.
+std::optional<double> opacity_menu(LayersPanel& panel, const Ui& ui, const std::string& name, double now) {
+    std::optional<double> chosen;
+    if (!ImGui::BeginPopupContextItem((tr("opacité ") + name).c_str())) {
+        return chosen;
+    }
+    if (ImGui::IsWindowAppearing()) {
+        panel.opacity = now;
+    }
+    text(ui, tr("Opacité : ") + name, app::Tone::muted);
+    auto percent = static_cast<float>(100 * panel.opacity);
+    ImGui::SetNextItemWidth(ui.px(180));
+    if (ImGui::SliderFloat("##opacité", &percent, 0, 100, "%.0f %%")) {
+        panel.opacity = static_cast<double>(percent) / 100;
+    }
+    record(ui, "Opacité/" + name);
+    if (ImGui::IsItemDeactivatedAfterEdit()) {
+        chosen = std::round(100 * panel.opacity) / 100;
+    }
+    ImGui::EndPopup();
+    return chosen;
+}
+
+void draw_basemap(LayersPanel& panel, const Ui& ui, const app::Session& session) {
+    const auto& style = session.style;
+    bool is_shown = !style.basemap.empty();
+    if (check_box(ui, tr("Fond de plan"), is_shown)) {
+        if (is_shown) {
+            ui.perform(Action::choose_basemap);
+        } else {
+            ui.perform(Action::remove_basemap);
+        }
+    }
+    record(ui, "Couche/Fond de plan");
+    if (const auto opacity = opacity_menu(panel, ui, tr("fond de plan"), style.basemap_opacity)) {
+        ui.send(app::SetBasemap{style.basemap, *opacity});
+    }
+    const auto name = style.basemap.empty() ? tr("hors ligne") : style.basemap.filename().string();
+    text_at_right(ui, elided(name, ui.px(150)), app::Tone::muted);
+}
+
+void draw_layers(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models) {
+    section_title(ui, tr("COUCHES"));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(7)});
     for (const auto& row : models.layers) {
         bool is_shown = session.style.is_shown[static_cast<std::size_t>(row.layer)];
@@ -57,13 +100,22 @@ void draw_layers(const Ui& ui, const app::Session& session, const Models& models
             ui.send(app::ShowLayer{row.layer, is_shown});
         }
         record(ui, "Couche/" + row.label);
+        const double opacity = session.style.opacity[static_cast<std::size_t>(row.layer)];
         if (row.layer != app::Layer::labels) {
-            text_at_right(ui, row.count ? to_french(*row.count) : "—", app::Tone::muted);
+            if (const auto chosen = opacity_menu(panel, ui, row.label, opacity)) {
+                ui.send(app::SetOpacity{row.layer, *chosen});
+            }
+        }
+        if (row.layer != app::Layer::labels) {
+            const auto count = row.count ? to_french(*row.count) : std::string("—");
+            const auto faint = opacity < 1 ? to_french(100 * opacity, 0) + " % · " : std::string();
+            text_at_right(ui, faint + count, app::Tone::muted);
         }
         if (has_choice) {
             draw_indicator_choice(ui, session);
         }
     }
+    draw_basemap(panel, ui, session);
     ImGui::PopStyleVar();
 }
 
@@ -76,7 +128,7 @@ void accept_date(LayersPanel& panel, const Ui& ui) {
 }
 
 void draw_date(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models) {
-    section_title(ui, "DATE DE RÉFÉRENCE");
+    section_title(ui, tr("DATE DE RÉFÉRENCE"));
     const auto current = to_french(session.project->settings.reference_date);
     if (panel.date_of != current) {
         panel.date_of = current;
@@ -93,15 +145,42 @@ void draw_date(LayersPanel& panel, const Ui& ui, const app::Session& session, co
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     if (panel.is_date_wrong) {
-        text(ui, "date attendue : jj/mm/aaaa", app::Tone::alarm);
+        text(ui, tr("date attendue : jj/mm/aaaa"), app::Tone::alarm);
     } else if (models.expired) {
         const bool is_many = *models.expired > 1;
         text(ui,
-             to_french(*models.expired) + (is_many ? " arrêtés échus à ce jour" : " arrêté échu à ce jour"),
+             to_french(*models.expired) +
+                 (is_many ? tr(" arrêtés échus à ce jour") : tr(" arrêté échu à ce jour")),
              app::Tone::muted);
     } else {
-        text(ui, app::is_computing(session) ? "calcul en cours…" : "", app::Tone::muted);
+        text(ui, app::is_computing(session) ? tr("calcul en cours…") : "", app::Tone::muted);
     }
+}
+
+/// Shown only while two dates are compared.
+void draw_other_date(LayersPanel& panel, const Ui& ui, const app::Session& session) {
+    if (!session.style.compared_with) {
+        return;
+    }
+    const auto current = to_french(*session.style.compared_with);
+    if (panel.other_of != current) {
+        panel.other_of = current;
+        panel.other_text = current;
+        panel.is_other_wrong = false;
+    }
+    ImGui::SetNextItemWidth(ui.px(112));
+    if (ImGui::InputText("##autre date", &panel.other_text, ImGuiInputTextFlags_EnterReturnsTrue)) {
+        const auto date = parse_date(panel.other_text);
+        panel.is_other_wrong = !date;
+        if (date) {
+            ui.send(app::CompareWith{*date});
+        }
+    }
+    record(ui, "Date comparée");
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    text(ui, panel.is_other_wrong ? tr("date attendue : jj/mm/aaaa") : tr("à droite de la carte"),
+         panel.is_other_wrong ? app::Tone::alarm : app::Tone::muted);
 }
 
 void draw_finding_line(const Ui& ui, std::int64_t count, const char* one, const char* many,
@@ -115,7 +194,7 @@ void draw_finding_line(const Ui& ui, std::int64_t count, const char* one, const 
                                               to_u32(mark), ui.px(3));
     ImGui::Indent(ui.px(22));
     const auto label = to_french(count) + " " + (count > 1 ? many : one);
-    if (fact_line(ui, label, source, app::Tone::plain, "Ouvre la liste des anomalies", true)) {
+    if (fact_line(ui, label, source, app::Tone::plain, tr("Ouvre la liste des anomalies"), true)) {
         ui.perform(Action::show_findings);
     }
     record(ui, one);
@@ -123,17 +202,18 @@ void draw_finding_line(const Ui& ui, std::int64_t count, const char* one, const 
 }
 
 void draw_findings(const Ui& ui, const Models& models) {
-    section_title(ui, "ANOMALIES");
+    section_title(ui, tr("ANOMALIES"));
     const auto& findings = models.findings;
     if (findings.errors + findings.warnings + findings.notes == 0) {
-        text(ui, "Aucune", app::Tone::muted);
+        text(ui, tr("Aucune"), app::Tone::muted);
         return;
     }
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(3)});
-    draw_finding_line(ui, findings.errors, "erreur", "erreurs", findings.error_sources, ui.palette.alarm);
-    draw_finding_line(ui, findings.warnings, "avertissement", "avertissements", findings.warning_sources,
-                      ui.palette.warning);
-    draw_finding_line(ui, findings.notes, "remarque", "remarques", "", ui.palette.muted);
+    draw_finding_line(ui, findings.errors, tr("erreur"), tr("erreurs"), findings.error_sources,
+                      ui.palette.alarm);
+    draw_finding_line(ui, findings.warnings, tr("avertissement"), tr("avertissements"),
+                      findings.warning_sources, ui.palette.warning);
+    draw_finding_line(ui, findings.notes, tr("remarque"), tr("remarques"), "", ui.palette.muted);
     ImGui::PopStyleVar();
 }
 
@@ -141,11 +221,12 @@ void draw_findings(const Ui& ui, const Models& models) {
 
 void draw(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect) {
     if (begin_zone(ui, "Couches", rect, ui.palette.panel)) {
-        draw_layers(ui, session, models);
+        draw_layers(panel, ui, session, models);
         ImGui::Dummy({0, ui.px(1)});
         draw_date(panel, ui, session, models);
+        draw_other_date(panel, ui, session);
         ImGui::Dummy({0, ui.px(1)});
-        section_title(ui, "DÉPARTEMENT");
+        section_title(ui, tr("DÉPARTEMENT"));
         figure_cards(ui, models.figures, 2);
         ImGui::Dummy({0, ui.px(1)});
         draw_findings(ui, models);

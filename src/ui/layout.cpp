@@ -12,7 +12,7 @@ namespace {
 constexpr float kTopHeight = 44;
 constexpr float kStatusHeight = 28;
 constexpr float kTimelineHeight = 82;
-constexpr float kLeastMap = 240;
+constexpr float kLeastMap = 340;
 constexpr float kLeastLeft = 220;
 constexpr float kLeastRight = 280;
 constexpr float kLeastBottom = 96;

@@ -1,8 +1,10 @@
 #include "ui/map_panel.h"
 
 #include "app/coordinate_text.h"
-#include "scene/triangulate.h"
 #include "app/scenarios.h"
+#include "base/date.h"
+#include "base/translate.h"
+#include "scene/triangulate.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -85,10 +87,20 @@ std::optional<app::Handle> handle_under(const MapPanel& map, ImVec2 mouse, const
     return is_hit(h->apex) ? std::optional(app::Handle::apex) : std::nullopt;
 }
 
-void begin_press(MapPanel& map, const Ui& ui, Rect rect) {
+bool is_on_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    const float x = rect.x + static_cast<float>(map.split) * rect.width;
+    return session.style.compared_with && std::abs(ImGui::GetIO().MousePos.x - x) <= ui.px(kGrasp_px);
+}
+
+void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     const auto mouse = ImGui::GetIO().MousePos;
-    map.is_armed = true;
-    if (map.tool == Tool::pan) {
+    map.is_splitting = is_on_split(map, ui, session, rect);
+    map.is_armed = !map.is_splitting;
+    if (map.tool == Tool::select_rectangle && map.is_armed) {
+        const auto corner = map.view.to_map(local(mouse, rect));
+        map.sketch = {corner, corner};
+    }
+    if (map.tool == Tool::pan && map.is_armed) {
         map.dragged = handle_under(map, mouse, ui, rect);
         map.drag_to = map.view.to_map(local(mouse, rect));
     }
@@ -96,6 +108,16 @@ void begin_press(MapPanel& map, const Ui& ui, Rect rect) {
 
 void drag(MapPanel& map, Rect rect, double now) {
     const auto& io = ImGui::GetIO();
+    if (map.is_splitting) {
+        map.split = std::clamp(static_cast<double>((io.MousePos.x - rect.x) / rect.width), 0.0, 1.0);
+        return;
+    }
+    if (map.tool == Tool::select_rectangle) {
+        if (map.sketch.size() == 2) {
+            map.sketch[1] = map.view.to_map(local(io.MousePos, rect));
+        }
+        return;
+    }
     if (map.is_armed && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
         map.is_armed = false;
         if (!map.dragged) {
@@ -119,11 +141,38 @@ void drag(MapPanel& map, Rect rect, double now) {
     }
 }
 
+geo::Ring rectangle(geo::Point a, geo::Point b) {
+    return {a, {b.x, a.y}, b, {a.x, b.y}};
+}
+
+/// With Shift communes are selected, else cameras and sites.
+void select_inside(const Ui& ui, geo::Ring outline) {
+    const auto kind = ImGui::GetIO().KeyShift ? app::SelectionKind::commune : app::SelectionKind::none;
+    ui.send(app::SelectInside{kind, std::move(outline)});
+}
+
+void finish_sketch(MapPanel& map, const Ui& ui) {
+    if (map.tool == Tool::select_polygon) {
+        if (map.sketch.size() >= 3) {
+            select_inside(ui, map.sketch);
+        }
+        map.sketch.clear();
+        return;
+    }
+    map.is_sketch_done = true;
+}
+
 void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     const auto at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
     switch (map.tool) {
     case Tool::pan: {
         const bool is_empty = map.under.empty();
+        if (ImGui::GetIO().KeyCtrl) {
+            if (!is_empty) {
+                ui.send(app::ToggleSelected{map.under.front().target.kind, map.under.front().target.id});
+            }
+            break;
+        }
         ui.send(is_empty ? app::Select{app::SelectionKind::none, ""}
                          : app::Select{map.under.front().target.kind, map.under.front().target.id});
         break;
@@ -139,6 +188,9 @@ void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) 
             ui.send(std::move(command));
         }
         break;
+    case Tool::select_rectangle:
+        break; // a rectangle is drawn, not clicked
+    case Tool::select_polygon:
     case Tool::measure_length:
     case Tool::measure_area:
         if (map.is_sketch_done) {
@@ -151,7 +203,12 @@ void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) 
 }
 
 void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    if (map.dragged && !map.is_armed) {
+    if (map.tool == Tool::select_rectangle && map.sketch.size() == 2 && !map.is_splitting) {
+        if (map.sketch[0].x != map.sketch[1].x && map.sketch[0].y != map.sketch[1].y) {
+            select_inside(ui, rectangle(map.sketch[0], map.sketch[1]));
+        }
+        map.sketch.clear();
+    } else if (map.dragged && !map.is_armed) {
         ui.send(app::handle_command(*session.project, session.selection.id, *map.dragged, map.drag_to));
     } else if (map.is_armed) {
         click(map, ui, session, rect);
@@ -159,15 +216,17 @@ void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect
     map.dragged.reset();
     map.is_panning = false;
     map.is_armed = false;
+    map.is_splitting = false;
 }
 
-bool is_measuring(const MapPanel& map) {
-    return map.tool == Tool::measure_length || map.tool == Tool::measure_area;
+bool is_sketching(const MapPanel& map) {
+    return map.tool == Tool::measure_length || map.tool == Tool::measure_area ||
+           map.tool == Tool::select_polygon;
 }
 
-void double_click(MapPanel& map, Rect rect, double now) {
-    if (is_measuring(map)) {
-        map.is_sketch_done = true;
+void double_click(MapPanel& map, const Ui& ui, Rect rect, double now) {
+    if (is_sketching(map)) {
+        finish_sketch(map, ui);
         return;
     }
     keep_view(map);
@@ -185,12 +244,12 @@ void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect r
                    now);
     }
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) &&
-        map.tool != Tool::add_camera && map.tool != Tool::add_candidate) {
-        double_click(map, rect, now);
+        map.tool != Tool::add_camera && map.tool != Tool::add_candidate && map.tool != Tool::select_rectangle) {
+        double_click(map, ui, rect, now);
         return;
     }
     if (ImGui::IsItemActivated() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-        begin_press(map, ui, rect);
+        begin_press(map, ui, session, rect);
     }
     const bool is_middle = ImGui::IsItemActive() && ImGui::IsMouseDown(ImGuiMouseButton_Middle);
     if (is_middle) {
@@ -201,7 +260,7 @@ void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect r
     } else if (ImGui::IsItemActive() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
         drag(map, rect, now);
     }
-    if (ImGui::IsItemDeactivated() && (map.is_armed || map.dragged || map.is_panning)) {
+    if (ImGui::IsItemDeactivated() && (map.is_armed || map.dragged || map.is_panning || map.is_splitting)) {
         release(map, ui, session, rect);
     }
 }
@@ -212,7 +271,7 @@ bool is_typed(char wanted) {
                        [&](ImWchar c) { return c == static_cast<ImWchar>(wanted); });
 }
 
-void take_keys(MapPanel& map, double now) {
+void take_keys(MapPanel& map, const Ui& ui, double now) {
     const auto& io = ImGui::GetIO();
     if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) {
         return;
@@ -242,8 +301,8 @@ void take_keys(MapPanel& map, double now) {
     if (ImGui::IsKeyPressed(GLFW_KEY_PAGE_DOWN)) {
         zoom(map, 0.5, now);
     }
-    if (ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && is_measuring(map)) {
-        map.is_sketch_done = true;
+    if (ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && is_sketching(map)) {
+        finish_sketch(map, ui);
     }
     if (ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
         map.dragged.reset();
@@ -349,20 +408,32 @@ void draw_sketch(const MapPanel& map, const Ui& ui, const app::Session& session,
     if (map.sketch.empty()) {
         return;
     }
+    auto* draw = ImGui::GetWindowDrawList();
+    if (map.tool == Tool::select_rectangle) {
+        const auto a = on_screen(map.view, map.sketch.front(), rect);
+        const auto b = on_screen(map.view, map.sketch.back(), rect);
+        const ImVec2 low(std::min(a.x, b.x), std::min(a.y, b.y));
+        const ImVec2 high(std::max(a.x, b.x), std::max(a.y, b.y));
+        draw->AddRectFilled(low, high, to_u32(faded(ui.palette.accent, 30)));
+        draw->AddRect(low, high, to_u32(ui.palette.accent), 0, 0, ui.px(1.5F));
+        return;
+    }
     auto points = map.sketch;
     if (!map.is_sketch_done && map.cursor) {
         points.push_back(*map.cursor);
     }
-    auto* draw = ImGui::GetWindowDrawList();
     std::vector<ImVec2> line;
     for (const auto& p : points) {
         line.push_back(on_screen(map.view, p, rect));
     }
-    const bool is_area = map.tool == Tool::measure_area;
+    const bool is_area = map.tool != Tool::measure_length;
     draw->AddPolyline(line.data(), static_cast<int>(line.size()), to_u32(ui.palette.accent),
                       is_area ? ImDrawFlags_Closed : 0, ui.px(2));
     for (const auto& p : line) {
         draw->AddCircleFilled(p, ui.px(3.5F), to_u32(ui.palette.accent));
+    }
+    if (map.tool == Tool::select_polygon) {
+        return;
     }
     const auto epsg = session.project->territory->epsg;
     const auto words = is_area ? app::area_text(epsg, points) : app::length_text(epsg, points);
@@ -417,28 +488,28 @@ void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session,
         record(ui, label);
         return is_chosen;
     };
-    if (entry("Quelles caméras voient ce point ?")) {
+    if (entry(tr("Quelles caméras voient ce point ?"))) {
         map.question = map.menu_at;
         map.asked_at = map.menu_at;
     }
-    if (entry("Placer une caméra ici")) {
+    if (entry(tr("Placer une caméra ici"))) {
         const auto camera = app::new_camera(*session.project, map.menu_at);
         ui.send(app::PutCamera{camera});
         ui.send(app::Select{app::SelectionKind::camera, camera.id});
     }
-    if (entry("Centrer la carte ici")) {
+    if (entry(tr("Centrer la carte ici"))) {
         keep_view(map);
         auto view = map.view;
         view.centre = map.menu_at;
         set_view(map, view, now);
     }
-    if (entry("Copier les coordonnées")) {
+    if (entry(tr("Copier les coordonnées"))) {
         app::CoordinateReader reader(session.project->territory->epsg);
         const auto words = reader(map.menu_at);
         ImGui::SetClipboardText((words.metric + "\n" + words.geographic).c_str());
     }
     for (const auto& hit : map.under) {
-        if (entry(("Sélectionner " + hit.title).c_str())) {
+        if (entry((tr("Sélectionner ") + hit.title).c_str())) {
             ui.send(app::Select{hit.target.kind, hit.target.id});
         }
     }
@@ -455,12 +526,43 @@ void draw_question(const MapPanel& map, const Ui& ui, Rect rect) {
     draw->AddCircleFilled(at, ui.px(2.5F), to_u32(ui.palette.accent));
 }
 
-void set_cursor(const MapPanel& map, const Ui& ui, Rect rect) {
+/// The line between the two dates, its grip, and which date is on which side.
+void draw_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    if (!session.style.compared_with) {
+        return;
+    }
+    auto* draw = ImGui::GetWindowDrawList();
+    const float x = std::round(rect.x + static_cast<float>(map.split) * rect.width);
+    const float middle = rect.y + rect.height / 2;
+    draw->AddLine({x, rect.y}, {x, rect.bottom()}, to_u32(ui.palette.on_accent), ui.px(4));
+    draw->AddLine({x, rect.y}, {x, rect.bottom()}, to_u32(ui.palette.accent), ui.px(2));
+    const float half = ui.px(9);
+    draw->AddCircleFilled({x, middle}, ui.px(13), to_u32(ui.palette.accent));
+    draw->AddTriangleFilled({x - half, middle}, {x - ui.px(3), middle - ui.px(5)},
+                            {x - ui.px(3), middle + ui.px(5)}, to_u32(ui.palette.on_accent));
+    draw->AddTriangleFilled({x + half, middle}, {x + ui.px(3), middle - ui.px(5)},
+                            {x + ui.px(3), middle + ui.px(5)}, to_u32(ui.palette.on_accent));
+    const auto caption = [&](const std::string& words, bool is_left) {
+        const auto size = ImGui::CalcTextSize(words.c_str());
+        const float left = is_left ? x - size.x - ui.px(30) : x + ui.px(14);
+        const ImVec2 min(left, rect.y + ui.px(12));
+        const ImVec2 max(left + size.x + ui.px(16), min.y + size.y + ui.px(8));
+        draw->AddRectFilled(min, max, to_u32(ui.palette.surface), ui.px(5));
+        draw->AddRect(min, max, to_u32(ui.palette.line), ui.px(5));
+        draw->AddText({min.x + ui.px(8), min.y + ui.px(4)}, to_u32(ui.palette.ink), words.c_str());
+    };
+    caption(to_french(session.project->settings.reference_date), true);
+    caption(to_french(*session.style.compared_with), false);
+}
+
+void set_cursor(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
         return;
     }
     if (map.is_panning) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
+    } else if (map.is_splitting || is_on_split(map, ui, session, rect)) {
+        ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
     } else if (map.dragged || handle_under(map, ImGui::GetIO().MousePos, ui, rect)) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     }
@@ -518,13 +620,17 @@ std::string hint(const MapPanel& map) {
     case Tool::pan:
         return "";
     case Tool::add_camera:
-        return "Cliquez pour placer une caméra · Échap pour finir";
+        return tr("Cliquez pour placer une caméra · Échap pour finir");
     case Tool::add_candidate:
-        return "Cliquez où une caméra pourrait être posée · Échap pour finir";
+        return tr("Cliquez où une caméra pourrait être posée · Échap pour finir");
+    case Tool::select_rectangle:
+        return tr("Tirez un rectangle : caméras et sites · Maj : communes · Échap pour finir");
+    case Tool::select_polygon:
+        return tr("Cliquez le contour · Entrée pour sélectionner · Maj : communes · Échap pour finir");
     case Tool::measure_length:
-        return "Cliquez les points de la ligne · Entrée pour finir · Échap pour effacer";
+        return tr("Cliquez les points de la ligne · Entrée pour finir · Échap pour effacer");
     case Tool::measure_area:
-        return "Cliquez le contour · Entrée pour finir · Échap pour effacer";
+        return tr("Cliquez le contour · Entrée pour finir · Échap pour effacer");
     }
     return "";
 }
@@ -549,14 +655,15 @@ void draw(MapPanel& map, const Ui& ui, const app::Session& session, const scene:
         update_handles(map, session);
         take_mouse(map, ui, session, rect, now);
         update_handles(map, session);
-        take_keys(map, now);
+        take_keys(map, ui, now);
         update_hover(map, session, scene, rect);
-        set_cursor(map, ui, rect);
+        set_cursor(map, ui, session, rect);
         draw_tooltip(map, ui);
         draw_context_menu(map, ui, session, rect, now);
         draw_handles(map, ui, session, rect);
         draw_sketch(map, ui, session, rect);
         draw_question(map, ui, rect);
+        draw_split(map, ui, session, rect);
     }
     ImGui::End();
 }

@@ -18,7 +18,7 @@
 
 namespace maillage::ui {
 
-enum class Tool { pan, add_camera, add_candidate, measure_length, measure_area };
+enum class Tool { pan, add_camera, add_candidate, measure_length, measure_area, select_rectangle, select_polygon };
 
 struct MapPanel {
     scene::View view;
@@ -26,7 +26,7 @@ struct MapPanel {
     std::vector<scene::View> before, after; ///< for the previous and next view
     double settled_at = 0;                  ///< time of the last change of the view, seconds
     Tool tool = Tool::pan;
-    std::vector<geo::Point> sketch; ///< of the measuring tools
+    std::vector<geo::Point> sketch; ///< of the measuring and selecting tools
     bool is_sketch_done = false;
     std::optional<app::Handle> dragged; ///< handle of the selected camera in hand
     geo::Point drag_to;
@@ -41,6 +41,8 @@ struct MapPanel {
         std::optional<app::AimedField> field; ///< while dragged: what it would really see
     } handles;
 
+    double split = 0.5; ///< where the map of the other date begins, as a share of the width
+    bool is_splitting = false;
     bool is_panning = false;
     bool is_armed = false;            ///< the button went down on the map and the mouse has not moved since
     geo::Point menu_at;               ///< where the context menu was asked for

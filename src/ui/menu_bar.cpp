@@ -1,9 +1,12 @@
 #include "ui/menu_bar.h"
 
+#include "base/translate.h"
+
 #include <imgui.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace maillage::ui {
 
@@ -21,6 +24,10 @@ bool is_ticked(Action action, const app::Session& session, const MenuState& stat
         return state.is_presenting;
     case Action::toggle_dark:
         return session.style.is_dark;
+    case Action::toggle_language:
+        return language() == Language::english;
+    case Action::compare_dates:
+        return session.style.compared_with.has_value();
     default:
         return false;
     }
@@ -35,9 +42,14 @@ bool is_possible(Action action, const app::Session& session) {
     case Action::zoom_to_selection:
     case Action::clear_selection:
         return session.selection.kind != app::SelectionKind::none;
-    case Action::remove_selected:
-        return session.selection.kind == app::SelectionKind::camera ||
-               session.selection.kind == app::SelectionKind::site;
+    case Action::remove_selected: {
+        const auto all = app::selected(session);
+        return std::any_of(all.begin(), all.end(), [](const app::Selection& one) {
+            return one.kind == app::SelectionKind::camera || one.kind == app::SelectionKind::site;
+        });
+    }
+    case Action::remove_basemap:
+        return !session.style.basemap.empty();
     case Action::pin_site:
     case Action::forbid_site:
         return session.selection.kind == app::SelectionKind::site;
@@ -48,12 +60,12 @@ bool is_possible(Action action, const app::Session& session) {
 
 std::string shown_label(const ActionInfo& action, const app::Session& session) {
     if (action.action == Action::undo && !session.undo.empty()) {
-        return "Annuler : " + session.undo.back().description;
+        return tr("Annuler : ") + session.undo.back().description;
     }
     if (action.action == Action::redo && !session.redo.empty()) {
-        return "Rétablir : " + session.redo.back().description;
+        return tr("Rétablir : ") + session.redo.back().description;
     }
-    return action.label;
+    return tr(action.label);
 }
 
 void draw_actions(const Ui& ui, const app::Session& session, const MenuState& state, Menu menu) {
@@ -65,8 +77,8 @@ void draw_actions(const Ui& ui, const app::Session& session, const MenuState& st
             ImGui::Separator();
         }
         const auto label = shown_label(action, session);
-        if (ImGui::MenuItem(label.c_str(), action.keys, is_ticked(action.action, session, state),
-                            is_possible(action.action, session))) {
+        if (ImGui::MenuItem(label.c_str(), shown_keys(action).c_str(),
+                            is_ticked(action.action, session, state), is_possible(action.action, session))) {
             ui.perform(action.action);
         }
         record(ui, std::string(title(menu)) + "/" + action.label);
@@ -79,7 +91,7 @@ void draw_indicators(const Ui& ui, const app::Session& session) {
     for (const auto indicator :
          {Indicator::gap_level, Indicator::population, Indicator::zone, Indicator::cameras_per_1000,
           Indicator::council, Indicator::crime, Indicator::none}) {
-        const auto label = "Colorer : " + app::label(indicator);
+        const auto label = tr("Colorer : ") + app::label(indicator);
         if (ImGui::MenuItem(label.c_str(), "", session.style.indicator == indicator)) {
             ui.send(app::SetIndicator{indicator});
         }
@@ -90,7 +102,7 @@ void draw_indicators(const Ui& ui, const app::Session& session) {
 std::filesystem::path draw_recent(const Ui& ui, const MenuState& state) {
     std::filesystem::path chosen;
     const bool has_recent = state.recent != nullptr && !state.recent->empty();
-    if (ImGui::BeginMenu("Projets récents", has_recent)) {
+    if (ImGui::BeginMenu(tr("Projets récents"), has_recent)) {
         for (const auto& path : *state.recent) {
             if (ImGui::MenuItem(path.string().c_str())) {
                 chosen = path;
@@ -101,6 +113,26 @@ std::filesystem::path draw_recent(const Ui& ui, const MenuState& state) {
     }
     record(ui, "Fichier/Projets récents");
     return chosen;
+}
+
+/// Places of this project that the user wants to come back to.
+void draw_bookmarks(const Ui& ui, const app::Session& session, const MenuState& state) {
+    if (state.bookmarks == nullptr) {
+        return;
+    }
+    bool is_first = true;
+    for (const auto& mark : *state.bookmarks) {
+        if (mark.project != session.path) {
+            continue;
+        }
+        if (std::exchange(is_first, false)) {
+            ImGui::Separator();
+        }
+        if (ImGui::MenuItem(mark.name.c_str())) {
+            ui.send(app::ZoomTo{mark.box});
+        }
+        record(ui, "Signet/" + mark.name);
+    }
 }
 
 std::filesystem::path draw_menus(const Ui& ui, const app::Session& session, const MenuState& state) {
@@ -116,6 +148,9 @@ std::filesystem::path draw_menus(const Ui& ui, const app::Session& session, cons
         if (menu == Menu::file) {
             ImGui::Separator();
             chosen = draw_recent(ui, state);
+        }
+        if (menu == Menu::view) {
+            draw_bookmarks(ui, session, state);
         }
         if (menu == Menu::analysis) {
             draw_indicators(ui, session);
@@ -156,7 +191,7 @@ void draw_search_box(const Ui& ui, Rect rect, Rect box) {
     const float y = std::round(rect.y + (rect.height - ImGui::GetFontSize()) / 2);
     const char* keys = "Ctrl+K";
     const float keys_width = ImGui::CalcTextSize(keys).x;
-    const auto hint = elided("Commune, code, n° d’arrêté, action…", box.width - keys_width - ui.px(34));
+    const auto hint = elided(tr("Commune, code, n° d’arrêté, action…"), box.width - keys_width - ui.px(34));
     draw->AddText({box.x + ui.px(11), y}, to_u32(ui.palette.muted), hint.c_str());
     draw->AddText({box.right() - keys_width - ui.px(11), y}, to_u32(ui.palette.muted), keys);
     if (is_clicked) {

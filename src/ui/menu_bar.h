@@ -1,6 +1,7 @@
 // menu_bar.h: the bar at the top: menus, the warning about fictitious data, the document and the search box.
 #pragma once
 
+#include "app/preferences.h"
 #include "app/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
@@ -13,6 +14,7 @@ namespace maillage::ui {
 struct MenuState { ///< what menus tick
     bool has_left = true, has_right = true, has_bottom = true, is_presenting = false;
     const std::vector<std::filesystem::path>* recent = nullptr;
+    const std::vector<app::Bookmark>* bookmarks = nullptr;
 };
 
 /// A project chosen among the recent ones, or empty.

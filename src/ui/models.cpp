@@ -26,9 +26,10 @@ app::Table make_table(TableTab tab, const app::Session& session) {
 
 bool Models::refresh(const app::Session& session) {
     const Key key{session.project, session.results_of, session.results, session.scheme, session.comparison, session.plan_lines};
-    const bool is_same_data = key_ && *key_ == key;
+    const bool is_same_data = key_ && *key_ == key && language_ == language();
+    language_ = language();
     const bool is_same_document = path_ == session.path.string() && is_modified_ == session.is_modified;
-    if (is_same_data && selection_ == session.selection && is_same_document) {
+    if (is_same_data && selection_ == app::selected(session) && is_same_document) {
         return false;
     }
     if (!is_same_data) {
@@ -48,7 +49,7 @@ bool Models::refresh(const app::Session& session) {
         attribution = domain::attribution(*session.project);
         summary = app::summary_text(session);
     }
-    selection_ = session.selection;
+    selection_ = app::selected(session);
     path_ = session.path.string();
     is_modified_ = session.is_modified;
     inspector = app::inspect(session);

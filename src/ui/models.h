@@ -8,6 +8,7 @@
 #include "app/plan_tables.h"
 #include "app/search.h"
 #include "app/session.h"
+#include "base/translate.h"
 
 #include <array>
 #include <memory>
@@ -56,10 +57,11 @@ class Models {
     };
 
     std::optional<Key> key_;
-    app::Selection selection_;
+    std::vector<app::Selection> selection_;
     std::string path_;
     bool is_modified_ = false;
     unsigned revision_ = 0;
+    Language language_ = Language::french;
     std::array<std::optional<app::Table>, kTables> tables_;
     std::optional<app::SearchIndex> search_;
 };

@@ -1,5 +1,6 @@
 #include "app/picture_file.h"
 #include "app/preferences.h"
+#include "app/recovery.h"
 #include "app/session.h"
 #include "base/error.h"
 #include "gl/offscreen.h"
@@ -264,6 +265,9 @@ StageOptions window_options(GLFWwindow* window) {
     StageOptions options;
     options.preferences = app::load_preferences(app::preferences_path());
     options.wake = [] { glfwPostEmptyEvent(); };
+    if (const auto folder = app::recovery_folder(); !folder.empty()) {
+        options.copy = app::recovery_copy(folder);
+    }
     options.set_clipboard = [window](const std::string& text) {
         glfwSetClipboardString(window, text.c_str());
     };
@@ -292,6 +296,9 @@ int run_desktop(const DesktopOptions& options) {
     glfwSetWindowUserPointer(window.get(), &stage);
     install_callbacks(window.get());
     stage.desktop().dialogs.tour_step = -1;
+    if (const auto folder = app::recovery_folder(); !folder.empty() && options.script.empty()) {
+        stage.desktop().dialogs.recoveries = app::find_recoveries(folder);
+    }
     begin(session, jobs, stage.desktop(), options);
     Cursors cursors;
     bool had_territory = false;
@@ -307,6 +314,11 @@ int run_desktop(const DesktopOptions& options) {
         had_territory = has_territory;
     }
     keep_preferences(stage, stage.desktop(), session.style.is_dark);
+    jobs.wait();
+    if (const auto copy = stage.copy();
+        !copy.empty()) { // left on purpose: whatever was not saved was not wanted
+        app::forget(copy);
+    }
     return 0;
 }
 

@@ -2,7 +2,9 @@
 
 #include "app/import_preview.h"
 #include "app/map_painter.h"
+#include "app/recovery.h"
 #include "base/error.h"
+#include "base/translate.h"
 #include "domain/project.h"
 #include "gl/renderer.h"
 
@@ -21,6 +23,7 @@ namespace {
 constexpr int kFramesAfterInput =
     3; ///< Dear ImGui needs them to open what was clicked and to light what is hovered
 constexpr double kJobFrame_s = 0.1;    ///< progress is shown ten times a second
+constexpr double kCopy_s = 60;         ///< unsaved work that a crash may cost
 constexpr double kMessage_s = 12;      ///< how long a message stays in the status bar
 constexpr double kLongestStep_s = 0.1; ///< an idle window must not see its menus jump when it wakes
 
@@ -34,7 +37,7 @@ using Context = std::unique_ptr<ImGuiContext, ContextDeleter>;
 struct Backend {
     Backend() {
         if (!ImGui_ImplOpenGL3_Init("#version 330 core")) {
-            throw Error("l’interface ne peut être dessinée : OpenGL 3.3 manque");
+            throw Error(tr("l’interface ne peut être dessinée : OpenGL 3.3 manque"));
         }
     }
 
@@ -105,6 +108,14 @@ struct Stage::State {
     }
 
     void prepare_style(double screen_scale);
+    void prepare_language();
+    void copy_unsaved(double now);
+
+    bool has_uncopied() const {
+        return !options.copy.empty() && session.is_modified && copied != session.project &&
+               !is_empty(session);
+    }
+
     void take_drawing();
     void ask_for_drawing(double now);
     void take_zoom_request(double now);
@@ -132,6 +143,10 @@ struct Stage::State {
     std::size_t messages_seen = 0;
     double message_since = -kMessage_s;
     std::string clipboard;
+    std::shared_ptr<const domain::Project> copied; ///< what the copy of unsaved work holds
+    double copied_at = 0;
+    std::string last_note;      ///< of a drawing, told once
+    bool has_drawn_map = false; ///< the renderer shows a picture, not its own layers
     std::shared_ptr<const scene::Scene> scene;
     std::optional<app::MapRequest> asked; ///< last
     std::optional<app::MapRequest> shown; ///< last drawing that arrived
@@ -157,6 +172,35 @@ void Stage::State::prepare_style(double screen_scale) {
     ui::apply(palette, scale);
 }
 
+/// Nothing else may be speaking when the language changes.
+void Stage::State::prepare_language() {
+    const auto wanted = desktop.preferences.is_english ? Language::english : Language::french;
+    if (language() == wanted) {
+        return;
+    }
+    jobs.wait();
+    painter.wait();
+    set_language(wanted);
+    frames_due = kFramesAfterInput;
+}
+
+/// A minute after the first change that the copy lacks, and not while another job has the disk.
+void Stage::State::copy_unsaved(double now) {
+    if (!has_uncopied()) {
+        if (!session.is_modified && copied) { // saved: the copy is not needed any more
+            app::forget(options.copy);
+            copied.reset();
+        }
+        copied_at = now;
+        return;
+    }
+    if (now - copied_at >= kCopy_s && !jobs.is_busy()) {
+        copied = session.project;
+        copied_at = now;
+        app::start_copy(session, jobs, options.copy);
+    }
+}
+
 void Stage::State::take_drawing() {
     auto drawing = painter.take();
     if (!drawing) {
@@ -165,14 +209,23 @@ void Stage::State::take_drawing() {
     frames_due = std::max(frames_due, 1);
     shown = drawing->of;
     if (!drawing->error.empty()) {
-        session.messages.push_back({true, "La carte ne peut être dessinée : " + drawing->error});
+        session.messages.push_back({true, tr("La carte ne peut être dessinée : ") + drawing->error});
         return;
     }
     const bool is_new_scene = drawing->scene != scene;
     scene = drawing->scene;
+    if (!drawing->note.empty() && drawing->note != last_note) {
+        session.messages.push_back({true, drawing->note});
+    }
+    last_note = drawing->note;
     if (drawing->of.draws_everything) {
         renderer.set_map(drawing->map, drawing->of.view);
+        has_drawn_map = true;
     } else {
+        if (has_drawn_map) { // back from a comparison: OpenGL draws the layers again
+            renderer.set_map({}, drawing->of.view);
+            has_drawn_map = false;
+        }
         if (is_new_scene) {
             renderer.upload(*scene);
         }
@@ -191,8 +244,12 @@ void Stage::State::ask_for_drawing(double now) {
     if (!is_software && shown && !is_resting(map, now)) {
         return;
     }
-    app::MapRequest request{session.project, session.results,   session.results_of, session.scheme,
-                            session.style,   session.selection, map.view,           session.plan_lines, is_software};
+    app::MapRequest request{session.project,    session.results,
+                            session.results_of, session.scheme,
+                            session.style,      app::selected(session),
+                            map.view,           session.plan_lines,
+                            is_software || session.style.compared_with.has_value(),
+                            language(),         session.style.compared_with ? map.split : 1};
     if (asked && *asked == request) {
         return;
     }
@@ -220,6 +277,9 @@ void Stage::State::start_previews() {
 
 void Stage::State::apply(Requests& requests) {
     for (const auto& command : requests.commands) {
+        if (const auto* recover = std::get_if<app::Recover>(&command)) {
+            options.copy = recover->copy;
+        }
         try {
             app::apply(session, jobs, command);
         } catch (const Error& error) { // what the user asked makes no sense: told, and nothing changed
@@ -301,7 +361,9 @@ void Stage::step(int width, int height, double screen_scale, double now) {
         s.frames_due = std::max(s.frames_due, 2);
     }
     s.watch_messages(now);
+    s.copy_unsaved(now);
     s.prepare_style(screen_scale);
+    s.prepare_language();
     s.take_drawing();
     s.take_zoom_request(now);
     auto requests = s.draw_panels(width, height, now);
@@ -350,10 +412,17 @@ double Stage::next_frame_in(double now) const {
     if (s.asked && s.asked->view != s.desktop.map.view && !s.painter.is_busy()) {
         at_most(0.03); // the last wish could not be told: the painter was busy
     }
+    if (s.has_uncopied()) {
+        at_most(std::max(0.1, kCopy_s - (now - s.copied_at)));
+    }
     if (s.desktop.shows_message) {
         at_most(std::max(0.05, kMessage_s - (now - s.message_since)));
     }
     return due;
+}
+
+std::filesystem::path Stage::copy() const {
+    return state_->options.copy;
 }
 
 Cursor Stage::cursor() const {

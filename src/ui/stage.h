@@ -23,6 +23,7 @@ struct StageOptions {
     std::function<void()> wake;
     std::function<void(const std::string&)> set_clipboard; ///< empty: a clipboard of our own
     std::function<std::string()> clipboard;
+    std::filesystem::path copy; ///< where unsaved work is copied every minute; empty: nowhere
 };
 
 class Stage {
@@ -47,6 +48,8 @@ class Stage {
     /// Seconds until the next frame is due without any input; negative: none is.
     double next_frame_in(double now) const;
     Cursor cursor() const;
+    /// Where unsaved work is copied now: a recovered copy goes on serving.
+    std::filesystem::path copy() const;
 
   private:
     struct State;

@@ -1,6 +1,7 @@
 #include "ui/status_bar.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <imgui.h>
 
@@ -34,7 +35,7 @@ float draw_progress(const Ui& ui, const app::Jobs& jobs, float x, Rect rect) {
                         height / 2);
     ImGui::SetCursorScreenPos(
         {x + width + ui.px(12), rect.y + std::round((rect.height - ImGui::GetFontSize()) / 2)});
-    if (button(ui, "Interrompre", ButtonKind::link)) {
+    if (button(ui, tr("Interrompre"), ButtonKind::link)) {
         ui.out.cancels_job = true;
     }
     return ImGui::GetItemRectMax().x + ui.px(24);
@@ -45,7 +46,7 @@ float draw_message(const Ui& ui, const app::Session& session, float x, Rect rect
         return x;
     }
     const auto& message = session.messages.back();
-    const auto words = (message.is_error ? "Erreur : " : "") + message.text;
+    const auto words = (message.is_error ? tr("Erreur : ") : "") + message.text;
     const auto shown = elided(words, std::max(0.0F, room));
     const float end = put(ui, x, rect, shown, message.is_error ? app::Tone::alarm : app::Tone::plain);
     if (shown != words && ImGui::IsMouseHoveringRect({x, rect.y}, {end, rect.bottom()})) {
@@ -60,7 +61,7 @@ void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs&
                      const StatusTexts& texts, Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-    const bool is_open = begin_zone(ui, "État", rect, ui.palette.header);
+    const bool is_open = begin_zone(ui, tr("État"), rect, ui.palette.header);
     ImGui::PopStyleVar(2);
     if (is_open) {
         ImGui::PushFont(ui.fonts.small);
@@ -68,7 +69,7 @@ void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs&
                                                   to_u32(ui.palette.line));
         const bool is_public = session.project->settings.profile == "public";
         const auto profile =
-            is_public ? std::string("diffusion publique") : std::string("diffusion restreinte");
+            is_public ? std::string(tr("diffusion publique")) : std::string(tr("diffusion restreinte"));
         const auto sources = models.attribution.empty() ? profile : models.attribution + " — " + profile;
         const float most = rect.width * 0.42F;
         const auto shown_sources = elided(sources, most);

@@ -1,19 +1,21 @@
 #include "ui/tables_panel.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace maillage::ui {
 
 namespace {
 
-constexpr const char* kTabNames[kTables] = {"Lacunes par commune", "Sites prioritaires", "Financement",
-                                            "Scénarios",           "Registre",           "Anomalies"};
+constexpr const char* kTabNames[kTables] = {tr_noop("Lacunes par commune"), tr_noop("Sites prioritaires"), tr_noop("Financement"),
+                                            tr_noop("Scénarios"),           tr_noop("Registre"),           tr_noop("Anomalies")};
 
 /// A flat tab: bold with an accent line under it when it is the current one.
 bool tab_button(const Ui& ui, const char* label, bool is_current, float height) {
@@ -34,6 +36,39 @@ bool tab_button(const Ui& ui, const char* label, bool is_current, float height) 
     return is_clicked;
 }
 
+/// Which columns are shown, and the beginning of a filter on one of them.
+void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
+    if (button(ui, tr("Colonnes ▾##colonnes"), ButtonKind::link) ||
+        std::exchange(panel.wants_columns, false)) {
+        ImGui::OpenPopup("colonnes");
+    }
+    record(ui, "Colonnes");
+    if (!ImGui::BeginPopup("colonnes")) {
+        return;
+    }
+    auto& hidden = panel.hidden[static_cast<std::size_t>(panel.tab)];
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const auto& title = table.columns[c].title;
+        ImGui::PushID(static_cast<int>(c));
+        bool is_shown = !hidden.contains(c);
+        if (c == 0) { // the name of the row always stays
+            text(ui, title, app::Tone::muted);
+        } else if (check_box(ui, title.c_str(), is_shown)) {
+            is_shown ? static_cast<void>(hidden.erase(c)) : static_cast<void>(hidden.insert(c));
+        }
+        record(ui, "Colonnes/" + title);
+        ImGui::SameLine(ui.px(200));
+        if (button(ui, tr("filtrer##colonne"), ButtonKind::link)) {
+            panel.filter = app::column_word(title) + ":";
+            panel.wants_filter_focus = true;
+            ImGui::CloseCurrentPopup();
+        }
+        record(ui, "Filtrer/" + title);
+        ImGui::PopID();
+    }
+    ImGui::EndPopup();
+}
+
 void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::size_t shown) {
     const float height = ui.px(32);
     const float top = ImGui::GetCursorPosY();
@@ -41,11 +76,15 @@ void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::si
         if (i > 0) {
             ImGui::SameLine(0, ui.px(2));
         }
-        if (tab_button(ui, kTabNames[i], panel.tab == static_cast<TableTab>(i), height)) {
+        if (tab_button(ui, tr(kTabNames[i]), panel.tab == static_cast<TableTab>(i), height)) {
             panel.tab = static_cast<TableTab>(i);
         }
     }
-    const float width = ui.px(200);
+    ImGui::SameLine(0, ui.px(18));
+    ImGui::SetCursorPosY(top + ui.px(8));
+    draw_columns(panel, ui, table);
+    const float bar_right = ImGui::GetItemRectMax().x;
+    const float width = std::min(ui.px(260), ImGui::GetWindowWidth() / 4);
     ImGui::SameLine(ImGui::GetWindowWidth() - width - ui.px(14));
     ImGui::SetCursorPosY(top + ui.px(4));
     if (panel.wants_filter_focus) {
@@ -53,17 +92,19 @@ void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::si
         panel.wants_filter_focus = false;
     }
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.px(9), ui.px(4)});
-    text_field(ui, "Filtrer", "Filtrer…", panel.filter, width);
+    text_field(ui, tr("Filtrer"), tr("Filtrer… (commune:laon population:>5000)"), panel.filter, width);
     ImGui::PopStyleVar();
     const auto total = static_cast<std::int64_t>(table.rows.size());
     const auto count = panel.filter.empty()
                            ? to_french(total)
-                           : to_french(static_cast<std::int64_t>(shown)) + " sur " + to_french(total);
-    const auto words = count + (total > 1 ? " lignes" : " ligne");
+                           : to_french(static_cast<std::int64_t>(shown)) + tr(" sur ") + to_french(total);
+    const auto words = count + (total > 1 ? tr(" lignes") : tr(" ligne"));
     const float words_width = ImGui::CalcTextSize(words.c_str()).x;
-    ImGui::GetWindowDrawList()->AddText(
-        {ImGui::GetItemRectMin().x - words_width - ui.px(14), ImGui::GetItemRectMin().y + ui.px(4)},
-        to_u32(ui.palette.muted), words.c_str());
+    const float words_left = ImGui::GetItemRectMin().x - words_width - ui.px(14);
+    if (words_left > bar_right + ui.px(10)) {
+        ImGui::GetWindowDrawList()->AddText({words_left, ImGui::GetItemRectMin().y + ui.px(4)},
+                                            to_u32(ui.palette.muted), words.c_str());
+    }
     ImGui::SetCursorPosY(top + height);
 }
 
@@ -129,15 +170,25 @@ void draw_row(const Ui& ui, const app::Session& session, const app::Table& table
               float row_height) {
     ImGui::TableNextRow(0, row_height);
     for (std::size_t c = 0; c < row.cells.size(); ++c) {
-        ImGui::TableSetColumnIndex(static_cast<int>(c));
+        const bool is_shown = ImGui::TableSetColumnIndex(static_cast<int>(c));
+        if (!is_shown && c > 0) {
+            continue;
+        }
         if (c == 0) {
-            const bool is_selected = row.kind != app::SelectionKind::none &&
-                                     session.selection.kind == row.kind && session.selection.id == row.id;
+            const app::Selection own{row.kind, row.id};
+            const bool is_selected =
+                row.kind != app::SelectionKind::none &&
+                (session.selection == own ||
+                 std::find(session.also.begin(), session.also.end(), own) != session.also.end());
             const auto at = ImGui::GetCursorPos();
             const auto flags = ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick;
             if (ImGui::Selectable("##ligne", is_selected, flags, {0, row_height}) &&
                 row.kind != app::SelectionKind::none) {
-                ui.send(app::Select{row.kind, row.id});
+                if (ImGui::GetIO().KeyCtrl) {
+                    ui.send(app::ToggleSelected{row.kind, row.id});
+                } else {
+                    ui.send(app::Select{row.kind, row.id});
+                }
                 if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && !row.box.is_empty()) {
                     ui.send(app::ZoomTo{row.box});
                 }
@@ -150,7 +201,7 @@ void draw_row(const Ui& ui, const app::Session& session, const app::Table& table
 }
 
 /// Headers as aligned as what stands under them.
-void draw_headers(const Ui& ui, const app::Table& table) {
+void draw_headers(TablesPanel& panel, const Ui& ui, const app::Table& table) {
     const float height = ui.px(27);
     const float shift = std::round((height - ui.fonts.bold->FontSize) / 2) - ui.px(1); // centres the names
     ImGui::TableNextRow(ImGuiTableRowFlags_Headers, height - shift);
@@ -168,7 +219,11 @@ void draw_headers(const Ui& ui, const app::Table& table) {
         const bool is_right = is_right_aligned(column.kind);
         // The header of Dear ImGui sorts on a click and draws its arrow at the right: the name is drawn by
         // hand.
+        // Its own menu on the right button is in English: ours opens instead.
+        const bool is_released = std::exchange(ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right], false);
         ImGui::TableHeader(is_right ? "" : name.c_str());
+        ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right] = is_released;
+        panel.wants_columns = panel.wants_columns || (is_released && ImGui::IsItemHovered());
         record(ui, "Colonne/" + column.title);
         if (is_right) {
             const bool is_sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
@@ -241,9 +296,10 @@ void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, c
             column_flags |= table.is_first_descending ? ImGuiTableColumnFlags_PreferSortDescending : 0;
         }
         ImGui::TableSetupColumn(table.columns[c].title.c_str(), column_flags, table.columns[c].width);
+        ImGui::TableSetColumnEnabled(static_cast<int>(c), !panel.hidden[index].contains(c));
     }
     ImGui::TableSetupScrollFreeze(0, 1);
-    draw_headers(ui, table);
+    draw_headers(panel, ui, table);
     auto& arranged = panel.arranged[index];
     rearrange(arranged, table, revision, panel.filter);
     const float row_height = ui.px(22);
@@ -278,7 +334,8 @@ void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models&
             return; // the other table is drawn from the next frame on
         }
         if (panel.wants_copy) {
-            ImGui::SetClipboardText(app::to_clipboard(table, panel.arranged[index].order).c_str());
+            ImGui::SetClipboardText(
+                app::to_clipboard(table, panel.arranged[index].order, panel.hidden[index]).c_str());
             panel.wants_copy = false;
         }
         if (table.rows.empty()) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct TablesPanel {
     TableTab tab = TableTab::gaps;
     std::string filter;
     bool wants_filter_focus = false;
-    bool wants_copy = false; ///< set by the action, done at the next frame
+    bool wants_columns = false; ///< the list of columns opens at the next frame
+    bool wants_copy = false;    ///< set by the action, done at the next frame
 
     struct Arranged { ///< what `order` was made for
         unsigned revision = 0;
@@ -27,7 +29,8 @@ struct TablesPanel {
     };
 
     std::array<Arranged, kTables> arranged;
-    app::Selection last_selection; ///< to scroll once to what was selected elsewhere
+    std::array<std::set<std::size_t>, kTables> hidden; ///< columns that the user does not want to see
+    app::Selection last_selection;                     ///< to scroll once to what was selected elsewhere
 };
 
 void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models& models, Rect rect);

@@ -2,6 +2,7 @@
 
 #include "base/date.h"
 #include "base/number.h"
+#include "base/translate.h"
 
 #include <imgui.h>
 
@@ -15,6 +16,7 @@ namespace {
 
 void draw_years(const Ui& ui, const app::Timeline& line, Rect inner, float y) {
     auto* draw = ImGui::GetWindowDrawList();
+    float last_right = inner.x - inner.width; // years that have no room are left out
     for (auto year = line.first.year(); year <= line.last.year(); ++year) {
         const Date date = year / std::chrono::January / 1;
         const auto words = std::to_string(static_cast<int>(year));
@@ -22,6 +24,10 @@ void draw_years(const Ui& ui, const app::Timeline& line, Rect inner, float y) {
             ui.fonts.small->CalcTextSizeA(ui.fonts.small->FontSize, FLT_MAX, 0, words.c_str()).x;
         const float x = inner.x + static_cast<float>(app::share_at(line, date)) * inner.width;
         const float left = std::clamp(x - width / 2, inner.x, inner.right() - width);
+        if (left < last_right + ui.px(10)) {
+            continue;
+        }
+        last_right = left + width;
         draw->AddText(ui.fonts.small, ui.fonts.small->FontSize, {left, y}, to_u32(ui.palette.muted),
                       words.c_str());
     }
@@ -89,7 +95,7 @@ void draw_handle(const Ui& ui, double share, Rect inner, const std::string& date
                   ui.px(1.5F));
     draw->AddCircleFilled({x, inner.y + inner.height / 2}, ui.px(is_lit ? 6 : 5), to_u32(ui.palette.accent));
     if (is_lit) {
-        tooltip(ui, "Situation au " + date + "\nGlissez pour changer de date");
+        tooltip(ui, tr("Situation au ") + date + tr("\nGlissez pour changer de date"));
     }
 }
 

@@ -67,10 +67,10 @@ void UiDriver::settle() {
 }
 
 void UiDriver::draw_map() {
-    const app::MapInput in{session.project,  app::map_geometry(*session.project),
-                           session.results,  session.results_of,
-                           session.scheme,   session.style,
-                           session.selection};
+    const app::MapInput in{session.project,       app::map_geometry(*session.project),
+                           session.results,       session.results_of,
+                           session.scheme,        session.style,
+                           app::selected(session)};
     scene = std::make_shared<const scene::Scene>(app::map_scene(in));
     frame(2);
 }

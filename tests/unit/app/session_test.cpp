@@ -47,14 +47,17 @@ std::vector<Command> one_of_each() {
     import.file = "registre 2026.csv";
     import.options.columns = {{"code", "INSEE"}, {"longitude", "x"}};
     return {SetReferenceDate{test::day(2026, 1, 2)}, SetIndicator{Indicator::zone}, ShowLayer{Layer::epci, true}, SetDark{true},
+            SetOpacity{Layer::cameras, 0.25}, SetBasemap{"plan de ville.mbtiles", 0.5}, SetBasemap{}, CompareWith{test::day(2025, 3, 4)}, CompareWith{},
             SetTitle{"Schéma « 2027 »"}, SetProfile{"public"}, SetClassWeight{"gare", 2.5}, SetCrimeWeight{"Vols", 0.5},
             SetForce{"02002", domain::ForceKind::police}, PutCamera{some_camera()}, MoveCamera{"c1", {kX, kY}},
             AimCamera{"c1", 45.0, {}, 120.5}, RemoveCamera{"c1"}, PutSite{test::site("s1", {kX, kY})}, RemoveSite{"s1"},
-            PinSite{"s1", true}, ForbidSite{"s1", false}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
+            PinSite{"s1", true}, ForbidSite{"s1", false}, RemoveSelection{}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
             RemoveScenario{"Variante"}, PutCandidate{some_candidate()}, RemoveCandidate{"e1"},
             PutFundingRule{1, "Région", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"}, RemoveFundingRule{1},
-            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, ShowPlanLines{3}, CompareScenarios{}, Undo{}, Redo{}, Select{SelectionKind::commune, "02001"},
-            ZoomTo{{{1, 2}, {3, 4}}}, ZoomTo{}, Open{"a b.gpkg"}, Save{}, NewExample{}, import, Rank{12, 300000.5, 2, 0.01},
+            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, ShowPlanLines{3}, CompareScenarios{},
+            ToggleSelected{SelectionKind::camera, "c1"}, SelectInside{SelectionKind::site, {{1.5, 2}, {3, 4}, {5, 6.25}}}, Undo{}, Redo{},
+            Select{SelectionKind::commune, "02001"}, ZoomTo{{{1, 2}, {3, 4}}}, ZoomTo{}, Open{"a b.gpkg"}, Recover{"12.gpkg", "a b.gpkg"},
+            Save{}, NewExample{}, import, Rank{12, 300000.5, 2, 0.01},
             Export{ExportWhat::registry, "r.csv"}, Render{"c.png", 640, 480}};
 }
 
@@ -133,6 +136,51 @@ TEST_F(SessionTest, RanksWithPinsAndABudget) {
     EXPECT_EQ(session.scheme->proven_gap(), 0);
     apply(ForbidSite{"s2", true});
     EXPECT_TRUE(session.scheme->sites.empty());
+}
+
+TEST_F(SessionTest, WhatLiesInAnOutlineIsSelectedTogether) {
+    const geo::Ring around = {{kX + 480, kY + 480}, {kX + 600, kY + 480}, {kX + 600, kY + 600}, {kX + 480, kY + 600}};
+    apply(SelectInside{SelectionKind::none, around});
+    EXPECT_EQ(selected(session), (std::vector<Selection>{{SelectionKind::camera, "c1"}, {SelectionKind::site, "s1"}}));
+    apply(SelectInside{SelectionKind::site, around});
+    EXPECT_EQ(selected(session), (std::vector<Selection>{{SelectionKind::site, "s1"}}));
+    apply(SelectInside{SelectionKind::site, {{0, 0}, {1, 0}, {1, 1}}});
+    EXPECT_TRUE(selected(session).empty());
+    EXPECT_THROW(app::apply(session, jobs, SelectInside{SelectionKind::site, {{0, 0}, {1, 1}}}), InputError);
+}
+
+TEST_F(SessionTest, OneMoreIsSelectedAndLetGo) {
+    apply(Select{SelectionKind::site, "s1"});
+    apply(ToggleSelected{SelectionKind::site, "s2"});
+    EXPECT_EQ(session.selection.id, "s2"); // the newest is inspected
+    EXPECT_EQ(selected(session).size(), 2U);
+    apply(ToggleSelected{SelectionKind::site, "s2"});
+    EXPECT_EQ(selected(session), (std::vector<Selection>{{SelectionKind::site, "s1"}}));
+    apply(ToggleSelected{SelectionKind::site, "s1"});
+    EXPECT_TRUE(selected(session).empty());
+}
+
+TEST_F(SessionTest, ASelectionIsRemovedAtOnceAndComesBackAtOnce) {
+    const auto before = session.project;
+    apply(Select{SelectionKind::commune, "02001"});
+    apply(ToggleSelected{SelectionKind::camera, "c1"});
+    apply(ToggleSelected{SelectionKind::site, "s1"});
+    apply(RemoveSelection{});
+    EXPECT_TRUE(session.project->cameras->empty());
+    EXPECT_EQ(session.project->sites->size(), 1U);
+    EXPECT_EQ(session.project->territory->communes.size(), before->territory->communes.size());
+    apply(Undo{});
+    EXPECT_EQ(session.project, before);
+    apply(Select{SelectionKind::commune, "02001"});
+    EXPECT_THROW(app::apply(session, jobs, RemoveSelection{}), InputError);
+}
+
+TEST_F(SessionTest, OpacityIsBoundedAndUndone) {
+    apply(SetOpacity{Layer::communes, 0.4});
+    EXPECT_EQ(session.style.opacity[static_cast<std::size_t>(Layer::communes)], 0.4);
+    EXPECT_THROW(app::apply(session, jobs, SetOpacity{Layer::communes, 1.5}), InputError);
+    apply(Undo{});
+    EXPECT_EQ(session.style, Style{});
 }
 
 TEST_F(SessionTest, TwoHundredRandomCommandsUndoneGiveBackTheSameProject) {

@@ -1,0 +1,27 @@
+// translate.h: what is on screen, in the language of the user. French sentences are the keys: without a
+// catalogue everything stays French. Official documents, messages of the command line and figures stay French
+// always.
+#pragma once
+
+#include <string>
+
+namespace maillage {
+
+enum class Language { french, english };
+
+/// For everything that is said from now on. Call it while no other thread is drawing or computing.
+void set_language(Language language);
+Language language();
+
+/// The sentence in the language of the user; lives as long as the program.
+const char* tr(const char* french);
+
+/// The same for words that another room chose.
+std::string tr(const std::string& french);
+
+/// Marks a sentence of a table for the translators; say it with `tr`.
+constexpr const char* tr_noop(const char* french) {
+    return french;
+}
+
+} // namespace maillage
