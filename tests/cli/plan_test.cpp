@@ -210,7 +210,7 @@ TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
         "s.txt, ligne 3, colonne y");
     refused({"solve", write("t.txt", "3 9 p S\n1\t2\t3\n"), "--radius", "3", "--count", "1"},
             "3 nœuds annoncés");
-    refused({"solve", matrix, "--threshold", "3", "--target", "9"}, "ne peuvent pas être satisfaits");
+    refused({"solve", matrix, "--threshold", "3", "--target", "9"}, "2 au plus avec tous les candidats");
     refused({"solve", matrix, "--threshold", "3", "--count", "1", "--require", "A,B"}, "« sites imposés »");
     refused({"solve", matrix, "--threshold", "3", "--count", "1", "--require", "Z"}, "candidat inconnu : Z");
 }
