@@ -9,9 +9,15 @@ if(MAILLAGE_WERROR)
 endif()
 # The same bytes on every machine: no fused multiply-add behind our back.
 target_compile_options(maillage_options INTERFACE -ffp-contract=off)
+# The rooms are instrumented, and so are the tests where MAILLAGE_SANITIZE_TESTS asks for it: a test calls the rooms, and what
+# it does wrong itself shows in them. Half of the time to compile a test is spared.
+add_library(maillage_sanitizers INTERFACE)
 if(MAILLAGE_SANITIZE)
-  target_compile_options(maillage_options INTERFACE -fsanitize=${MAILLAGE_SANITIZE} -fno-omit-frame-pointer
-                                                     -fno-sanitize-recover=all)
+  target_compile_options(maillage_sanitizers INTERFACE -fsanitize=${MAILLAGE_SANITIZE} -fno-omit-frame-pointer
+                                                        -fno-sanitize-recover=all)
+  if(MAILLAGE_SANITIZE_SKIP)
+    target_compile_options(maillage_sanitizers INTERFACE -fno-sanitize=${MAILLAGE_SANITIZE_SKIP})
+  endif()
   target_link_options(maillage_options INTERFACE -fsanitize=${MAILLAGE_SANITIZE})
 endif()
 find_package(Threads REQUIRED)

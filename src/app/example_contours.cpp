@@ -1,5 +1,6 @@
 #include "app/example_contours.h"
 
+#include "geo/distance.h"
 #include "geo/overlay.h"
 
 #include <algorithm>
@@ -55,14 +56,6 @@ MultiPolygon solid(const MultiPolygon& shape) {
     return {{largest->outer, {}}};
 }
 
-double distance_to_segment(Point p, Point a, Point b) {
-    const double length2 = square(b.x - a.x) + square(b.y - a.y);
-    const double t =
-        length2 > 0 ? std::clamp(((p.x - a.x) * (b.x - a.x) + (p.y - a.y) * (b.y - a.y)) / length2, 0.0, 1.0)
-                    : 0;
-    return geo::distance(p, {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)});
-}
-
 /// Douglas and Peucker 1973 on the closed ring, from its westernmost and easternmost points.
 Ring simplified(const Ring& ring, double tolerance) {
     const auto [west, east] = std::minmax_element(ring.begin(), ring.end());
@@ -81,7 +74,7 @@ Ring simplified(const Ring& ring, double tolerance) {
         std::size_t farthest = from;
         double most = tolerance;
         for (std::size_t i = from + 1; i < to; ++i) {
-            if (const double d = distance_to_segment(turned[i], turned[from], turned[to]); d > most) {
+            if (const double d = geo::distance_to_segment(turned[i], turned[from], turned[to]); d > most) {
                 most = d;
                 farthest = i;
             }
@@ -168,7 +161,7 @@ class PowerDiagram {
             double nearest = kReach_m * 2;
             for (std::size_t k = 0; k < hull_.size(); ++k) {
                 nearest = std::min(nearest,
-                                   distance_to_segment(seed.centre, hull_[k], hull_[(k + 1) % hull_.size()]));
+                                   geo::distance_to_segment(seed.centre, hull_[k], hull_[(k + 1) % hull_.size()]));
             }
             to_hull_.push_back(nearest);
         }

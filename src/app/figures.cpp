@@ -66,6 +66,18 @@ std::optional<std::int64_t> distinct(const domain::Territory& territory, std::st
     return keys.empty() ? std::nullopt : std::optional<std::int64_t>(static_cast<std::int64_t>(keys.size()));
 }
 
+/// Zones told commune by commune, when no polygon was imported.
+std::optional<std::int64_t> forces(const domain::Territory& territory) {
+    std::set<domain::ForceKind> kinds;
+    for (const auto& commune : territory.communes) {
+        if (commune.force != domain::ForceKind::unknown) {
+            kinds.insert(commune.force);
+        }
+    }
+    return kinds.empty() ? std::nullopt
+                         : std::optional<std::int64_t>(static_cast<std::int64_t>(kinds.size()));
+}
+
 std::optional<std::int64_t> cameras_with_position(const domain::Project& project) {
     std::int64_t count = 0;
     for (const auto& camera : *project.cameras) {
@@ -82,7 +94,7 @@ std::optional<std::int64_t> layer_count(const Session& session, Layer layer) {
         return communes.empty() ? std::nullopt
                                 : std::optional<std::int64_t>(static_cast<std::int64_t>(communes.size()));
     case Layer::zones:
-        return counted(project.zones);
+        return project.zones->empty() ? forces(*project.territory) : counted(project.zones);
     case Layer::qpv:
         return counted(project.qpvs);
     case Layer::councils:

@@ -92,6 +92,8 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"building", ImportKind::buildings},
                                                              {"carreau", ImportKind::population},
                                                              {"filosofi", ImportKind::population},
+                                                             {"route", ImportKind::roads},
+                                                             {"troncon", ImportKind::roads},
                                                              {"gare", ImportKind::sites},
                                                              {"ecole", ImportKind::sites},
                                                              {"site", ImportKind::sites},
@@ -127,6 +129,8 @@ std::string label(domain::ImportKind kind) {
         return "Délinquance enregistrée";
     case ImportKind::population:
         return "Population carroyée";
+    case ImportKind::roads:
+        return "Routes classées";
     }
     return "";
 }

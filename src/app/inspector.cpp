@@ -11,7 +11,7 @@ namespace maillage::app {
 
 namespace {
 
-constexpr std::size_t kMostUnits = 8; ///< lines of the list of gaps: more belongs to the table
+constexpr std::size_t kMostUnits = 5; ///< lines of the list of gaps: more belongs to the table
 constexpr std::size_t kMostActs = 6;
 constexpr double kSurroundings_m = 400; ///< shown around a point
 
@@ -129,12 +129,18 @@ InspectorSection scheme_section(const Project& project, const analysis::Scheme& 
     InspectorSection section{fmt::format("SCHÉMA : SITE N° {}", ranked.rank), {}};
     const auto& site = (*project.sites)[ranked.site];
     const auto share = scheme.weight_total > 0 ? 100 * ranked.gain / scheme.weight_total : 0;
-    section.lines.push_back({site.name, "", Tone::strong, "", {SelectionKind::site, site.id}});
+    const auto places = fmt::format("{} {}", ranked.units.size(), ranked.units.size() > 1 ? "lieux" : "lieu");
+    const auto people = ranked.inhabitants_gained >= 0.5
+                            ? " · " + to_french(ranked.inhabitants_gained, 0) + "\u202fhab."
+                            : std::string();
     section.lines.push_back(
-        {"Gain", fmt::format("+ {}\u202f% du poids total", to_french(share, 1)), Tone::plain, "", {}});
+        {site.name, cost_text(ranked.cost_eur), Tone::strong, "", {SelectionKind::site, site.id}});
     section.lines.push_back(
-        {"Habitants gagnés", to_french(ranked.inhabitants_gained, 0), Tone::plain, "", {}});
-    section.lines.push_back({"Coût", cost_text(ranked.cost_eur), Tone::plain, "", {}});
+        {"Gain",
+         fmt::format("+ {}\u202f% du poids total · {}{}", to_french(share, 1), places, people),
+         Tone::plain,
+         "",
+         {}});
     if (!ranked.reasons.empty()) {
         section.lines.push_back({ranked.reasons, "", Tone::muted, "", {}});
     }
@@ -186,8 +192,11 @@ Inspector inspect_commune(const Session& session, const std::string& code) {
         return {};
     }
     const auto& commune = project.territory->communes[*index];
-    Inspector inspector{commune.name, commune.code, commune_subtitle(session, commune),
-                        {},           {},           geo::bounds(commune.shape)};
+    Inspector inspector;
+    inspector.title = commune.name;
+    inspector.code = commune.code;
+    inspector.subtitle = commune_subtitle(session, commune);
+    inspector.box = geo::bounds(commune.shape);
     const bool is_total = project.settings.population_basis == domain::PopulationBasis::totale;
     const auto& people = is_total ? commune.population_total : commune.population;
     inspector.cards.push_back(
@@ -211,7 +220,7 @@ Inspector inspect_commune(const Session& session, const std::string& code) {
         }
     }
     if (auto acts = act_section(project, results, code); !acts.lines.empty()) {
-        inspector.sections.push_back(std::move(acts));
+        inspector.more.push_back(std::move(acts));
     }
     return inspector;
 }

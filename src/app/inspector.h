@@ -29,7 +29,8 @@ struct Inspector {
     std::string subtitle;
     std::vector<KeyFigure> cards;
     std::vector<InspectorSection> sections;
-    geo::Box box; ///< what "zoom to selection" shows
+    std::vector<InspectorSection> more; ///< of less weight: shown last
+    geo::Box box;                       ///< what "zoom to selection" shows
 };
 
 Inspector inspect(const Session& session);

@@ -537,6 +537,32 @@ Roles buildings() {
     };
 }
 
+Roles roads() {
+    return {
+        {"id",
+         "Identifiant",
+         false,
+         ValueCheck::none,
+         {"cleabs", "idrte500", "idrte120", "osmid", "osmwayid", "id", "identifiant", "gid", "fid"}},
+        {"numero",
+         "Numéro de la route",
+         false,
+         ValueCheck::none,
+         {"cpxnumero", "numroute", "numeroroute", "numero", "ref", "num"}},
+        {"nom",
+         "Nom de la voie",
+         false,
+         ValueCheck::none,
+         {"nomcollaborativegauche", "nom1gauche", "nomvoie", "libellevoie", "name", "nom"}},
+        {"classe",
+         "Classement de la route",
+         false,
+         ValueCheck::none,
+         {"cpxclassementadministratif", "classementadministratif", "classadm", "cladmin", "highway", "fclass",
+          "classe", "classement", "nature", "vocation"}},
+    };
+}
+
 Roles crime() {
     return {
         commune_code(true, {"codgeo*"}),
@@ -726,9 +752,9 @@ std::vector<std::pair<std::string, std::string>> parse_tags(std::string_view tex
 } // namespace
 
 const std::vector<RoleNames>& role_names(ImportKind kind) {
-    static const std::array<Roles, 10> kRoles = {communes(), zones(),     councils(),  authorisations(),
+    static const std::array<Roles, 11> kRoles = {communes(), zones(),     councils(),  authorisations(),
                                                  cameras(),  sites(),     buildings(), qpv(),
-                                                 crime(),    population()};
+                                                 crime(),    population(), roads()};
     return kRoles.at(static_cast<std::size_t>(kind));
 }
 

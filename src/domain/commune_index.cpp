@@ -1,30 +1,10 @@
 #include "domain/commune_index.h"
 
-#include <algorithm>
-#include <cmath>
+#include "geo/distance.h"
+
 #include <vector>
 
 namespace maillage::domain {
-namespace {
-
-double distance_to_segment(geo::Point p, geo::Point a, geo::Point b) {
-    const geo::Point d{b.x - a.x, b.y - a.y};
-    const double length2 = d.x * d.x + d.y * d.y;
-    const double t =
-        length2 > 0 ? std::clamp(((p.x - a.x) * d.x + (p.y - a.y) * d.y) / length2, 0.0, 1.0) : 0.0;
-    return std::hypot(p.x - a.x - t * d.x, p.y - a.y - t * d.y);
-}
-
-double distance_to_ring(geo::Point p, const geo::Ring& ring) {
-    double nearest = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
-        nearest = std::min(nearest, distance_to_segment(p, ring[j], ring[i]));
-    }
-    return nearest;
-}
-
-} // namespace
-
 CommuneIndex::CommuneIndex(const Territory& territory) : territory_(&territory) {
     std::vector<geo::Box> boxes;
     boxes.reserve(territory.communes.size());
@@ -62,18 +42,7 @@ std::optional<std::size_t> CommuneIndex::find_near(geo::Point p, double metres) 
 }
 
 double CommuneIndex::distance_m(std::size_t commune, geo::Point p) const {
-    const geo::MultiPolygon& shape = territory_->communes[commune].shape;
-    if (geo::contains(shape, p)) {
-        return 0;
-    }
-    double nearest = std::numeric_limits<double>::infinity();
-    for (const geo::Polygon& polygon : shape) {
-        nearest = std::min(nearest, distance_to_ring(p, polygon.outer));
-        for (const geo::Ring& hole : polygon.holes) {
-            nearest = std::min(nearest, distance_to_ring(p, hole));
-        }
-    }
-    return nearest;
+    return geo::distance_to(p, territory_->communes[commune].shape);
 }
 
 } // namespace maillage::domain

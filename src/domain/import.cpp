@@ -16,9 +16,9 @@
 namespace maillage::domain {
 namespace {
 
-constexpr std::array<std::string_view, 10> kWords = {"communes", "zones",     "councils",  "authorisations",
+constexpr std::array<std::string_view, 11> kWords = {"communes", "zones",     "councils",  "authorisations",
                                                      "cameras",  "sites",     "buildings", "qpv",
-                                                     "crime",    "population"};
+                                                     "crime",    "population", "roads"};
 
 /// CRS that the points of the project are in; for communes that of the département that the codes tell.
 int target_crs(const Project& project, ImportKind kind, const geo::Table& table, const ColumnMap& columns) {
@@ -110,6 +110,8 @@ std::int64_t import_kind(ImportRows& rows, Project& out) {
         return import_crime(rows, out);
     case ImportKind::population:
         return import_population(rows, out);
+    case ImportKind::roads:
+        return import_roads(rows, out);
     }
     return 0;
 }

@@ -24,7 +24,8 @@ enum class ImportKind {
     buildings,
     qpv,
     crime,
-    population
+    population,
+    roads
 };
 
 /// "communes", "zones"... as on the command line. parse gives nothing for another word.

@@ -24,6 +24,7 @@ std::int64_t import_sites(ImportRows& rows, Project& out);
 std::int64_t import_buildings(ImportRows& rows, Project& out);
 std::int64_t import_crime(ImportRows& rows, Project& out);
 std::int64_t import_population(ImportRows& rows, Project& out);
+std::int64_t import_roads(ImportRows& rows, Project& out);
 
 /// Rows with an identifier of the file: repeated ones are told, none is lost in silence.
 template <class T> class IdentifiedRows {

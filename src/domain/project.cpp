@@ -11,7 +11,7 @@ namespace {
 
 /// Word in front of an attribution; the words of one kind in the plural, as on a map's source line.
 std::string heading(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kHeadings = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kHeadings = {{
         {"communes", "Limites"},
         {"zones", "Zones"},
         {"councils", "CLSPD"},
@@ -22,6 +22,7 @@ std::string heading(const std::string& kind) {
         {"qpv", "QPV"},
         {"crime", "Délinquance"},
         {"population", "Population"},
+        {"roads", "Routes"},
     }};
     const auto* it =
         std::ranges::find(kHeadings, kind, &std::pair<std::string_view, std::string_view>::first);

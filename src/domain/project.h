@@ -4,6 +4,7 @@
 #include "base/finding.h"
 #include "domain/demand.h"
 #include "domain/registry.h"
+#include "domain/roads.h"
 #include "domain/settings.h"
 #include "domain/territory.h"
 
@@ -70,6 +71,7 @@ struct Project {
     Shared<std::vector<Site>> sites;                   ///< sorted by id
     Shared<std::vector<PopulationCell>> cells;
     Shared<std::vector<Building>> buildings;
+    Shared<std::vector<Road>> roads; ///< classified ones; sorted by id
     Shared<std::vector<CrimeFigure>> crime;
     Shared<std::vector<Source>> sources;
     Shared<Findings> findings;

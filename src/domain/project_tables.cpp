@@ -217,6 +217,12 @@ template <> struct Words<CameraType> {
     }
 };
 
+template <> struct Words<RoadClass> {
+    static std::string write(RoadClass road_class) { return to_text(road_class); }
+
+    static std::optional<RoadClass> read(const std::string& word) { return parse_road_class(word); }
+};
+
 template <> struct Words<Severity> {
     static std::string write(Severity severity) { return to_string(severity); }
 
@@ -326,6 +332,19 @@ template <class T> struct Schema {
         read_geometry = [member](T& value, const geo::Geometry& held) {
             if (const auto* shape = std::get_if<geo::MultiPolygon>(&held); shape && !shape->empty()) {
                 value.*member = shape->front();
+            }
+        };
+        return std::move(*this);
+    }
+
+    Schema with(geo::Line T::*member) && {
+        geometry_kind = geo::GeometryKind::line;
+        write_geometry = [member](const T& value) {
+            return (value.*member).empty() ? geo::Geometry() : geo::Geometry(geo::MultiLine{value.*member});
+        };
+        read_geometry = [member](T& value, const geo::Geometry& held) {
+            if (const auto* lines = std::get_if<geo::MultiLine>(&held); lines && !lines->empty()) {
+                value.*member = lines->front();
             }
         };
         return std::move(*this);
@@ -547,6 +566,15 @@ Schema<Building> buildings() {
         .with(&Building::shape);
 }
 
+Schema<Road> roads() {
+    return Schema<Road>{"routes",
+                        "Routes classées",
+                        {field("id", "Identifiant", &Road::id), field("nom", "Numéro ou nom", &Road::name),
+                         field("classe", "Classement", &Road::road_class),
+                         field("source", "Source", &Road::source)}}
+        .with(&Road::line);
+}
+
 Schema<CrimeFigure> crime() {
     return {"delinquance",
             "Délinquance enregistrée",
@@ -716,6 +744,7 @@ ProjectTables to_tables(const Project& project) {
                   write_table(sites(), *project.sites, epsg),
                   write_table(cells(), *project.cells, epsg),
                   write_table(buildings(), *project.buildings, epsg),
+                  write_table(roads(), *project.roads, epsg),
                   write_table(councils(), *project.councils, epsg),
                   write_table(crime(), *project.crime, epsg),
                   write_table(sources(), *project.sources, epsg),
@@ -747,6 +776,9 @@ Project from_tables(const ProjectTables& stored) {
     project.sites = read_table(sites(), stored);
     project.cells = read_table(cells(), stored);
     project.buildings = read_table(buildings(), stored);
+    if (find_table(stored, roads().name) != nullptr) { // projects of earlier versions have none
+        project.roads = read_table(roads(), stored);
+    }
     project.crime = read_table(crime(), stored);
     project.sources = read_table(sources(), stored);
     project.findings = read_table(findings(), stored);

@@ -24,28 +24,18 @@ std::size_t table_size(std::size_t entries) {
     return std::bit_ceil(std::max<std::size_t>(16, entries * 2));
 }
 
-/// Equal coordinates (or, when snapping, equal squares) give equal numbers. Points that are near on the
-/// ground are near in the table, so that following a border stays in the processor's cache; should a file
-/// crowd the table's places, it is spread by scrambling instead.
+/// Equal coordinates give equal numbers. Points that are near on the ground are near in the table, so that
+/// following a border stays in the processor's cache; should a file crowd the table's places, it is spread by
+/// scrambling instead.
 class VertexNumbers {
   public:
-    VertexNumbers(const Box& box, std::size_t most, double snap_m)
-        : origin_(box.min), is_snapping_(snap_m > 0),
-          slots_(table_size(is_snapping_ ? most / 2 : most), kNone) {
+    VertexNumbers(const Box& box, std::size_t most) : origin_(box.min), slots_(table_size(most), kNone) {
         const double spacing = std::sqrt(box.width() * box.height() / static_cast<double>(most + 1));
-        const double side = is_snapping_ ? snap_m : std::max(spacing / 2, 1e-3);
+        const double side = std::max(spacing / 2, 1e-3);
         per_cell_ = 1 / std::max({side, box.width() / 1e9, box.height() / 1e9});
     }
 
-    std::uint32_t operator()(Point p) {
-        const Cell cell = cell_of(p);
-        if (is_snapping_ && cell == last_cell_ && last_ != kNone) {
-            return last_;
-        }
-        last_cell_ = cell;
-        last_ = find_or_add(p, cell);
-        return last_;
-    }
+    std::uint32_t operator()(Point p) { return find_or_add(p, cell_of(p)); }
 
     const std::vector<Point>& points() const { return points_; }
 
@@ -53,7 +43,6 @@ class VertexNumbers {
     struct Cell {
         std::uint32_t x = 0;
         std::uint32_t y = 0;
-        friend bool operator==(const Cell&, const Cell&) = default;
     };
 
     static std::uint32_t clamped(double v) {
@@ -66,9 +55,8 @@ class VertexNumbers {
 
     std::uint64_t place_of(Point p, Cell cell) const {
         if (is_scrambled_) {
-            return is_snapping_ ? mix(std::uint64_t{cell.x} << 32U | cell.y)
-                                : mix(std::bit_cast<std::uint64_t>(p.x + 0.0) * 0x9e3779b97f4a7c15ULL +
-                                      std::bit_cast<std::uint64_t>(p.y + 0.0)); // -0 is 0
+            return mix(std::bit_cast<std::uint64_t>(p.x + 0.0) * 0x9e3779b97f4a7c15ULL +
+                       std::bit_cast<std::uint64_t>(p.y + 0.0)); // -0 is 0
         }
         const std::uint64_t tile = mix(std::uint64_t{cell.x >> 4U} << 32U | cell.y >> 4U);
         return tile << 8U | (cell.y & 15U) << 4U | (cell.x & 15U);
@@ -85,8 +73,7 @@ class VertexNumbers {
                 }
                 return static_cast<std::uint32_t>(points_.size() - 1);
             }
-            const Point& known = points_[slots_[i]];
-            if (is_snapping_ ? cell_of(known) == cell : known == p) {
+            if (points_[slots_[i]] == p) {
                 return slots_[i];
             }
             if (++steps_ > 64 * (points_.size() + 1000) && !is_scrambled_) {
@@ -109,71 +96,44 @@ class VertexNumbers {
     }
 
     Point origin_;
-    bool is_snapping_;
     bool is_scrambled_ = false;
     double per_cell_ = 1;
     std::size_t steps_ = 0;
-    Cell last_cell_;
-    std::uint32_t last_ = kNone;
     std::vector<std::uint32_t> slots_;
     std::vector<Point> points_;
 };
 
-/// The arc that leaves a vertex towards another one.
+/// The arc that leaves a vertex towards another one: a short list for each vertex where arcs end.
 class ArcEnds {
   public:
+    explicit ArcEnds(std::size_t vertices) : heads_(vertices, kNone) {}
+
+    /// The first arc of that name stays.
     void insert(std::uint32_t from, std::uint32_t to, ArcUse use) {
-        if ((count_ + 1) * 2 > slots_.size()) {
-            grow();
+        if (find(from, to) == nullptr) {
+            ends_.push_back({to, use, heads_[from]});
+            heads_[from] = static_cast<std::uint32_t>(ends_.size() - 1);
         }
-        place({key(from, to), use});
-        ++count_;
     }
 
     const ArcUse* find(std::uint32_t from, std::uint32_t to) const {
-        const std::uint64_t wanted = key(from, to);
-        const std::size_t mask = slots_.size() - 1;
-        for (std::size_t i = mix(wanted) & mask; slots_[i].key != kFree; i = (i + 1) & mask) {
-            if (slots_[i].key == wanted) {
-                return &slots_[i].use;
+        for (std::uint32_t e = heads_[from]; e != kNone; e = ends_[e].next) {
+            if (ends_[e].to == to) {
+                return &ends_[e].use;
             }
         }
         return nullptr;
     }
 
   private:
-    static constexpr std::uint64_t kFree = std::numeric_limits<std::uint64_t>::max();
-
-    struct Slot {
-        std::uint64_t key = kFree;
+    struct End {
+        std::uint32_t to = 0;
         ArcUse use = 0;
+        std::uint32_t next = kNone;
     };
 
-    static std::uint64_t key(std::uint32_t from, std::uint32_t to) { return std::uint64_t{from} << 32U | to; }
-
-    void place(Slot slot) {
-        const std::size_t mask = slots_.size() - 1;
-        std::size_t i = mix(slot.key) & mask;
-        while (slots_[i].key != kFree && slots_[i].key != slot.key) {
-            i = (i + 1) & mask;
-        }
-        if (slots_[i].key == kFree) { // the first arc of that name stays
-            slots_[i] = slot;
-        }
-    }
-
-    void grow() {
-        std::vector<Slot> old(slots_.size() * 2);
-        old.swap(slots_);
-        for (const Slot& slot : old) {
-            if (slot.key != kFree) {
-                place(slot);
-            }
-        }
-    }
-
-    std::vector<Slot> slots_ = std::vector<Slot>(1024);
-    std::size_t count_ = 0;
+    std::vector<std::uint32_t> heads_;
+    std::vector<End> ends_;
 };
 
 /// Up to two neighbours of a vertex; a third one makes it a node.
@@ -275,7 +235,8 @@ NumberedRings number_rings(std::span<const MultiPolygon> features, std::size_t p
 /// Cuts the rings into arcs at the nodes.
 class Cutter {
   public:
-    Cutter(const NumberedRings& rings, const std::vector<Point>& points) : rings_(rings), points_(points) {
+    Cutter(const NumberedRings& rings, const std::vector<Point>& points)
+        : rings_(rings), points_(points), ends_(points.size()) {
         degree_.resize(points.size());
         for (const NumberedRing& ring : rings.rings) {
             const std::uint32_t* v = rings.vertices.data() + ring.first;
@@ -295,17 +256,21 @@ class Cutter {
         std::size_t from = start;
         do {
             std::size_t steps = 1; // a ring without node is one closed arc
-            while (steps < ring.count && !degree_[v[(from + steps) % ring.count]].is_node()) {
+            std::size_t end = after(from, ring.count);
+            while (steps < ring.count && !degree_[v[end]].is_node()) {
                 ++steps;
+                end = after(end, ring.count);
             }
             claim(arc(v, ring.count, from, steps, to), ring.feature, to);
-            from = (from + steps) % ring.count;
+            from = end;
         } while (from != start);
         entry.count = static_cast<std::uint32_t>(to.uses.size()) - entry.first;
         to.rings.push_back(entry);
     }
 
   private:
+    static std::size_t after(std::size_t i, std::size_t count) { return i + 1 == count ? 0 : i + 1; }
+
     /// The first node, else the smallest vertex: the same whichever ring comes by.
     std::size_t first_cut(const std::uint32_t* v, std::size_t count) const {
         std::size_t smallest = 0;
@@ -321,7 +286,7 @@ class Cutter {
     }
 
     ArcUse arc(const std::uint32_t* v, std::size_t count, std::size_t from, std::size_t steps, Topology& to) {
-        const std::uint32_t second = v[(from + 1) % count];
+        const std::uint32_t second = v[after(from, count)];
         if (const ArcUse* known = ends_.find(v[from], second)) {
             return *known;
         }
@@ -329,12 +294,18 @@ class Cutter {
         Arc fresh;
         fresh.first = static_cast<std::uint32_t>(to.points.size());
         fresh.count = static_cast<std::uint32_t>(steps + 1);
+        std::size_t at = from;
+        std::size_t last_but_one = from;
         for (std::size_t i = 0; i <= steps; ++i) {
-            to.points.push_back(points_[v[(from + i) % count]]);
+            to.points.push_back(points_[v[at]]);
+            if (i < steps) {
+                last_but_one = at;
+                at = after(at, count);
+            }
         }
         to.arcs.push_back(fresh);
         ends_.insert(v[from], second, use);
-        ends_.insert(v[(from + steps) % count], v[(from + steps - 1) % count], ~use);
+        ends_.insert(v[at], v[last_but_one], ~use);
         return use;
     }
 
@@ -362,8 +333,7 @@ double cross(Point o, Point a, Point b) {
 /// Points still present, by square cell.
 class PointGrid {
   public:
-    PointGrid(const std::vector<Point>& points, const std::vector<std::uint8_t>& last_level)
-        : points_(&points) {
+    PointGrid(const std::vector<Point>& points, const std::vector<std::uint8_t>& last_level) {
         for (std::size_t i = 0; i < points.size(); ++i) {
             if (last_level[i] == kForEver) {
                 box_.extend(points[i]);
@@ -389,7 +359,7 @@ class PointGrid {
         std::vector<std::uint32_t> next(start_.begin(), start_.end() - 1);
         for (std::size_t i = 0; i < points.size(); ++i) {
             if (last_level[i] == kForEver) {
-                items_[next[index(points[i])]++] = static_cast<std::uint32_t>(i);
+                items_[next[index(points[i])]++] = {points[i], static_cast<std::uint32_t>(i)};
             }
         }
     }
@@ -408,9 +378,9 @@ class PointGrid {
         for (std::size_t row = cell(low.y - box_.min.y); row <= cell(high.y - box_.min.y); ++row) {
             const std::uint32_t end = start_[row * columns_ + last + 1];
             for (std::uint32_t i = start_[row * columns_ + first]; i < end; ++i) {
-                const Point p = (*points_)[items_[i]];
+                const Point p = items_[i].at;
                 if (p.x < low.x || p.x > high.x || p.y < low.y || p.y > high.y || p == a || p == b ||
-                    p == c || last_level[items_[i]] != kForEver) {
+                    p == c || last_level[items_[i].point] != kForEver) {
                     continue;
                 }
                 if (cross(a, b, p) >= 0 && cross(b, c, p) >= 0 && cross(c, a, p) >= 0) {
@@ -422,18 +392,22 @@ class PointGrid {
     }
 
   private:
+    struct Item {
+        Point at;
+        std::uint32_t point = 0;
+    };
+
     std::size_t cell(double metres) const { return static_cast<std::size_t>(metres * per_cell_); }
 
     std::size_t index(Point p) const { return cell(p.y - box_.min.y) * columns_ + cell(p.x - box_.min.x); }
 
-    const std::vector<Point>* points_;
     Box box_;
     std::size_t size_ = 0;
     double per_cell_ = 1;
     std::size_t columns_ = 1;
     std::size_t rows_ = 1;
     std::vector<std::uint32_t> start_;
-    std::vector<std::uint32_t> items_;
+    std::vector<Item> items_; ///< by cell: a look-up reads memory in one run
 };
 
 /// Drops the points of arcs level by level; a point that stays has `last_level` kForEver until it is dropped.
@@ -577,7 +551,7 @@ Topology build_topology(std::span<const MultiPolygon> features, const TopologyOp
     Topology topology;
     topology.feature_count = features.size();
     const Extent extent = measure(features);
-    VertexNumbers numbers(extent.box, extent.points, options.snap_m);
+    VertexNumbers numbers(extent.box, extent.points);
     const NumberedRings rings = number_rings(features, extent.points, numbers);
     Cutter cutter(rings, numbers.points());
     topology.points.reserve(numbers.points().size() + numbers.points().size() / 4);

@@ -52,16 +52,11 @@ struct Topology {
 };
 
 struct TopologyOptions {
-    /// Points in one square of this side become the first of them: for a single picture, half a pixel loses
-    /// nothing that is seen and spares most of the work. Features may fold over themselves: never for figures;
-    /// only the drawing benchmark uses it. 0: points are shared when their coordinates are
-    /// equal bit for bit.
-    double snap_m = 0;
     bool has_levels = true; ///< false: every level is level 0
 };
 
-/// Levels are Visvalingam's, and a point is kept as long as dropping it would sweep over another point: a
-/// valid coverage stays one at every level.
+/// Points are shared when their coordinates are equal bit for bit. Levels are Visvalingam's, and a point is
+/// kept as long as dropping it would sweep over another point: a valid coverage stays one at every level.
 Topology build_topology(std::span<const MultiPolygon> features, const TopologyOptions& options = {});
 
 /// The points of one arc that a level keeps, appended to `to`.

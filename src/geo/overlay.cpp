@@ -71,15 +71,21 @@ Handle to_geos(const MultiPolygon& polygons) {
                                                static_cast<unsigned>(parts.size())));
 }
 
-Ring from_ring(const GEOSGeometry* ring) {
-    const GEOSCoordSequence* points = GEOSGeom_getCoordSeq_r(context(), ring);
+Line from_line(const GEOSGeometry* line) {
+    const GEOSCoordSequence* points = GEOSGeom_getCoordSeq_r(context(), line);
     unsigned size = 0;
     GEOSCoordSeq_getSize_r(context(), points, &size);
-    Ring out;
-    for (unsigned i = 0; i + 1 < size; ++i) {
-        Point p;
-        GEOSCoordSeq_getXY_r(context(), points, i, &p.x, &p.y);
-        out.push_back(p);
+    Line out(size);
+    for (unsigned i = 0; i < size; ++i) {
+        GEOSCoordSeq_getXY_r(context(), points, i, &out[i].x, &out[i].y);
+    }
+    return out;
+}
+
+Ring from_ring(const GEOSGeometry* ring) {
+    Ring out = from_line(ring);
+    if (!out.empty()) {
+        out.pop_back();
     }
     return out;
 }
@@ -166,6 +172,31 @@ std::string why_invalid(const MultiPolygon& polygons) {
 
 MultiPolygon buffer(const MultiPolygon& polygons, double metres, int quadrant_segments) {
     return from_geos(checked(GEOSBuffer_r(context(), to_geos(polygons).get(), metres, quadrant_segments)));
+}
+
+MultiLine merge_lines(const MultiLine& lines) {
+    std::vector<GEOSGeometry*> parts;
+    for (const Line& line : lines) {
+        if (line.size() < 2) {
+            continue;
+        }
+        GEOSCoordSequence* points = GEOSCoordSeq_create_r(context(), static_cast<unsigned>(line.size()), 2);
+        for (unsigned i = 0; i < line.size(); ++i) {
+            GEOSCoordSeq_setXY_r(context(), points, i, line[i].x, line[i].y);
+        }
+        parts.push_back(GEOSGeom_createLineString_r(context(), points));
+    }
+    const Handle all = checked(GEOSGeom_createCollection_r(context(), GEOS_MULTILINESTRING, parts.data(),
+                                                           static_cast<unsigned>(parts.size())));
+    const Handle merged = checked(GEOSLineMerge_r(context(), all.get()));
+    MultiLine out;
+    for (int i = 0; i < GEOSGetNumGeometries_r(context(), merged.get()); ++i) {
+        const GEOSGeometry* line = GEOSGetGeometryN_r(context(), merged.get(), i);
+        if (GEOSGeomTypeId_r(context(), line) == GEOS_LINESTRING && GEOSisEmpty_r(context(), line) == 0) {
+            out.push_back(from_line(line));
+        }
+    }
+    return out;
 }
 
 Point interior_point(const MultiPolygon& polygons) {

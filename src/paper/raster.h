@@ -10,6 +10,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -72,7 +76,8 @@ template <class V> class Accumulator {
   public:
     Accumulator(int width, int height)
         : width_(width), height_(height), stride_(static_cast<std::size_t>(width) + 2),
-          cells_(stride_ * static_cast<std::size_t>(height)), rows_(static_cast<std::size_t>(height)) {}
+          cells_(zeroed(stride_ * static_cast<std::size_t>(height))),
+          rows_(static_cast<std::size_t>(height)) {}
 
     /// An edge from (x0, y0) to (x1, y1): going down it adds `weight` to what lies east of it.
     void edge(double x0, double y0, double x1, double y1, V weight) {
@@ -115,7 +120,7 @@ template <class V> class Accumulator {
         for (int y = low_; y < high_; ++y) {
             Row& row = rows_[static_cast<std::size_t>(y)];
             if (row.begin < row.end) {
-                V* cells = cells_.data() + static_cast<std::size_t>(y) * stride_;
+                V* cells = cells_.get() + static_cast<std::size_t>(y) * stride_;
                 paint(y, row.begin, std::min(row.end, width_), static_cast<const V*>(cells));
                 std::fill(cells + row.begin, cells + row.end, V{});
                 row = {};
@@ -126,6 +131,21 @@ template <class V> class Accumulator {
     }
 
   private:
+    struct Free {
+        void operator()(V* cells) const noexcept { std::free(cells); }
+    };
+
+    /// calloc, for the system hands out zeros lazily: what the map never touches costs nothing.
+    static std::unique_ptr<V[], Free> zeroed(std::size_t count) {
+        static_assert(std::is_trivially_copyable_v<V>);
+        std::unique_ptr<V[], Free> cells(
+            static_cast<V*>(std::calloc(std::max<std::size_t>(count, 1), sizeof(V))));
+        if (!cells) {
+            throw std::bad_alloc();
+        }
+        return cells;
+    }
+
     struct Row {
         int begin = 1 << 30;
         int end = 0;
@@ -158,7 +178,7 @@ template <class V> class Accumulator {
         if (xa >= static_cast<float>(width_)) {
             return;
         }
-        V* cells = cells_.data() + static_cast<std::size_t>(line) * stride_;
+        V* cells = cells_.get() + static_cast<std::size_t>(line) * stride_;
         Row& row = rows_[static_cast<std::size_t>(line)];
         int i = static_cast<int>(xa);
         row.begin = std::min(row.begin, i);
@@ -185,7 +205,7 @@ template <class V> class Accumulator {
     int width_;
     int height_;
     std::size_t stride_;
-    std::vector<V> cells_;
+    std::unique_ptr<V[], Free> cells_;
     std::vector<Row> rows_;
     int low_ = 1 << 30;
     int high_ = 0;

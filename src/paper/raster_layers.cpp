@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <optional>
 #include <type_traits>
 
 namespace maillage::paper {
@@ -19,7 +20,9 @@ class Painter {
   public:
     Painter(const scene::View& view, Canvas& canvas)
         : view_(view), canvas_(canvas), brush_(canvas), box_(view.box()),
-          level_(scene::level_for(view.metres_per_pixel)) {}
+          level_(scene::level_for(view.metres_per_pixel)), per_metre_(1 / view.metres_per_pixel),
+          left_(view.width / 2.0 - view.centre.x * per_metre_),
+          top_(view.height / 2.0 + view.centre.y * per_metre_) {}
 
     void draw(const scene::ImageLayer& layer);
     void draw(const scene::CoverageLayer& layer);
@@ -29,14 +32,28 @@ class Painter {
     void draw(const scene::PointLayer& layer);
 
   private:
+    ScreenPoint to_screen(geo::Point p) const { return {left_ + p.x * per_metre_, top_ - p.y * per_metre_}; }
+
     std::vector<ScreenPoint> to_screen(const std::vector<geo::Point>& points) const {
         std::vector<ScreenPoint> screen;
         screen.reserve(points.size());
         for (const geo::Point p : points) {
-            screen.push_back(view_.to_screen(p));
+            screen.push_back(to_screen(p));
         }
         return screen;
     }
+
+    /// Adds `p` to a line unless it is so near the last point that nobody sees it; the end of a line always
+    /// counts.
+    static void add_if_seen(ScreenPoint p, bool is_end, std::vector<ScreenPoint>& line) {
+        constexpr double kSeenPx = 0.6;
+        if (line.empty() || is_end || std::abs(p.x - line.back().x) > kSeenPx ||
+            std::abs(p.y - line.back().y) > kSeenPx) {
+            line.push_back(p);
+        }
+    }
+
+    const std::vector<ScreenPoint>& arc_on_screen(const geo::Topology& topology, std::size_t arc);
 
     /// Where the pattern of hatches is anchored: a ground point, so that it moves with the map.
     ScreenPoint anchor() const {
@@ -48,16 +65,22 @@ class Painter {
     void fill_coverage(const scene::CoverageLayer& layer);
     void hatch_coverage(const scene::CoverageLayer& layer, const scene::HatchStyle& style);
     template <class V, class Edge>
-    void for_each_edge(const scene::Coverage& coverage, const std::vector<V>& weights,
-                       const Edge& edge) const;
+    void for_each_edge(const scene::Coverage& coverage, const std::vector<V>& weights, const Edge& edge);
+    void add_dashes(const std::vector<ScreenPoint>& line, const scene::LineStyle& style);
     void stroke(const geo::MultiLine& lines, const scene::LineStyle& style, double opacity);
+    void add_outline(const geo::MultiPolygon& polygon, const scene::LineStyle& style);
     void draw_area(const geo::MultiPolygon& polygon, const scene::AreaStyle& style, double opacity);
 
     const scene::View& view_;
     Canvas& canvas_;
     Brush brush_;
+    std::optional<Accumulator<Ink>> sums_; ///< made for the first coverage, kept for the next
     geo::Box box_;
     int level_;
+    double per_metre_; ///< the view's transformation, ready for a million points
+    double left_;
+    double top_;
+    std::vector<ScreenPoint> line_;
 };
 
 bool is_visible(Colour colour) {
@@ -104,7 +127,7 @@ void Painter::draw(const scene::ImageLayer& layer) {
 /// what lies on its right.
 template <class V, class Edge>
 void Painter::for_each_edge(const scene::Coverage& coverage, const std::vector<V>& weights,
-                            const Edge& edge) const {
+                            const Edge& edge) {
     const geo::Topology& topology = coverage.topology();
     for (std::size_t a = 0; a < topology.arcs.size(); ++a) {
         const geo::Box& box = coverage.arc_box(a);
@@ -112,29 +135,33 @@ void Painter::for_each_edge(const scene::Coverage& coverage, const std::vector<V
             is_nothing(weights[a])) {
             continue;
         }
-        const geo::Arc& arc = topology.arcs[a];
         if (box.max.x < box_.min.x) { // left of the window only its ends count
+            const geo::Arc& arc = topology.arcs[a];
             if (topology.last_level[arc.first] >= level_) {
-                const ScreenPoint p = view_.to_screen(topology.points[arc.first]);
-                const ScreenPoint q = view_.to_screen(topology.points[arc.first + arc.count - 1]);
-                edge({-1, p.y}, {-1, q.y}, weights[a]);
+                const double from = to_screen(topology.points[arc.first]).y;
+                const double to = to_screen(topology.points[arc.first + arc.count - 1]).y;
+                edge({-1, from}, {-1, to}, weights[a]);
             }
             continue;
         }
-        ScreenPoint before;
-        bool has_before = false;
-        for (std::uint32_t i = arc.first; i < arc.first + arc.count; ++i) {
-            if (topology.last_level[i] < level_) {
-                continue;
-            }
-            const ScreenPoint p = view_.to_screen(topology.points[i]);
-            if (has_before) {
-                edge(before, p, weights[a]);
-            }
-            before = p;
-            has_before = true;
+        const std::vector<ScreenPoint>& line = arc_on_screen(topology, a);
+        for (std::size_t i = 1; i < line.size(); ++i) {
+            edge(line[i - 1], line[i], weights[a]);
         }
     }
+}
+
+/// The arc at the level of this picture, thinned to the pixel; valid until the next call. Both neighbours are
+/// filled from this one line, so that thinning opens no gap.
+const std::vector<ScreenPoint>& Painter::arc_on_screen(const geo::Topology& topology, std::size_t a) {
+    const geo::Arc& arc = topology.arcs[a];
+    line_.clear();
+    for (std::uint32_t i = arc.first; i < arc.first + arc.count; ++i) {
+        if (topology.last_level[i] >= level_) {
+            add_if_seen(to_screen(topology.points[i]), i + 1 == arc.first + arc.count, line_);
+        }
+    }
+    return line_;
 }
 
 /// Weights of arcs from a value a feature: overlapping features simply add up.
@@ -172,7 +199,10 @@ void Painter::fill_coverage(const scene::CoverageLayer& layer) {
         const std::uint16_t k = layer.class_of[feature];
         return k == scene::kNoClass ? Ink() : inks[k];
     });
-    Accumulator<Ink> sums(canvas_.width, canvas_.height);
+    if (!sums_) {
+        sums_.emplace(canvas_.width, canvas_.height);
+    }
+    Accumulator<Ink>& sums = *sums_;
     for_each_edge(*layer.coverage, weights,
                   [&](ScreenPoint a, ScreenPoint b, const Ink& w) { sums.edge(a.x, a.y, b.x, b.y, w); });
     sums.flush([&](int y, int begin, int end, const Ink* cells) {
@@ -222,23 +252,52 @@ void Painter::draw(const scene::CoverageLayer& layer) {
     }
 }
 
-void Painter::stroke(const geo::MultiLine& lines, const scene::LineStyle& style, double opacity) {
-    if (!is_visible(style.colour) || style.width_px <= 0) {
+void Painter::add_dashes(const std::vector<ScreenPoint>& line, const scene::LineStyle& style) {
+    const double width = scaled(style.width_px);
+    if (style.dash_px <= 0 || style.gap_px <= 0) {
+        brush_.add_line(line, width);
         return;
     }
-    const double width = scaled(style.width_px);
-    const geo::Box seen = box_.grown(width * view_.metres_per_pixel);
+    scene::for_each_dash(line, scaled(style.dash_px), scaled(style.gap_px),
+                         [&](const std::vector<ScreenPoint>& dash) { brush_.add_line(dash, width); });
+}
+
+bool is_drawn(const scene::LineStyle& style) {
+    return is_visible(style.colour) && style.width_px > 0;
+}
+
+void Painter::stroke(const geo::MultiLine& lines, const scene::LineStyle& style, double opacity) {
+    if (!is_drawn(style)) {
+        return;
+    }
+    const geo::Box seen = box_.grown(scaled(style.width_px) * view_.metres_per_pixel);
     for (const geo::Line& line : lines) {
         if (geo::bounds(line).intersects(seen)) {
-            scene::for_each_dash(to_screen(line), scaled(style.dash_px), scaled(style.gap_px),
-                                 [&](const std::vector<ScreenPoint>& dash) { brush_.add_line(dash, width); });
+            line_.clear();
+            for (std::size_t i = 0; i < line.size(); ++i) {
+                add_if_seen(to_screen(line[i]), i + 1 == line.size(), line_);
+            }
+            add_dashes(line_, style);
         }
     }
     brush_.fill(Ink(style.colour, opacity));
 }
 
 void Painter::draw(const scene::BorderLayer& layer) {
-    stroke(scene::border_lines(*layer.coverage, layer.groups, level_), layer.line, layer.opacity);
+    if (!layer.groups.empty()) {
+        stroke(scene::border_lines(*layer.coverage, layer.groups, level_), layer.line, layer.opacity);
+        return;
+    }
+    if (!is_drawn(layer.line)) {
+        return;
+    }
+    const geo::Box seen = box_.grown(scaled(layer.line.width_px) * view_.metres_per_pixel);
+    for (std::size_t a = 0; a < layer.coverage->topology().arcs.size(); ++a) {
+        if (layer.coverage->arc_box(a).intersects(seen)) {
+            add_dashes(arc_on_screen(layer.coverage->topology(), a), layer.line);
+        }
+    }
+    brush_.fill(Ink(layer.line.colour, layer.opacity));
 }
 
 void Painter::draw(const scene::LineLayer& layer) {
@@ -262,26 +321,46 @@ void Painter::draw_area(const geo::MultiPolygon& polygon, const scene::AreaStyle
         add();
         brush_.hatch(style.hatch, view_.scale, opacity, anchor().x, anchor().y);
     }
-    if (is_visible(style.outline.colour) && style.outline.width_px > 0) {
-        geo::MultiLine rings;
-        const auto close = [&](const geo::Ring& ring) {
-            rings.push_back(ring);
-            rings.back().push_back(ring.front());
-        };
-        for (const geo::Polygon& part : polygon) {
-            close(part.outer);
-            std::ranges::for_each(part.holes, close);
+}
+
+void Painter::add_outline(const geo::MultiPolygon& polygon, const scene::LineStyle& style) {
+    const auto add = [&](const geo::Ring& ring) {
+        line_.clear();
+        for (const geo::Point p : ring) {
+            add_if_seen(to_screen(p), false, line_);
         }
-        stroke(rings, style.outline, opacity);
+        line_.push_back(to_screen(ring.front()));
+        add_dashes(line_, style);
+    };
+    for (const geo::Polygon& part : polygon) {
+        add(part.outer);
+        std::ranges::for_each(part.holes, add);
     }
 }
 
+/// Fills one over the other, then all outlines of a class at once: thousands of camera fields share one pass.
 void Painter::draw(const scene::PolygonLayer& layer) {
     const scene::Shapes& shapes = *layer.shapes;
-    for (std::size_t i = 0; i < shapes.polygons.size(); ++i) {
-        const std::uint16_t k = layer.class_of.empty() ? std::uint16_t{0} : layer.class_of[i];
-        if (k != scene::kNoClass && shapes.boxes[i].intersects(box_)) {
-            draw_area(shapes.polygons[i], layer.classes[k], layer.opacity);
+    const auto for_each_seen = [&](const auto& body) {
+        for (std::size_t i = 0; i < shapes.polygons.size(); ++i) {
+            const std::uint16_t k = layer.class_of.empty() ? std::uint16_t{0} : layer.class_of[i];
+            if (k != scene::kNoClass && shapes.boxes[i].intersects(box_)) {
+                body(shapes.polygons[i], k);
+            }
+        }
+    };
+    for_each_seen([&](const geo::MultiPolygon& polygon, std::uint16_t k) {
+        draw_area(polygon, layer.classes[k], layer.opacity);
+    });
+    for (std::size_t k = 0; k < layer.classes.size(); ++k) {
+        const scene::LineStyle& outline = layer.classes[k].outline;
+        if (is_drawn(outline)) {
+            for_each_seen([&](const geo::MultiPolygon& polygon, std::uint16_t class_of) {
+                if (class_of == k) {
+                    add_outline(polygon, outline);
+                }
+            });
+            brush_.fill(Ink(outline.colour, layer.opacity));
         }
     }
 }

@@ -37,9 +37,17 @@ bool must_wait(const Taken& taken, const MouseWheel&) {
     return taken.has_moved || !taken.buttons.empty();
 }
 
-// Text and keys that edit it keep their order: "é", then Return.
+bool are_held(const Modifiers& modifiers) {
+    const auto& io = ImGui::GetIO();
+    return modifiers == Modifiers{io.KeyCtrl, io.KeyShift, io.KeyAlt, io.KeySuper};
+}
+
+// Text and keys that edit it keep their order: "é", then Return. A modifier that is let go belongs to the
+// next frame: Ctrl released right after K is still Ctrl+K.
 bool must_wait(const Taken& taken, const KeyChanged& event) {
-    return taken.keys.contains(event.key) || taken.has_text || !taken.buttons.empty();
+    const bool changes_meaning = !taken.keys.empty() && !are_held(event.modifiers);
+    return taken.keys.contains(event.key) || changes_meaning || taken.has_text || taken.has_wheeled ||
+           !taken.buttons.empty();
 }
 
 bool must_wait(const Taken& taken, const TextTyped&) {

@@ -108,7 +108,7 @@ void draw_site_buttons(const Ui& ui) {
 
 void draw_curve(const Ui& ui, const app::BudgetCurve& curve) {
     const float width = ImGui::GetContentRegionAvail().x;
-    const float height = ui.px(140);
+    const float height = ui.px(126);
     const auto at = ImGui::GetCursorScreenPos();
     ImGui::Dummy({width, height});
     record(ui, "Budget et couverture");
@@ -237,6 +237,7 @@ void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, cons
         }
         ImGui::Dummy({0, ui.px(2)});
         draw_ranking(panel, ui, models);
+        draw_sections(ui, models.inspector.more);
     }
     end_zone();
 }

@@ -6,6 +6,8 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <cmath>
+
 namespace maillage::ui {
 
 namespace {
@@ -20,7 +22,9 @@ std::string lower_first(std::string text) {
 }
 
 void draw_indicator_choice(const Ui& ui, const app::Session& session) {
+    const float line = ImGui::GetItemRectSize().y;
     ImGui::SameLine(0, ui.px(6));
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round((line - ImGui::GetFontSize()) / 2));
     const auto label = lower_first(app::label(session.style.indicator)) + " ▾##indicateur";
     if (button(ui, label.c_str(), ButtonKind::link)) {
         ImGui::OpenPopup("indicateurs");
@@ -53,11 +57,11 @@ void draw_layers(const Ui& ui, const app::Session& session, const Models& models
             ui.send(app::ShowLayer{row.layer, is_shown});
         }
         record(ui, "Couche/" + row.label);
-        if (has_choice) {
-            draw_indicator_choice(ui, session);
-        }
         if (row.layer != app::Layer::labels) {
             text_at_right(ui, row.count ? to_french(*row.count) : "—", app::Tone::muted);
+        }
+        if (has_choice) {
+            draw_indicator_choice(ui, session);
         }
     }
     ImGui::PopStyleVar();

@@ -29,13 +29,16 @@ struct MapPanel {
     bool is_sketch_done = false;
     std::optional<app::Handle> dragged; ///< handle of the selected camera in hand
     geo::Point drag_to;
-    struct Handles { ///< kept while nothing they depend on changes: they ask the projection for its convergence
+
+    struct Handles { ///< kept while nothing they depend on changes: they ask the projection for its
+                     ///< convergence
         std::shared_ptr<const domain::Project> project;
         std::string camera;
         std::optional<app::Handle> dragged;
         geo::Point drag_to;
         std::optional<app::CameraHandles> handles;
     } handles;
+
     bool is_panning = false;
     bool is_armed = false;            ///< the button went down on the map and the mouse has not moved since
     geo::Point menu_at;               ///< where the context menu was asked for

@@ -151,7 +151,9 @@ void draw_row(const Ui& ui, const app::Session& session, const app::Table& table
 
 /// Headers as aligned as what stands under them.
 void draw_headers(const Ui& ui, const app::Table& table) {
-    ImGui::TableNextRow(ImGuiTableRowFlags_Headers, ui.px(27));
+    const float height = ui.px(27);
+    const float shift = std::round((height - ui.fonts.bold->FontSize) / 2) - ui.px(1); // centres the names
+    ImGui::TableNextRow(ImGuiTableRowFlags_Headers, height - shift);
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         if (!ImGui::TableSetColumnIndex(static_cast<int>(c))) {
             continue;
@@ -159,6 +161,7 @@ void draw_headers(const Ui& ui, const app::Table& table) {
         const auto& column = table.columns[c];
         ImGui::PushID(static_cast<int>(c));
         ImGui::PushFont(ui.fonts.bold);
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + shift);
         const auto at = ImGui::GetCursorScreenPos();
         const float room = ImGui::GetContentRegionAvail().x;
         const auto name = elided(column.title, room);
@@ -220,10 +223,14 @@ void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, c
                 unsigned revision) {
     const auto flags = ImGuiTableFlags_Sortable | ImGuiTableFlags_Resizable | ImGuiTableFlags_Reorderable |
                        ImGuiTableFlags_Hideable | ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH |
-                       ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_NoBordersInBody;
+                       ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_NoBordersInBody |
+                       ImGuiTableFlags_PadOuterX;
     const auto index = static_cast<std::size_t>(panel.tab);
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(10), ui.px(1)});
+    // Headers keep the mouse's grip between columns without showing its line.
+    ImGui::PushStyleColor(ImGuiCol_TableBorderStrong, to_u32(ui.palette.header));
     if (!ImGui::BeginTable(kTabNames[index], static_cast<int>(table.columns.size()), flags)) {
+        ImGui::PopStyleColor();
         ImGui::PopStyleVar();
         return;
     }
@@ -251,6 +258,7 @@ void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, c
         }
     }
     ImGui::EndTable();
+    ImGui::PopStyleColor();
     ImGui::PopStyleVar();
 }
 

@@ -202,8 +202,12 @@ void wrapped(const Ui& ui, std::string_view words, app::Tone tone, bool is_small
 
 void text_at_right(const Ui& ui, std::string_view words, app::Tone tone) {
     const auto size = ImGui::CalcTextSize(begin_of(words), end_of(words));
-    ImGui::SameLine(std::max(0.0F, ImGui::GetContentRegionMax().x - size.x));
-    text(ui, words, tone);
+    const float top = ImGui::GetItemRectMin().y;
+    const float height = ImGui::GetItemRectSize().y;
+    const float right = ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x;
+    ImGui::GetWindowDrawList()->AddText({right - size.x, std::round(top + (height - size.y) / 2)},
+                                        to_u32(tone_colour(ui.palette, tone)), begin_of(words),
+                                        end_of(words));
 }
 
 std::string elided(const std::string& words, float width) {

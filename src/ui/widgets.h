@@ -86,7 +86,7 @@ bool check_box(const Ui& ui, const char* label, bool& is_on, bool is_bold = fals
 void section_title(const Ui& ui, const char* capitals);
 void text(const Ui& ui, std::string_view text, app::Tone tone = app::Tone::plain, bool is_small = false);
 void wrapped(const Ui& ui, std::string_view text, app::Tone tone = app::Tone::plain, bool is_small = false);
-/// At the right edge of the current zone, on the line of the last item.
+/// At the right edge of the current zone, centred on the height of the last item.
 void text_at_right(const Ui& ui, std::string_view text, app::Tone tone);
 /// Text left and value right; cut with an ellipsis where they would meet. True when clicked (if `is_active`).
 bool fact_line(const Ui& ui, const std::string& label, const std::string& value, app::Tone tone,

@@ -74,12 +74,11 @@ void topology(benchmark::State& state) {
     }
 }
 
-/// For one picture: snapped to half a pixel, no levels.
+/// For one picture: no levels.
 void topology_of_picture(benchmark::State& state) {
     if (const Map* map = map_for(state)) {
         for (auto _ : state) {
-            benchmark::DoNotOptimize(
-                geo::build_topology(map->shapes, {map->view.metres_per_pixel / 2, false}));
+            benchmark::DoNotOptimize(geo::build_topology(map->shapes, {false}));
         }
     }
 }
@@ -89,8 +88,8 @@ void processor_once(benchmark::State& state) {
     if (const Map* map = map_for(state)) {
         scene::Scene scene = plain(map->scene);
         for (auto _ : state) {
-            const auto coverage = std::make_shared<const scene::Coverage>(
-                map->shapes, geo::TopologyOptions{map->view.metres_per_pixel / 2, false});
+            const auto coverage =
+                std::make_shared<const scene::Coverage>(map->shapes, geo::TopologyOptions{false});
             std::get<scene::CoverageLayer>(scene.layers[0]).coverage = coverage;
             std::get<scene::BorderLayer>(scene.layers[1]).coverage = coverage;
             benchmark::DoNotOptimize(paper::draw_picture(scene, map->view, {false, false, {}}));

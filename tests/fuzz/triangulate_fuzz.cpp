@@ -35,12 +35,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const geo::Ring& ring : rings) {
         features.push_back({{ring, {}}});
     }
-    for (const double snap_m : {0.0, 2.5}) {
-        const geo::Topology topology = geo::build_topology(features, {snap_m, true});
-        for (int level = 0; level < geo::kLevels; ++level) {
-            if (geo::at_level(topology, level).size() != features.size()) {
-                std::abort();
-            }
+    const geo::Topology topology = geo::build_topology(features);
+    for (int level = 0; level < geo::kLevels; ++level) {
+        if (geo::at_level(topology, level).size() != features.size()) {
+            std::abort();
         }
     }
     return 0;

@@ -75,6 +75,20 @@ TEST_F(InputQueueTest, LosingTheFocusReleasesWhatWasHeld) {
     EXPECT_FALSE(ImGui::GetIO().KeysDown[GLFW_KEY_LEFT_CONTROL]);
 }
 
+TEST_F(InputQueueTest, AModifierLetGoRightAfterItsKeyStillCounts) {
+    const Modifiers ctrl{true, false, false, false};
+    queue.push(KeyChanged{GLFW_KEY_LEFT_CONTROL, true, ctrl});
+    queue.feed();
+    queue.push(KeyChanged{GLFW_KEY_K, true, ctrl});
+    queue.push(KeyChanged{GLFW_KEY_LEFT_CONTROL, false, {}});
+    queue.push(KeyChanged{GLFW_KEY_K, false, {}});
+    queue.feed();
+    EXPECT_TRUE(ImGui::GetIO().KeysDown[GLFW_KEY_K]);
+    EXPECT_TRUE(ImGui::GetIO().KeyCtrl);
+    queue.feed();
+    EXPECT_FALSE(ImGui::GetIO().KeyCtrl);
+}
+
 TEST_F(InputQueueTest, TwoDifferentKeysAreTakenTogether) {
     queue.push(KeyChanged{GLFW_KEY_A, true, {}});
     queue.push(KeyChanged{GLFW_KEY_B, true, {}});

@@ -90,7 +90,7 @@ TEST(Columns, KindsAndRolesAreListed) {
         EXPECT_EQ(parse_import_kind(to_text(kind)), kind);
         EXPECT_FALSE(roles(kind).empty());
     }
-    EXPECT_EQ(parse_import_kind("roads"), std::nullopt);
+    EXPECT_EQ(parse_import_kind("rails"), std::nullopt);
     EXPECT_EQ(roles(ImportKind::communes).front().key, "code");
 }
 

@@ -135,6 +135,9 @@ Project random_project(unsigned seed) {
     p.cells = some<PopulationCell>(c, [&] {
         return PopulationCell{c.text(), c.point(), c.number(), c.flag(), c.text()};
     });
+    p.roads = some<Road>(c, [&] {
+        return Road{c.text(), c.text(), static_cast<RoadClass>(c.below(3)), {c.point(), c.point(), c.point()}, c.text()};
+    });
     p.buildings = some<Building>(c, [&] {
         return Building{test::square(c.number(), 5, 6).front(), c.maybe_number(), c.text(), c.text(),
                         c.flag()};

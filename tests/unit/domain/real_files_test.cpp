@@ -316,6 +316,18 @@ TEST(RealFiles, PopulationSquaresOfBordeaux) {
     EXPECT_NEAR(people, 725084.5, 0.1);
 }
 
+TEST(RealFiles, ClassifiedRoadsOfMonaco) {
+    NEED(file, "osm-monaco-2025-02-07.osm.pbf")
+    const ImportResult read = import_file(Project(), ImportKind::roads, *file, {}, "lines");
+    const std::vector<Road>& roads = *read.project.roads;
+    EXPECT_EQ(
+        roads.size(),
+        526U); // 193 primary, 197 secondary, 135 tertiary, and a slip road with a number, as ogrinfo counts
+    const auto named = [&](std::string_view name) { return std::ranges::count(roads, name, &Road::name); };
+    EXPECT_EQ(named("M6307"), 4);
+    EXPECT_TRUE(std::ranges::all_of(roads, [](const Road& road) { return road.line.size() >= 2; }));
+}
+
 TEST(RealFiles, RoofsOfLyon) {
     NEED(file, "lyon-toits-3d-cc46-shp.zip")
     const auto layers = io::list_layers(*file);

@@ -1,0 +1,49 @@
+#include "base/text.h"
+#include "domain/import_kinds.h"
+
+namespace maillage::domain {
+
+namespace {
+constexpr double kNearbyM = 2000; ///< a road that leaves the territory is kept to where it ends
+}
+
+std::int64_t import_roads(ImportRows& rows, Project& out) {
+    const Cell id_cell = rows.cell("id");
+    const Cell number_cell = rows.cell("numero");
+    const Cell name_cell = rows.cell("nom");
+    const Cell class_cell = rows.cell("classe");
+    const geo::Box near = rows.index.is_empty() ? geo::Box() : rows.index.box().grown(kNearbyM);
+    std::vector<Road> fresh;
+    Identifiers identifiers;
+    for (const geo::Feature& feature : rows.table.features) {
+        const std::string number = rows.text(feature, number_cell);
+        const auto road_class = classify_road(number, rows.text(feature, class_cell));
+        if (!road_class) {
+            rows.log.count(Severity::note,
+                           "voie non classée (ni autoroute, ni nationale, ni départementale), non importée");
+            continue;
+        }
+        const auto* lines = std::get_if<geo::MultiLine>(&feature.geometry);
+        if (lines == nullptr || lines->empty()) {
+            rows.log.add(Severity::warning, feature.row, {}, "route sans tracé, non importée",
+                         "route sans tracé, non importée");
+            continue;
+        }
+        if (!near.is_empty() && !near.intersects(geo::bounds(feature.geometry))) {
+            rows.log.count(Severity::note, "route loin du territoire, non importée");
+            continue;
+        }
+        const std::string plain = road_number(number);
+        const std::string told = rows.text(feature, id_cell);
+        const std::string id = told.empty() ? made_id(rows.options.source, feature.row) : told;
+        for (const geo::Line& line : *lines) {
+            fresh.push_back({identifiers.give(id), plain.empty() ? rows.text(feature, name_cell) : plain,
+                             *road_class, line, rows.options.source});
+        }
+    }
+    const auto made = static_cast<std::int64_t>(fresh.size());
+    out.roads = merged(*out.roads, std::move(fresh), rows.options.replaces, &Road::id);
+    return made;
+}
+
+} // namespace maillage::domain

@@ -1,0 +1,112 @@
+// Pictures of the desktop for the manual: MAILLAGE_GALLERY=folder ui_tests --gtest_filter='Gallery*'. They
+// are looked at, not compared: the golden pictures of the map itself are in tests/golden.
+#include "app/picture_file.h"
+#include "gl/offscreen.h"
+#include "ui/stage.h"
+
+#include <GLFW/glfw3.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+namespace maillage::test {
+
+namespace {
+
+constexpr int kWidth = 1920;
+constexpr int kHeight = 1080;
+
+class Gallery : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        const char* folder = std::getenv("MAILLAGE_GALLERY");
+        if (folder == nullptr) {
+            GTEST_SKIP() << "MAILLAGE_GALLERY names no folder";
+        }
+        folder_ = folder;
+        app::apply(session, jobs, app::NewExample{});
+        app::finish_all(session, jobs);
+        app::apply(session, jobs, app::Rank{30, 0});
+        app::finish_all(session, jobs);
+        offscreen.bind();
+        settle();
+    }
+
+    void settle() { stage.settle(kWidth, kHeight, scale); }
+
+    void write(const char* name) {
+        settle();
+        app::write_picture(folder_ / name, offscreen.read());
+        EXPECT_TRUE(std::filesystem::exists(folder_ / name));
+    }
+
+    void send(const app::Command& command) {
+        app::apply(session, jobs, command);
+        settle();
+    }
+
+    void key(int key, ui::Modifiers modifiers = {}) {
+        stage.input().push(ui::KeyChanged{key, true, modifiers});
+        stage.input().push(ui::KeyChanged{key, false, {}});
+        settle();
+    }
+
+    double scale = 1;
+    gl::Offscreen offscreen{kWidth, kHeight};
+    app::Session session;
+    app::Jobs jobs;
+    ui::Stage stage{session, jobs};
+
+  private:
+    std::filesystem::path folder_;
+};
+
+TEST_F(Gallery, Desktop) {
+    send(app::Select{app::SelectionKind::commune, "02408"});
+    write("bureau.png");
+    send(app::SetDark{true});
+    write("bureau-sombre.png");
+}
+
+TEST_F(Gallery, CameraInTown) {
+    for (const auto& camera : *session.project->cameras) {
+        if (camera.position && !camera.azimuths_deg.empty() && camera.commune == "02408") {
+            send(app::Select{app::SelectionKind::camera, camera.id});
+            send(app::ZoomTo{app::box_of(*session.project, session.selection)});
+            break;
+        }
+    }
+    write("camera.png");
+}
+
+TEST_F(Gallery, Boxes) {
+    key(GLFW_KEY_F4);
+    write("tableau-de-bord.png");
+    key(GLFW_KEY_ESCAPE);
+    key(GLFW_KEY_K, {true, false, false, false});
+    stage.input().push(ui::TextTyped{"saint-q"});
+    write("recherche.png");
+    key(GLFW_KEY_ESCAPE);
+    stage.desktop().dialogs.tour_step = 3;
+    write("visite.png");
+    stage.desktop().dialogs.tour_step = -1;
+    key(GLFW_KEY_O, {true, false, false, false});
+    write("navigateur.png");
+}
+
+TEST_F(Gallery, Import) {
+    const auto file = std::filesystem::path(MAILLAGE_SOURCE_DIR) / "geodata" / "conseils.csv";
+    stage.drop({file});
+    write("import.png");
+}
+
+TEST_F(Gallery, TwiceAsLarge) {
+    scale = 2;
+    send(app::Select{app::SelectionKind::commune, "02408"});
+    write("zoom-200.png");
+}
+
+} // namespace
+
+} // namespace maillage::test
