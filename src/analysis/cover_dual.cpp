@@ -139,11 +139,19 @@ void CoverDual::set_scales() {
 
 void CoverDual::gather(const std::vector<double>& row, std::vector<double>& worth) const {
     for (std::size_t j = 0; j < core_.sites(); ++j) {
-        double sum = 0;
-        for (const std::uint32_t i : core_.rows_of(j)) {
-            sum += row[i];
+        const std::span<const std::uint32_t> rows = core_.rows_of(j);
+        double sum[4] = {0, 0, 0, 0}; // four sums at once: additions need not wait for one another
+        std::size_t k = 0;
+        for (; k + 4 <= rows.size(); k += 4) {
+            sum[0] += row[rows[k]];
+            sum[1] += row[rows[k + 1]];
+            sum[2] += row[rows[k + 2]];
+            sum[3] += row[rows[k + 3]];
         }
-        worth[j] = sum;
+        for (; k < rows.size(); ++k) {
+            sum[0] += row[rows[k]];
+        }
+        worth[j] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
     }
 }
 
@@ -256,8 +264,9 @@ void CoverDual::choose_rows() {
 }
 
 void CoverDual::price_rows() {
+    const double pace = 1 / omega_;
     for (std::size_t i = 0; i < core_.rows(); ++i) {
-        const double step = row_step_[i] / omega_;
+        const double step = row_step_[i] * pace;
         const double seen = 2 * next_.seen[i] - here_.seen[i];
         if (weights_) {
             const double counted = 2 * (next_.once[i] + next_.again[i]) - here_.once[i] - here_.again[i];
@@ -468,7 +477,8 @@ void CoverDual::value_choice() {
     relaxed_value_ = sum;
 }
 
-double CoverDual::improve(double target, int iterations, double precision) {
+double CoverDual::improve(double target, int iterations, double precision,
+                          const std::function<bool()>& stop) {
     for (int k = 1; k <= iterations && best_bound_ > target; ++k) {
         step();
         ++steps_;
@@ -477,6 +487,9 @@ double CoverDual::improve(double target, int iterations, double precision) {
         if (k % kLookEvery == 0 || k == iterations) {
             look();
             value_choice();
+            if (stop && stop()) {
+                break;
+            }
             if (best_bound_ - relaxed_value_ < precision * (relaxed_value_ - target)) {
                 break; // the linear relaxation itself is above the target
             }

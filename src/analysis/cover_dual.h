@@ -6,6 +6,8 @@
 
 #include "analysis/cover_core.h"
 
+#include <functional>
+
 namespace maillage::analysis {
 
 /// Prices of the relaxed constraints, and where to go on from. Any non-negative prices give a valid bound.
@@ -24,9 +26,9 @@ class CoverDual {
     CoverDual(const CoverCore& core, DualPrices prices);
 
     /// Steps until the bound is at most `target`, the relaxed choice shows that it will not fall that far
-    /// (the bound is within `precision` of its way down from the target), or `iterations` are spent. Returns
-    /// the best bound so far. May be called again to go on.
-    double improve(double target, int iterations, double precision);
+    /// (the bound is within `precision` of its way down from the target), `stop` says so, or `iterations` are
+    /// spent. Returns the best bound so far. May be called again to go on.
+    double improve(double target, int iterations, double precision, const std::function<bool()>& stop = {});
 
     double best_bound() const { return best_bound_; }
 

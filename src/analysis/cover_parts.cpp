@@ -18,8 +18,9 @@ constexpr int kIterationsAtPoint = 200;
 constexpr double kPointPrecision = 0.05;
 // What a search of a point may spend, and the part of the distance it is to settle.
 constexpr long kNodesOfLevel[] = {1, 100, 300, 1000, 10000, 100000, 1000000, 10000000};
-constexpr double kWindowOfLevel[] = {0, 0.15, 0.4, 1, 1, 1, 1, 1};
+constexpr double kWindowOfLevel[] = {0, 0.15, 0.5, 1, 1, 1, 1, 1};
 constexpr int kLastLevel = 7;
+constexpr int kLevelAlone = 2;
 
 double money_unit(const CoverCore& core) {
     double unit = 0;
@@ -276,8 +277,10 @@ class PartSearch {
 
     /// Searches b units of a part. Were this point to fall by `spare`, the split through it could no longer
     /// win: that much is asked in steps, so that many parts falling a little can do it together.
-    long search(Part& part, std::size_t b, double spare) const {
-        const int level = part.level[b];
+    /// `alone`: no other part is open, so that turning to it and back would only waste what was searched.
+    long search(Part& part, std::size_t b, double spare, bool alone) const {
+        int level = part.level[b];
+        level = alone && level > 0 ? std::max(level, kLevelAlone) : level;
         part.level[b] = std::min(kLastLevel, level + 1);
         if (level == 0) {
             bound_at(part, b, kIterationsAtPoint);
@@ -287,7 +290,10 @@ class PartSearch {
         SearchLimits limits = limits_;
         limits.news = nullptr;
         limits.relative_gap = 0;
-        limits.nodes = kNodesOfLevel[level];
+        limits.nodes = limits_.nodes - result_.nodes;
+        if (!alone) {
+            limits.nodes = std::min(limits.nodes, kNodesOfLevel[level]);
+        }
         const double cut = std::floor(part.upper[b] - std::max(1.0, spare * kWindowOfLevel[level]));
         CoverSet known{part.set[b], part.lower[b]};
         if (cut > known.value) {
@@ -324,7 +330,7 @@ class PartSearch {
             parallel_blocks(open.size(), 1, threads_, [&](std::size_t k, std::size_t) {
                 Part& part = parts_[open[k]];
                 const std::size_t b = high_.share[open[k]];
-                nodes[k] = search(part, b, spare);
+                nodes[k] = search(part, b, spare, open.size() == 1);
             });
             result_.nodes += std::accumulate(nodes.begin(), nodes.end(), 0L);
             split();

@@ -15,7 +15,9 @@ constexpr int kFirstSlice = 20; // steps between two roundings; they grow
 constexpr int kLastSlice = 80;
 constexpr double kPrecision = 0.02; // of the distance between bound and best set that prices may still close
 constexpr double kLeastShare = 1e-3;
-constexpr int kTries = 8;
+constexpr double kMostSpread = 12; // candidates held, times those the shares add up to
+constexpr double kMostTries = 8;
+constexpr double kMostWork = 1e8; // of rounding at random, between two prices
 constexpr int kRounds = 4;
 constexpr int kLeastSteps = 200;
 constexpr double kStall = 0.02;     // of the same distance: a slice that brings less has stalled
@@ -54,11 +56,23 @@ CoverCore liked_core(const CoverCore& core, std::span<const double> shares, std:
     return restrict_core(core, fate, none);
 }
 
-/// Sets rounded at random from the relaxed choice, the same on every machine.
-void round_often(const CoverCore& core, std::span<const double> shares, int tries,
+/// Sets rounded at random from the relaxed choice, the same on every machine. A choice that is still spread
+/// over many times the candidates it is worth is left alone: nothing good comes of it.
+void round_often(const CoverCore& core, std::span<const double> shares,
                  const std::vector<std::uint32_t>& taken, CoverSet& best) {
+    double open = 0;
+    double held = 0;
+    for (const double share : shares) {
+        open += share;
+        held += share > kLeastShare ? 1.0 : 0.0;
+    }
+    if (held > kMostSpread * (open + 1)) {
+        return;
+    }
     std::vector<double> shares_left;
     const CoverCore liked = liked_core(core, shares, shares_left);
+    const double work = static_cast<double>(liked.row_sites.size() + liked.sites()) * (open + 1);
+    const int tries = static_cast<int>(std::clamp(kMostWork / work, 1.0, kMostTries));
     std::mt19937 random(20021);
     std::vector<double> liking(shares_left.size());
     for (int k = 0; k < tries; ++k) {
@@ -169,13 +183,13 @@ Narrowed narrow(CoverCore core, CoverSet known, DualPrices prices, const SearchL
                 now.best.exists() ? floor : dual.best_bound() - 0.05 * std::abs(dual.best_bound()) - 1;
             const int steps = std::min(slice, limits.root_iterations - spent);
             const double before = dual.best_bound();
-            now.bound = std::min(now.bound, dual.improve(target, steps, kPrecision));
+            now.bound = std::min(now.bound, dual.improve(target, steps, kPrecision, limits.stop));
             const bool slow = before - now.bound < kStall * (now.bound - target);
             stalls = spent >= kLeastSteps && slow ? stalls + 1 : 0;
             spent += steps;
             slice = std::min(kLastSlice, slice + kFirstSlice);
             round_choice(now.core, dual.shares(), 0.5, 10, now.taken, now.best);
-            round_often(now.core, dual.shares(), kTries, now.taken, now.best);
+            round_often(now.core, dual.shares(), now.taken, now.best);
             tell();
             fate.assign(now.core.sites(), Fate::free);
             const std::size_t count =

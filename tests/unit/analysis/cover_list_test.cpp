@@ -2,10 +2,9 @@
 #include "analysis/max_cover.h"
 #include "analysis/priority_order.h"
 #include "base/error.h"
-#include "support/cover_checker.h"
+#include "support/cover_forms.h"
 #include "support/cover_scenes.h"
 
-#include <coin/Cbc_C_Interface.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -44,42 +43,6 @@ CoverInstance line() {
     instance.demand = {{5, 0, 0}, {4, 0, 0}, {3, 1, 0}, {1, 1, 0}};
     cover_by_lists(instance, {{0, 1}, {1, 2}, {3}});
     return instance;
-}
-
-/// Proven optimum of the textbook formulation by CBC.
-double optimum_by_cbc(const CoverInstance& instance, const CoverProblem& problem) {
-    Cbc_Model* model = Cbc_newModel();
-    Cbc_setParameter(model, "logLevel", "0");
-    const int sites = static_cast<int>(instance.candidates.size());
-    std::vector<std::vector<int>> covering(instance.demand.size());
-    for (int j = 0; j < sites; ++j) {
-        Cbc_addCol(model, "x", 0, 1, 0, 1, 0, nullptr, nullptr);
-        for (const std::uint32_t i : instance.covered_by(static_cast<std::size_t>(j))) {
-            covering[i].push_back(j);
-        }
-    }
-    for (const CoverDemand& demand : instance.demand) {
-        Cbc_addCol(model, "y", 0, 1, -demand.weight, 0, 0, nullptr, nullptr);
-    }
-    std::vector<int> columns(static_cast<std::size_t>(sites));
-    std::vector<double> costs;
-    for (int j = 0; j < sites; ++j) {
-        columns[static_cast<std::size_t>(j)] = j;
-        costs.push_back(problem.budget ? instance.candidates[static_cast<std::size_t>(j)].cost : 1.0);
-    }
-    Cbc_addRow(model, "p", sites, columns.data(), costs.data(), 'L',
-               problem.budget.value_or(problem.most_sites.value_or(0)));
-    for (std::size_t i = 0; i < covering.size(); ++i) {
-        std::vector<int> row = covering[i];
-        std::vector<double> coefficients(row.size(), -1.0);
-        row.push_back(sites + static_cast<int>(i));
-        coefficients.push_back(1.0);
-        Cbc_addRow(model, "r", static_cast<int>(row.size()), row.data(), coefficients.data(), 'L', 0);
-    }
-    Cbc_solve(model);
-    const double value = Cbc_isProvenOptimal(model) != 0 ? -Cbc_getObjValue(model) : -1;
-    Cbc_deleteModel(model);
-    return value;
 }
 
 TEST(CoverInstance, ThreeFourFiveIsCoveredAndAHairBeyondIsNot) {
@@ -135,7 +98,7 @@ TEST(MaxCover, EqualsCbcOnMediumLand) {
         const CoverProblem problem = at_most(5 + seed);
         const CoverAnswer answer = solve(instance, problem);
         EXPECT_TRUE(answer.is_proved);
-        EXPECT_NEAR(answer.value, optimum_by_cbc(instance, problem), 1e-6) << seed;
+        EXPECT_NEAR(answer.value, test::optimum_by_cbc(instance, problem).value_or(-1), 1e-6) << seed;
         EXPECT_EQ(test::check_answer(instance, problem, answer), "");
     }
 }
@@ -152,23 +115,25 @@ TEST(MaxCover, EqualsCbcWithUnequalCosts) {
         problem.budget = 90000 + 17000.0 * seed;
         const CoverAnswer answer = solve(instance, problem);
         EXPECT_TRUE(answer.is_proved);
-        EXPECT_NEAR(answer.value, optimum_by_cbc(instance, problem), 1e-6) << seed;
+        EXPECT_NEAR(answer.value, test::optimum_by_cbc(instance, problem).value_or(-1), 1e-6) << seed;
         EXPECT_EQ(test::check_answer(instance, problem, answer), "");
     }
 }
 
 TEST(MaxCover, ThreadsDoNotChangeTheAnswer) {
     const CoverInstance instance =
-        test::make_land({.sites = 250, .rows = 2000, .side_m = 25000, .towns = 20, .seed = 5});
-    CoverLimits limits;
-    limits.nodes = 50;
-    const CoverAnswer one = solve(instance, at_most(20), limits);
-    limits.threads = 2;
-    const CoverAnswer two = solve(instance, at_most(20), limits);
-    EXPECT_EQ(one.sites, two.sites);
-    EXPECT_EQ(one.value, two.value);
-    EXPECT_EQ(one.bound, two.bound);
-    EXPECT_EQ(one.nodes, two.nodes);
+        test::make_land({.sites = 500, .rows = 4000, .side_m = 16000, .towns = 14, .seed = 5});
+    for (const double sites : {12.0, 25.0, 40.0}) {
+        CoverLimits limits;
+        limits.nodes = 60;
+        const CoverAnswer one = solve(instance, at_most(sites), limits);
+        limits.threads = 2;
+        const CoverAnswer two = solve(instance, at_most(sites), limits);
+        EXPECT_EQ(one.sites, two.sites);
+        EXPECT_EQ(one.value, two.value);
+        EXPECT_EQ(one.bound, two.bound);
+        EXPECT_EQ(one.nodes, two.nodes);
+    }
 }
 
 TEST(MaxCover, MoreSitesNeverCoverLess) {
