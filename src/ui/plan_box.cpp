@@ -165,6 +165,7 @@ void words_field(const Ui& ui, const char* label, const char* hint, std::string&
 void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     section_title(ui, "OÙ POSER");
     check_box(ui, "Sites non couverts", box.takes_uncovered);
+    ImGui::SameLine();
     check_box(ui, "Tous les sites", box.takes_sites);
     check_box(ui, "Candidats importés ou posés", box.takes_given);
     check_box(ui, "Entrées de ville", box.takes_entries);
@@ -193,9 +194,6 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
         prices.push_back(price.camera_type + " / " + price.link);
     }
     choice(ui, "Prix", prices, box.price, ui.px(230));
-    if (button(ui, "Appliquer##plan", ButtonKind::primary)) {
-        ui.send(chosen(box, session));
-    }
 }
 
 app::PutFundingRule command_of(const PlanBox::Rule& rule, std::size_t row, const app::Session& session) {
@@ -319,6 +317,10 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
         ImGui::BeginChild("financement", {0, height});
         draw_funding(box, ui, session);
         ImGui::EndChild();
+        if (button(ui, "Appliquer##plan", ButtonKind::primary)) { // outside what scrolls: always in sight
+            ui.send(chosen(box, session));
+        }
+        ImGui::SameLine();
         if (button(ui, "Fermer##schéma") || ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
             stays = false;
         }
