@@ -8,7 +8,8 @@
 namespace maillage::scene {
 namespace {
 
-constexpr double kGreatPx = 15; ///< bold names from this size on are those of the great towns
+constexpr double kGreatPx = 15;        ///< bold names from this size on are those of the great towns
+constexpr double kFurthest_m = 20'000; ///< further off a name would mislead
 
 /// Boxes already taken, by square cell of the screen.
 class Occupied {
@@ -107,11 +108,15 @@ bool is_shown_whole(const ScreenBox& box, const View& view, const std::vector<Sc
 }
 
 /// A town that everybody looks for may stand further from its place than others.
-void add_further(std::vector<ScreenPoint>& offsets, double width, double height) {
-    for (const double rows : {2.6, 3.6, 4.6}) {
+void add_further(std::vector<ScreenPoint>& offsets, double width, double height, double metres_per_pixel) {
+    for (const double rows : {2.6, 3.6}) {
         for (const double columns : {0.0, 0.5, -0.5}) {
-            offsets.push_back({columns * width, rows * height});
-            offsets.push_back({columns * width, -rows * height});
+            for (const double side : {1.0, -1.0}) {
+                const ScreenPoint offset{columns * width, side * rows * height};
+                if (std::hypot(offset.x, offset.y) * metres_per_pixel <= kFurthest_m) {
+                    offsets.push_back(offset);
+                }
+            }
         }
     }
 }
@@ -170,7 +175,7 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const View& view, cons
         const ScreenPoint at = view.to_screen(label.anchor);
         auto offsets = candidates(width, height, label.gap_px * view.scale);
         if (style.is_bold && style.size_px >= kGreatPx) {
-            add_further(offsets, width, height);
+            add_further(offsets, width, height, view.metres_per_pixel);
         }
         for (const ScreenPoint offset : offsets) {
             const ScreenBox box{at.x + offset.x - width / 2, at.y + offset.y - height / 2, width, height};

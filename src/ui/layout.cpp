@@ -13,6 +13,7 @@ constexpr float kTopHeight = 44;
 constexpr float kStatusHeight = 28;
 constexpr float kTimelineHeight = 82;
 constexpr float kLeastMap = 340;
+constexpr float kLeastMapHeight = 240;
 constexpr float kLeastLeft = 220;
 constexpr float kLeastRight = 280;
 constexpr float kLeastBottom = 96;
@@ -71,7 +72,7 @@ Zones arrange(const Layout& layout, float width, float height, float scale) {
     const float room = height - top - status;
     const float wanted = px(std::max(layout.bottom_height, kLeastBottom));
     const float bottom =
-        has_sides && layout.has_bottom ? std::min(wanted, std::max(0.0F, room - px(kLeastMap))) : 0;
+        has_sides && layout.has_bottom ? std::min(wanted, std::max(0.0F, room - px(kLeastMapHeight))) : 0;
     const float middle = room - bottom;
     const float sides = std::max(0.0F, width - px(kLeastMap));
     const float left = has_sides && layout.has_left ? std::min(px(layout.left_width), sides / 2) : 0;

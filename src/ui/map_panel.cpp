@@ -271,6 +271,14 @@ bool is_typed(char wanted) {
                        [&](ImWchar c) { return c == static_cast<ImWchar>(wanted); });
 }
 
+void drop_tool(MapPanel& map) {
+    map.dragged.reset();
+    map.sketch.clear();
+    map.is_sketch_done = false;
+    map.tool = Tool::pan;
+    map.asked_at.reset();
+}
+
 void take_keys(MapPanel& map, const Ui& ui, double now) {
     const auto& io = ImGui::GetIO();
     if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) {
@@ -281,6 +289,10 @@ void take_keys(MapPanel& map, const Ui& ui, double now) {
     }
     if (is_typed('-')) {
         zoom(map, 1 / kWheelStep, now);
+    }
+    const bool has_box = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    if (!has_box && ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) { // a tool taken by its key has no focus yet
+        drop_tool(map);
     }
     if (!ImGui::IsWindowFocused()) {
         return;
@@ -303,13 +315,6 @@ void take_keys(MapPanel& map, const Ui& ui, double now) {
     }
     if (ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && is_sketching(map)) {
         finish_sketch(map, ui);
-    }
-    if (ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
-        map.dragged.reset();
-        map.sketch.clear();
-        map.is_sketch_done = false;
-        map.tool = Tool::pan;
-        map.asked_at.reset();
     }
 }
 

@@ -1,0 +1,171 @@
+// The whole desktop on the embedded example, as people see it: what the README shows, small. Pictures of one
+// machine without a graphics card and with the pinned fonts; elsewhere they are skipped.
+#include "base/error.h"
+#include "gl/offscreen.h"
+#include "gl/renderer.h"
+#include "support/golden.h"
+#include "support/software_gl.h"
+#include "ui/stage.h"
+
+#include <GLFW/glfw3.h>
+
+#include <memory>
+
+namespace maillage {
+namespace {
+
+constexpr int kWidth = 1200;
+constexpr int kHeight = 675;
+constexpr double kScale = 0.75;
+
+/// One session for all: the example takes seconds to compute.
+struct World {
+    World() {
+        app::apply(session, jobs, app::NewExample{});
+        app::finish_all(session, jobs);
+        app::apply(session, jobs, app::Rank{30, 0});
+        app::finish_all(session, jobs);
+    }
+
+    app::Session session;
+    app::Jobs jobs;
+};
+
+class GoldenDesktop : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        pin_software_gl();
+        world = std::make_unique<World>();
+    }
+
+    static void TearDownTestSuite() { world.reset(); }
+
+    void SetUp() override {
+        session = world->session; // a copy of shared snapshots
+        try {
+            offscreen = std::make_unique<gl::Offscreen>(kWidth, kHeight);
+        } catch (const Error& error) {
+            GTEST_SKIP() << error.what();
+        }
+        if (!gl::Renderer().is_software()) {
+            GTEST_SKIP() << "pictures are those of software OpenGL";
+        }
+        stage = std::make_unique<ui::Stage>(session, world->jobs);
+        settle();
+    }
+
+    void TearDown() override {
+        if (stage) {
+            stage->desktop().preferences.is_english = false;
+            settle();
+        }
+    }
+
+    void settle() const {
+        offscreen->bind();
+        stage->settle(kWidth, kHeight, kScale);
+    }
+
+    void send(const app::Command& command) {
+        app::apply(session, world->jobs, command);
+        app::finish_all(session, world->jobs);
+        settle();
+    }
+
+    void key(int key) const {
+        stage->input().push(ui::KeyChanged{key, true, {}});
+        stage->input().push(ui::KeyChanged{key, false, {}});
+        settle();
+    }
+
+    void expect_window(const std::string& name) const {
+        settle();
+        expect_golden(offscreen->read(), name);
+    }
+
+    /// The map alone: panels change more often than maps, and have tests of their own.
+    void expect_map(const std::string& name) const {
+        settle();
+        const Picture whole = offscreen->read();
+        const ui::Rect& zone = stage->desktop().zones.map;
+        Picture map{static_cast<int>(zone.width), static_cast<int>(zone.height), {}};
+        for (int y = 0; y < map.height; ++y) {
+            const auto from = whole.rgba.begin() +
+                              4 * ((static_cast<int>(zone.y) + y) * whole.width + static_cast<int>(zone.x));
+            map.rgba.insert(map.rgba.end(), from, from + 4 * map.width);
+        }
+        expect_golden(map, name);
+    }
+
+    static std::unique_ptr<World> world;
+    app::Session session;
+    std::unique_ptr<gl::Offscreen> offscreen;
+    std::unique_ptr<ui::Stage> stage;
+};
+
+std::unique_ptr<World> GoldenDesktop::world;
+
+TEST_F(GoldenDesktop, DepartmentByGap) {
+    send(app::Select{app::SelectionKind::commune, "02408"});
+    expect_map("carte_lacunes");
+}
+
+TEST_F(GoldenDesktop, Zones) {
+    send(app::SetIndicator{app::Indicator::zone});
+    send(app::ShowLayer{app::Layer::cameras, false});
+    send(app::ShowLayer{app::Layer::priority_sites, false});
+    expect_map("carte_zones");
+}
+
+TEST_F(GoldenDesktop, Councils) {
+    send(app::SetIndicator{app::Indicator::council});
+    send(app::ShowLayer{app::Layer::zones, false});
+    send(app::ShowLayer{app::Layer::cameras, false});
+    send(app::ShowLayer{app::Layer::priority_sites, false});
+    expect_map("carte_clspd");
+}
+
+TEST_F(GoldenDesktop, CommuneWithCamerasAndShadows) {
+    for (const domain::Camera& camera : *session.project->cameras) {
+        if (camera.position && !camera.azimuths_deg.empty() && camera.commune == "02408") {
+            send(app::Select{app::SelectionKind::camera, camera.id});
+            const geo::Point p = *camera.position;
+            send(app::ZoomTo{{{p.x - 120, p.y - 120}, {p.x + 120, p.y + 120}}});
+            break;
+        }
+    }
+    expect_map("carte_commune");
+}
+
+TEST_F(GoldenDesktop, Ranking) {
+    const auto& site = (*session.project->sites)[session.scheme->sites.front().site];
+    stage->desktop().tables.tab = ui::TableTab::sites;
+    send(app::Select{app::SelectionKind::site, site.id});
+    const geo::Point p = *site.position;
+    send(app::ZoomTo{{{p.x - 6000, p.y - 6000}, {p.x + 6000, p.y + 6000}}});
+    expect_map("carte_classement");
+}
+
+TEST_F(GoldenDesktop, Dashboard) {
+    key(GLFW_KEY_F4);
+    expect_window("bureau_tableau_de_bord");
+}
+
+TEST_F(GoldenDesktop, DarkTheme) {
+    send(app::SetDark{true});
+    expect_map("carte_sombre");
+}
+
+TEST_F(GoldenDesktop, English) {
+    stage->desktop().preferences.is_english = true;
+    send(app::Select{app::SelectionKind::commune, "02691"});
+    expect_window("bureau_anglais");
+}
+
+TEST_F(GoldenDesktop, TwoDates) {
+    send(app::CompareWith{Date(std::chrono::year(2029) / 1 / 1)});
+    expect_map("carte_comparaison");
+}
+
+} // namespace
+} // namespace maillage
