@@ -138,10 +138,10 @@ TEST_F(GoldenDesktop, CommuneWithCamerasAndShadows) {
 }
 
 TEST_F(GoldenDesktop, Ranking) {
-    const auto& site = (*session.project->sites)[session.scheme->sites.front().site];
+    const analysis::PlanCandidate& site = session.scheme->sites.front().place;
     stage->desktop().tables.tab = ui::TableTab::sites;
     send(app::Select{app::SelectionKind::site, site.id});
-    const geo::Point p = *site.position;
+    const geo::Point p = site.position;
     send(app::ZoomTo{{{p.x - 6000, p.y - 6000}, {p.x + 6000, p.y + 6000}}});
     expect_map("carte_classement");
 }
