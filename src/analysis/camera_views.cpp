@@ -2,6 +2,7 @@
 
 #include "analysis/density.h"
 #include "analysis/terrain.h"
+#include "analysis/view_maker.h"
 #include "base/parallel.h"
 #include "geo/crs.h"
 #include "geo/overlay.h"
@@ -188,36 +189,35 @@ geo::MultiPolygon united(std::vector<geo::MultiPolygon> parts) {
     return parts.size() == 1 ? std::move(parts.front()) : geo::unite(parts);
 }
 
-/// Everything that the views of one project share.
+/// Everything that the views of one project share; one a thread.
 class Scenery {
   public:
     Scenery(const domain::Project& project, const Walls& walls)
-        : settings_(project.settings), relief_(*project.relief), epsg_(project.territory->epsg), walls_(walls) {
+        : settings_(project.settings), relief_(*project.relief), epsg_(project.territory->epsg) {
         params_.target_height_m = settings_.target_height_m;
-        params_.threads = 1;
+        make_.emplace(walls, params_);
     }
 
-    CameraView see(const Camera& camera, std::size_t index) const;
+    CameraView see(const Camera& camera, std::size_t index);
 
   private:
-    geo::MultiPolygon seen(const Head& head, double range_m, CameraView& out) const;
-    void see_estimate(Estimate estimate, bool keeps_visible, CameraView& out) const;
-    GroundBands bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& seen,
-                      CameraView& out) const;
+    geo::MultiPolygon seen(const Head& head, double range_m, CameraView& out);
+    void see_estimate(Estimate estimate, bool keeps_visible, CameraView& out);
+    GroundBands bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& seen, CameraView& out);
 
     const Settings& settings_;
     const domain::ElevationGrid& relief_;
     int epsg_;
-    const Walls& walls_;
     VisibilityParams params_;
+    std::optional<ViewMaker> make_;
 };
 
 /// What one head sees up to a range, behind walls and relief and between the edges of its picture.
-geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& out) const {
+geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& out) {
     View view = head.view;
     view.range_m = range_m;
     view.min_range_m = std::min(view.min_range_m, range_m);
-    VisibleArea area = visible_area(view, walls_, params_);
+    VisibleArea area = (*make_)(view);
     out.status = area.status;
     out.nearest_wall = area.nearest_wall;
     if (relief_.columns > 0 && !area.ground.empty()) {
@@ -236,7 +236,7 @@ geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& ou
 }
 
 GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& visible,
-                           CameraView& out) const {
+                           CameraView& out) {
     GroundBands result;
     for (const domain::DensityBand& band : settings_.bands) {
         double farthest = 0;
@@ -268,7 +268,7 @@ GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo
     return result;
 }
 
-void Scenery::see_estimate(Estimate estimate, bool keeps_visible, CameraView& out) const {
+void Scenery::see_estimate(Estimate estimate, bool keeps_visible, CameraView& out) {
     std::vector<geo::MultiPolygon> parts;
     for (const Head& head : out.heads[estimate]) {
         parts.push_back(seen(head, head.view.range_m, out));
@@ -279,7 +279,7 @@ void Scenery::see_estimate(Estimate estimate, bool keeps_visible, CameraView& ou
     }
 }
 
-CameraView Scenery::see(const Camera& camera, std::size_t index) const {
+CameraView Scenery::see(const Camera& camera, std::size_t index) {
     CameraView out;
     out.camera = index;
     out.has_position = camera.position.has_value();
@@ -397,15 +397,22 @@ bool is_same_scenery(const domain::Project& a, const domain::Project& b) {
 
 std::vector<CameraView> camera_views(const domain::Project& project, const Walls& walls, Progress& progress,
                                      unsigned threads, const KnownViews& known) {
-    constexpr std::size_t kGrain = 16;
+    constexpr std::size_t kGrain = 64;
     progress.report(0, "champs des caméras");
     const std::vector<Camera>& cameras = *project.cameras;
     const auto same = reusable(project, known);
-    const Scenery scenery(project, walls);
+    std::vector<geo::Point> eyes;
+    eyes.reserve(cameras.size());
+    for (const Camera& camera : cameras) {
+        eyes.push_back(camera.position.value_or(geo::Point{}));
+    }
+    const std::vector<std::size_t> order = near_to_near(eyes);
     std::vector<CameraView> result(cameras.size());
     parallel_blocks(cameras.size(), kGrain, threads, [&](std::size_t begin, std::size_t end) {
-        progress.check();
-        for (std::size_t i = begin; i < end; ++i) {
+        Scenery scenery(project, walls);
+        for (std::size_t k = begin; k < end; ++k) {
+            progress.check();
+            const std::size_t i = order[k];
             const auto at = same.find(cameras[i].id);
             if (at != same.end() && (*known.project->cameras)[at->second] == cameras[i]) {
                 result[i] = (*known.views)[at->second];

@@ -1,6 +1,7 @@
 #include "analysis/visibility.h"
 
 #include "analysis/sweep.h"
+#include "analysis/view_maker.h"
 #include "base/parallel.h"
 #include "geo/overlay.h"
 
@@ -502,6 +503,46 @@ void Viewer::take_dead_zone(const View& view, VisibleArea& area) const {
 
 } // namespace
 
+struct ViewMaker::State {
+    Viewer viewer;
+};
+
+ViewMaker::ViewMaker(const Walls& walls, const VisibilityParams& params)
+    : state_(std::make_unique<State>(State{Viewer(walls, params)})) {}
+
+ViewMaker::~ViewMaker() = default;
+ViewMaker::ViewMaker(ViewMaker&&) noexcept = default;
+ViewMaker& ViewMaker::operator=(ViewMaker&&) noexcept = default;
+
+VisibleArea ViewMaker::operator()(const View& view) {
+    return state_->viewer.see(view);
+}
+
+std::vector<std::size_t> near_to_near(std::span<const geo::Point> eyes) {
+    constexpr double kCell_m = 128;
+    const auto spread = [](double v) { // every second bit
+        auto x = static_cast<std::uint64_t>(static_cast<std::uint32_t>(std::clamp(v / kCell_m, -1e9, 1e9) + 1e9));
+        x = (x | (x << 16)) & 0x0000ffff0000ffff;
+        x = (x | (x << 8)) & 0x00ff00ff00ff00ff;
+        x = (x | (x << 4)) & 0x0f0f0f0f0f0f0f0f;
+        x = (x | (x << 2)) & 0x3333333333333333;
+        return (x | (x << 1)) & 0x5555555555555555;
+    };
+    std::vector<std::pair<std::uint64_t, std::size_t>> keys;
+    keys.reserve(eyes.size());
+    for (std::size_t i = 0; i < eyes.size(); ++i) {
+        const bool is_sound = std::isfinite(eyes[i].x) && std::isfinite(eyes[i].y);
+        keys.emplace_back(is_sound ? spread(eyes[i].x) | spread(eyes[i].y) << 1 : 0, i);
+    }
+    std::ranges::sort(keys);
+    std::vector<std::size_t> order;
+    order.reserve(keys.size());
+    for (const auto& [key, index] : keys) {
+        order.push_back(index);
+    }
+    return order;
+}
+
 VisibleArea visible_area(const View& view, const Walls& walls, const VisibilityParams& params) {
     return Viewer(walls, params).see(view);
 }
@@ -510,12 +551,18 @@ std::vector<VisibleArea> visible_areas(std::span<const View> views, const Walls&
                                        const VisibilityParams& params, Progress& progress) {
     constexpr std::size_t kGrain = 32;
     std::vector<VisibleArea> out(views.size());
+    std::vector<Point> eyes;
+    eyes.reserve(views.size());
+    for (const View& view : views) {
+        eyes.push_back(view.eye);
+    }
+    const std::vector<std::size_t> order = near_to_near(eyes);
     std::atomic<std::size_t> done = 0;
     parallel_blocks(views.size(), kGrain, params.threads, [&](std::size_t begin, std::size_t end) {
         Viewer viewer(walls, params);
-        for (std::size_t i = begin; i < end; ++i) {
+        for (std::size_t k = begin; k < end; ++k) {
             progress.check();
-            out[i] = viewer.see(views[i]);
+            out[order[k]] = viewer.see(views[order[k]]);
         }
         done += end - begin;
         progress.report(static_cast<double>(done) / static_cast<double>(views.size()),

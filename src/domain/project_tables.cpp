@@ -806,6 +806,10 @@ Settings read_settings(const ProjectTables& stored) {
     }
     settings.thresholds = read_table(thresholds(), stored);
     settings.assumptions = read_table(assumptions(), stored);
+    const bool has_pictures = geo::find_column(*find_table(stored, assumptions().name), "image_deg").has_value();
+    for (CameraAssumption& row : settings.assumptions) {
+        row.picture_deg = has_pictures ? row.picture_deg : assumption_for(default_settings(), row.type).picture_deg;
+    }
     settings.bands = read_table(bands(), stored);
     settings.site_classes = read_table(site_classes(), stored);
     settings.crime_weights = read_table(crime_weights(), stored);

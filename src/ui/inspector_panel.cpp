@@ -1,5 +1,6 @@
 #include "ui/inspector_panel.h"
 
+#include "analysis/camera_views.h"
 #include "base/number.h"
 #include "base/translate.h"
 
@@ -68,8 +69,9 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
         panel.camera = camera->id;
         panel.azimuth_deg =
             static_cast<float>(camera->azimuths_deg.empty() ? 0 : camera->azimuths_deg.front());
-        panel.field_of_view_deg = static_cast<float>(camera->field_of_view_deg.value_or(360));
-        panel.range_m = static_cast<float>(camera->range_m.value_or(0));
+        const auto optics = analysis::central_optics(*camera, session.project->settings); // what is assumed, too
+        panel.field_of_view_deg = static_cast<float>(optics.field_deg);
+        panel.range_m = static_cast<float>(optics.range_m);
     }
     const float width = (ImGui::GetContentRegionAvail().x - ui.px(16)) / 3;
     const auto field = [&](const char* label, float& value, float step, float low, float high,

@@ -1,6 +1,7 @@
 // Views of 100 m in a town: the whole batch with its index beside GEOS casting shadows in the same town, one
 // view at a time, and the cost of a view as the town grows. With MAILLAGE_BENCH_TOWN naming a folder that
 // holds w3_buildings.txt ("n x y x y ..." a line) and w3_cameras.txt ("x y"), that town too.
+#include "analysis/camera_views.h"
 #include "support/bench_town.h"
 
 #include <benchmark/benchmark.h>
@@ -122,6 +123,59 @@ void cameras(benchmark::State& state) {
 }
 
 BENCHMARK(cameras)->Arg(2'000)->Arg(4'000)->Arg(8'000)->Arg(20'000)->Unit(benchmark::kMillisecond);
+
+/// A register in that town: fixed cameras with a field of 70 degrees, the lens of every second one unknown.
+domain::Project town_register(int houses, int count) {
+    const test::Town town = test::make_town(houses, count);
+    domain::Project project;
+    domain::Territory territory;
+    territory.epsg = 2154;
+    project.territory = territory;
+    std::vector<domain::Building> buildings;
+    for (const geo::Polygon& footprint : town.footprints) {
+        buildings.push_back({footprint, {}, "", "", false});
+    }
+    project.buildings = std::move(buildings);
+    std::vector<domain::Camera> cameras;
+    for (std::size_t i = 0; i < town.views.size(); ++i) {
+        domain::Camera camera;
+        camera.id = std::to_string(1'000'000 + i);
+        camera.type = domain::CameraType::fixed;
+        camera.position = town.views[i].eye;
+        camera.azimuths_deg = {static_cast<double>(i * 37 % 360)};
+        camera.field_of_view_deg = 70;
+        if (i % 2 == 0) {
+            camera.width_px = 1920;
+        }
+        cameras.push_back(camera);
+    }
+    project.cameras = std::move(cameras);
+    return project;
+}
+
+/// Three estimates and all bands of every camera, index included.
+void register_views(benchmark::State& state) {
+    const domain::Project project = town_register(20'000, static_cast<int>(state.range(0)));
+    for (auto _ : state) {
+        Progress progress;
+        benchmark::DoNotOptimize(analysis::camera_views(project, progress, 1));
+    }
+}
+
+BENCHMARK(register_views)->Arg(3'266)->Arg(6'532)->Arg(13'064)->Arg(32'660)->Unit(benchmark::kMillisecond);
+
+/// What one mouse move of a camera in hand costs: three estimates, all bands.
+void aim_one_camera(benchmark::State& state) {
+    const domain::Project project = town_register(20'000, 200);
+    const analysis::Walls walls = analysis::building_walls(*project.buildings);
+    std::size_t next = 0;
+    for (auto _ : state) {
+        const domain::Camera& camera = (*project.cameras)[next++ % project.cameras->size()];
+        benchmark::DoNotOptimize(analysis::camera_view(project, camera, 0, walls));
+    }
+}
+
+BENCHMARK(aim_one_camera)->Unit(benchmark::kMicrosecond);
 
 } // namespace
 

@@ -129,6 +129,24 @@ TEST_F(Cli, ImportsComputesAndExports) {
     EXPECT_EQ(run({"render", file, path("carte.pdf"), "--size", "640x360", "--indicator", "population"}).code, 0);
 }
 
+TEST_F(Cli, SeeTellsWhoSeesAPointAndBandsWhatIsAskedOfThem) {
+    const std::string file = project();
+    ASSERT_EQ(run({"import", file, "cameras", write("c.csv", "id;lon;lat;commune;portee\nc1;3,61;49,56;02001;80\n")}).code, 0);
+    const Answer text = run({"see", file, "--at", "3.6105,49.5601"});
+    ASSERT_EQ(text.code, 0) << text.err;
+    EXPECT_THAT(text.out, HasSubstr("c1 à "));
+    EXPECT_THAT(text.out, HasSubstr("Ville"));
+    const Answer json = run({"see", file, "--at", "3.62,49.57", "--format", "json"});
+    ASSERT_EQ(json.code, 0) << json.err;
+    EXPECT_TRUE(nlohmann::json::parse(json.out).empty()); // nothing within 500 m
+    EXPECT_EQ(run({"see", file}).code, 2);
+    EXPECT_EQ(run({"see", file, "--at", "49"}).code, 2);
+    const Answer chosen = run({"bands", file, "sept-niveaux", "--required", "perception"});
+    ASSERT_EQ(chosen.code, 0) << chosen.err;
+    EXPECT_THAT(run({"bands", file}).out, HasSubstr("Perception, 200,0 px/m (requise"));
+    EXPECT_EQ(run({"bands", file, "inconnue"}).code, 2);
+}
+
 TEST_F(Cli, ThePublicProfileKeepsPositionsAndGapsBack) {
     const std::string file = project();
     for (const char* what : {"gaps", "coverage", "cameras", "priority-sites"}) {

@@ -142,6 +142,11 @@ Project random_project(unsigned seed) {
         return Building{test::square(c.number(), 5, 6).front(), c.maybe_number(), c.text(), c.text(),
                         c.flag()};
     });
+    p.parcels = some<Parcel>(c, [&] { return Parcel{test::square(c.number(), 5, 6), c.text()}; });
+    p.elevation = {c.text(), c.below(9999), c.text()};
+    p.settings.pixels = {c.number(), c.number(), c.number()};
+    p.settings.density_table = c.text();
+    p.settings.required_band = c.text();
     p.crime = some<CrimeFigure>(c, [&] {
         return CrimeFigure{c.text(), c.text(), c.below(3000), c.maybe_number(), c.maybe_number(), c.flag()};
     });
@@ -223,6 +228,27 @@ TEST(ProjectTables, AProjectOfBeforeThePlanStillOpens) {
         }
     }
     EXPECT_EQ(from_tables(tables), before);
+}
+
+TEST(ProjectTables, AProjectOfBeforeBandsWereChosenKeepsTheDefaults) {
+    ProjectTables tables = to_tables(test::small_project());
+    for (const char* key : {"pixels_bas", "pixels_centre", "pixels_haut", "table_densites", "densite_requise", "relief_fichier",
+                            "relief_epsg", "relief_empreinte"}) {
+        ASSERT_EQ(tables.settings.erase(key), 1U) << key;
+    }
+    std::erase_if(tables.tables, [](const geo::Table& table) { return table.name == "parcelles"; });
+    for (geo::Table& table : tables.tables) {
+        if (table.name == "hypotheses_cameras") {
+            ASSERT_EQ(table.columns.back().name, "image_deg");
+            table.columns.pop_back();
+            for (geo::Feature& row : table.features) {
+                row.values.pop_back();
+            }
+        }
+    }
+    const Project read = from_tables(tables);
+    EXPECT_EQ(read.settings, test::small_project().settings);
+    EXPECT_TRUE(read.parcels->empty());
 }
 
 TEST(ProjectTables, WhatIsMissingIsNamed) {
