@@ -196,7 +196,7 @@ std::vector<domain::Site> example_sites(const std::vector<Town>& towns, std::vec
         const Crossing c =
             all[static_cast<std::size_t>(random.between(0.25, 0.7) * static_cast<double>(all.size()))];
         qpv.point = town.at(c);
-        add_site(sites, town, "qpv", fmt::format("QPV {} (position fictive)", qpv.name), town.at(c, 12, 4.5));
+        add_site(sites, town, "qpv", "QPV " + qpv.name, town.at(c, 12, 4.5));
     }
     std::unordered_map<std::string, int> counts;
     for (domain::Site& site : sites) {

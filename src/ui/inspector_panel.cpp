@@ -198,7 +198,6 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     if (button(ui, tr("Classer"), ButtonKind::primary)) {
         ui.send(app::Rank{panel.count, panel.budget_eur});
     }
-    ImGui::SameLine();
     if (button(ui, tr("Choix…"))) {
         ui.perform(Action::plan_box);
     }
