@@ -71,7 +71,7 @@ void ranking(benchmark::State& state) {
     Progress progress;
     const auto results = app::compute(example(), example().settings.reference_date, nullptr, progress, 1);
     analysis::SchemeParams params;
-    params.count = state.range(0);
+    params.plan.count = state.range(0);
     double gap = 0;
     for (auto _ : state) {
         gap = analysis::scheme(example(), results->gaps, params, progress).proven_gap();
