@@ -18,7 +18,7 @@ inline constexpr const char* kPinLayer = "sites prioritaires";
 
 /// What is expensive and depends on shapes alone: kept between restylings.
 struct MapGeometry;
-std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project);
+std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project, const geo::TopologyOptions& options = {});
 
 struct MapInput {
     std::shared_ptr<const domain::Project> project;
