@@ -24,7 +24,12 @@ struct ShowLayer { Layer layer; bool is_shown; bool operator==(const ShowLayer&)
 struct SetDark { bool is_dark; bool operator==(const SetDark&) const = default; };
 struct SetOpacity { Layer layer; double opacity; bool operator==(const SetOpacity&) const = default; };     ///< 0 to 1
 struct SetBasemap { std::filesystem::path path; double opacity = 1; bool operator==(const SetBasemap&) const = default; }; ///< empty path: none
-struct CompareWith { std::optional<Date> date; bool operator==(const CompareWith&) const = default; };      ///< no date: no comparison
+/// The map of another date, or the priority sites of another scenario, beside the present ones; neither: no comparison.
+struct CompareWith {
+    std::optional<Date> date;
+    std::string scenario = {};
+    bool operator==(const CompareWith&) const = default;
+};
 struct SetTitle { std::string title; bool operator==(const SetTitle&) const = default; };
 struct SetProfile { std::string profile; bool operator==(const SetProfile&) const = default; };
 /// `table`: a key of density_tables.h or a file; empty: as it is. `required`: key of a band, "aucune", or empty: as it is.
@@ -118,12 +123,15 @@ enum class ExportWhat { priority_sites, gaps, coverage, registry, communes, came
 struct Export { ExportWhat what; std::filesystem::path path; bool operator==(const Export&) const = default; };
 struct Render { std::filesystem::path path; int width = 1920; int height = 1080; bool operator==(const Render&) const = default; };
 
+/// The commands of this session, one a line, for `maillage run`; is not in that log itself.
+struct SaveLog { std::filesystem::path path; bool operator==(const SaveLog&) const = default; };
+
 using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith, SetTitle, SetProfile,
                              SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera, MoveCamera, AimCamera, RemoveCamera, PutSite,
                              RemoveSite, PinSite, ForbidSite, RemoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
                              PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, ShowPlanLines, CompareScenarios,
                              Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewExample, Import, Rank, Export,
-                             Render>;
+                             Render, SaveLog>;
 using Commands = std::vector<Command>;
 
 /// `aim-camera "02691-014" azimuth=135 range=80`. Words are the English names in kebab case; values with blanks are quoted.

@@ -198,7 +198,7 @@ template <class V> void fields(ShowLayer& c, V& v) { v("layer", c.layer); v("sho
 template <class V> void fields(SetDark& c, V& v) { v("dark", c.is_dark); }
 template <class V> void fields(SetOpacity& c, V& v) { v("layer", c.layer); v("opacity", c.opacity); }
 template <class V> void fields(SetBasemap& c, V& v) { v("path", c.path); v("opacity", c.opacity); }
-template <class V> void fields(CompareWith& c, V& v) { v("date", c.date); }
+template <class V> void fields(CompareWith& c, V& v) { v("date", c.date); v("scenario", c.scenario); }
 template <class V> void fields(SetTitle& c, V& v) { v("title", c.title); }
 template <class V> void fields(SetProfile& c, V& v) { v("profile", c.profile); }
 template <class V> void fields(SetBands& c, V& v) { v("table", c.table); v("required", c.required); }
@@ -271,6 +271,7 @@ template <class V> void fields(Import& c, V& v) {
 template <class V> void fields(Rank& c, V& v) { v("count", c.count); v("budget", c.budget_eur); v("seconds", c.seconds); v("gap", c.gap); }
 template <class V> void fields(Export& c, V& v) { v("what", c.what); v("path", c.path); }
 template <class V> void fields(Render& c, V& v) { v("path", c.path); v("width", c.width); v("height", c.height); }
+template <class V> void fields(SaveLog& c, V& v) { v("path", c.path); }
 
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
     "set-date", "set-indicator", "show-layer", "set-dark", "set-opacity", "set-basemap", "compare-with", "set-title", "set-profile",
@@ -278,7 +279,7 @@ constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
     "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "set-plan", "copy-scenario", "choose-scenario",
     "remove-scenario", "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "show-plan-lines",
     "compare-scenarios", "undo", "redo", "select", "toggle-selected", "select-inside", "zoom-to", "open", "recover", "save", "new-example",
-    "import", "rank", "export", "render"};
+    "import", "rank", "export", "render", "save-log"};
 
 struct Writer {
     std::string text;
@@ -419,7 +420,7 @@ bool is_long(const Command& command) {
     return std::holds_alternative<Open>(command) || std::holds_alternative<Recover>(command) || std::holds_alternative<Save>(command) ||
            std::holds_alternative<NewExample>(command) || std::holds_alternative<Import>(command) ||
            std::holds_alternative<Rank>(command) || std::holds_alternative<CompareScenarios>(command) || std::holds_alternative<Export>(command) ||
-           std::holds_alternative<Render>(command);
+           std::holds_alternative<Render>(command) || std::holds_alternative<SaveLog>(command);
 }
 
 } // namespace maillage::app

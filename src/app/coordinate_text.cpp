@@ -1,11 +1,13 @@
 #include "app/coordinate_text.h"
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "geo/crs.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
+#include <numbers>
 #include <optional>
 
 namespace maillage::app {
@@ -64,6 +66,17 @@ std::string length_text(int epsg, const std::vector<geo::Point>& line) {
         metres += geo::geodesic_distance_m(epsg, line[i - 1], line[i]);
     }
     return metres < 1000 ? to_french(metres, 1) + "\u202fm" : to_french(metres / 1000, 3) + "\u202fkm";
+}
+
+std::string bearing_text(int epsg, const std::vector<geo::Point>& line) {
+    if (line.size() < 2 || line.back() == line[line.size() - 2]) {
+        return "";
+    }
+    const geo::Point from = line[line.size() - 2];
+    const geo::Point to = line.back();
+    const double grid_deg = std::atan2(to.x - from.x, to.y - from.y) * 180 / std::numbers::pi;
+    const double bearing_deg = std::fmod(grid_deg + geo::meridian_convergence_deg(epsg, from) + 720, 360);
+    return tr("azimut ") + to_french(bearing_deg, 1) + "°";
 }
 
 std::string area_text(int epsg, const std::vector<geo::Point>& ring) {

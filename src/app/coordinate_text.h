@@ -38,6 +38,8 @@ class CoordinateReader {
 std::string scale_text(double metres_per_pixel, double screen_scale);
 /// "1 234 m" or "12,3 km"; geodesic.
 std::string length_text(int epsg, const std::vector<geo::Point>& line);
+/// "azimut 123,4°" of the last leg, clockwise from true north as cameras have it; empty without a leg.
+std::string bearing_text(int epsg, const std::vector<geo::Point>& line);
 /// "3,2 ha" or "12,4 km²"; geodesic.
 std::string area_text(int epsg, const std::vector<geo::Point>& ring);
 

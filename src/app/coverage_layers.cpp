@@ -83,22 +83,21 @@ void add_coverage(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
     }
     const auto& bands = in.project->settings.bands;
     std::vector<scene::AreaStyle> styles = band_styles(bands.size(), in.style.is_dark);
-    const std::size_t kUncertain = styles.size();
-    const std::size_t kExpired = kUncertain + 1;
+    const std::size_t count = styles.size();
+    const std::size_t uncertain = count;
+    const std::size_t expired = count + 1;
+    const std::size_t hidden = count + 2; // and the level: there for the day on which it may be seen
     // Level by level: where fields overlap the strongest band is seen.
-    std::vector<Fields> levels(styles.size() + 2);
+    std::vector<Fields> levels(count);
     for (const analysis::CameraView& view : *in.results->views) {
-        const auto& ground = view.visible[analysis::kCentral];
         const auto legality = in.results->legalities[view.camera];
-        if (legality != analysis::Legality::valid) {
-            const std::size_t level = legality == analysis::Legality::expired ? kExpired : kUncertain;
-            levels[level].add(ground, view.camera, level);
-            continue;
-        }
+        const bool is_valid = legality == analysis::Legality::valid;
         const analysis::GroundBands& cut = view.bands[analysis::kCentral];
-        levels[cut.whole].add(ground, view.camera, cut.whole);
+        const std::size_t whole = is_valid ? cut.whole : legality == analysis::Legality::expired ? expired : uncertain;
+        levels[cut.whole].add(view.visible[analysis::kCentral], view.camera, whole);
         for (std::size_t i = 0; i < cut.inner.size(); ++i) {
-            levels[cut.whole + i + 1].add(cut.inner[i], view.camera, cut.whole + i + 1);
+            const std::size_t level = cut.whole + i + 1;
+            levels[level].add(cut.inner[i], view.camera, is_valid ? level : hidden + level);
         }
     }
     Fields all;
@@ -113,11 +112,13 @@ void add_coverage(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
     for (std::size_t i = 0; i < bands.size(); ++i) {
         const int decimals = bands[i].px_per_m == std::floor(bands[i].px_per_m) ? 0 : 1;
         legend.entries.push_back(
-            {bands[i].label + " (" + to_french(bands[i].px_per_m, decimals) + tr(" px/m et plus)"), styles[i + 1], kFieldFade});
+            {bands[i].label + " (" + to_french(bands[i].px_per_m, decimals) + tr(" px/m et plus)"), styles[i + 1],
+             kFieldFade, kFieldLayer, static_cast<std::uint16_t>(i + 1)});
     }
     styles.push_back({colour(0xb07d12, 50), {}, {colour(0xb07d12, 190), 0.8, 4, 3}});
     styles.push_back({colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 220), 0.9, 2, 3}});
-    out.layers.push_back(scene::PolygonLayer{"champs", scene::make_shapes(std::move(all.polygons), std::move(all.ids)), styles,
+    styles.resize(2 * count + 2);
+    out.layers.push_back(scene::PolygonLayer{kFieldLayer, scene::make_shapes(std::move(all.polygons), std::move(all.ids)), styles,
                                              all.classes, 1, false, kFieldFade});
 }
 

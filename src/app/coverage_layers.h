@@ -14,7 +14,9 @@ inline constexpr scene::Fade kFieldFade{30, 120, 1, 0};
 /// One style a band, weakest first, after the one for ground seen in less detail than any band asks for. Nearly opaque, so
 /// that a band looks the same whatever the map shows under it.
 std::vector<scene::AreaStyle> band_styles(std::size_t bands, bool is_dark);
-/// The fields of all cameras whose validity the results tell; the legend says what the bands are.
+/// The fields of all cameras whose validity the results tell; the legend says what the bands are. Classes of the layer:
+/// the levels of `band_styles`, uncertain, expired, and once more the levels, hidden: bands within fields that are not
+/// in force.
 void add_coverage(const MapInput& input, scene::Scene& out, scene::LegendGroup& legend);
 
 } // namespace maillage::app

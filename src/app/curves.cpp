@@ -101,6 +101,12 @@ double share_at(const Timeline& line, Date date) {
     return length <= 0 ? 0 : std::clamp((day_number(date) - day_number(line.first)) / length, 0.0, 1.0);
 }
 
+double cameras_at(const Timeline& line, Date date) {
+    const auto after = std::ranges::upper_bound(line.dates, date);
+    const auto month = std::max<std::ptrdiff_t>(0, after - line.dates.begin() - 1);
+    return line.cameras.empty() ? 0 : line.cameras[static_cast<std::size_t>(month)];
+}
+
 BudgetCurve budget_curve(const Session& session) {
     BudgetCurve curve;
     if (!session.scheme || session.scheme->weight_total <= 0) {

@@ -28,6 +28,8 @@ Timeline timeline(const Session& session);
 /// Date at `share` of the way through the time line, and back. Clamped.
 Date date_at(const Timeline& timeline, double share);
 double share_at(const Timeline& timeline, Date date);
+/// In the month of `date`.
+double cameras_at(const Timeline& timeline, Date date);
 
 /// Spending against covered weight, as the list of priority sites is followed.
 struct BudgetCurve {

@@ -1,6 +1,7 @@
 // describe.cpp: what a command does, in French, for the undo menu and the log on screen.
 #include "app/command.h"
 
+#include "app/basemap.h"
 #include "base/number.h"
 #include "base/translate.h"
 
@@ -25,9 +26,17 @@ std::string say(const ShowLayer& c) { return (c.is_shown ? tr("Afficher : ") : t
 std::string say(const SetDark& c) { return c.is_dark ? tr("Thème sombre") : tr("Thème clair"); }
 std::string say(const SetOpacity& c) { return tr("Opacité : ") + label(c.layer) + " " + to_french(100 * c.opacity, 0) + " %"; }
 std::string say(const SetBasemap& c) {
-    return c.path.empty() ? tr("Retirer le fond de plan") : tr("Fond de plan : ") + c.path.filename().string();
+    Style style;
+    style.basemap = c.path;
+    const std::string name = is_online(style) ? service_host(style) : c.path.filename().string();
+    return c.path.empty() ? tr("Retirer le fond de plan") : tr("Fond de plan : ") + name;
 }
-std::string say(const CompareWith& c) { return c.date ? tr("Comparer avec le ") + to_french(*c.date) : tr("Ne plus comparer"); }
+std::string say(const CompareWith& c) {
+    if (!c.scenario.empty()) {
+        return tr("Comparer avec le scénario ") + c.scenario;
+    }
+    return c.date ? tr("Comparer avec le ") + to_french(*c.date) : tr("Ne plus comparer");
+}
 std::string say(const SetTitle& c) { return tr("Titre : ") + c.title; }
 std::string say(const SetProfile& c) { return tr("Profil de diffusion : ") + c.profile; }
 std::string say(const SetClassWeight& c) { return tr("Poids de la classe ") + c.site_class + " : " + to_french(c.weight, 2); }
@@ -57,6 +66,7 @@ std::string say(const Rank& c) {
     return c.count > 0 ? tr("Classer ") + to_french(c.count) + tr(" sites") : tr("Classer pour ") + to_french(c.budget_eur, 0) + " €";
 }
 std::string say(const Export& c) { return tr("Exporter ") + c.path.filename().string(); }
+std::string say(const SaveLog& c) { return tr("Enregistrer le journal ") + c.path.filename().string(); }
 std::string say(const Render& c) { return tr("Dessiner ") + c.path.filename().string(); }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "analysis/privacy.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "geo/crs.h"
 
 #include <fmt/format.h>
@@ -55,8 +56,8 @@ std::string status_text(const CameraView& view, geo::Point at) {
     if (view.status != analysis::ViewStatus::inside_building) {
         return "";
     }
-    return view.nearest_wall ? "dans un bâtiment, façade la plus proche à " + metres(geo::distance(*view.nearest_wall, at))
-                             : "dans un bâtiment";
+    return view.nearest_wall ? tr("dans un bâtiment, façade la plus proche à ") + metres(geo::distance(*view.nearest_wall, at))
+                             : tr("dans un bâtiment");
 }
 
 } // namespace
@@ -77,44 +78,44 @@ std::optional<CameraView> current_view(const Session& session, const std::string
 }
 
 InspectorSection field_section(const Project& project, const CameraView& view) {
-    InspectorSection section{"CHAMP RÉEL", {}};
+    InspectorSection section{tr("CHAMP RÉEL"), {}};
     const auto add = [&](std::string label, std::string value, Tone tone = Tone::plain, std::string hint = "") {
         section.lines.push_back({std::move(label), std::move(value), tone, std::move(hint), {}});
     };
     const geo::Point eye = *(*project.cameras)[view.camera].position;
     if (const auto status = status_text(view, eye); !status.empty()) {
-        add("Ne voit rien", status, Tone::alarm);
+        add(tr("Ne voit rien"), status, Tone::alarm);
         return section;
     }
     const auto seen = areas(project, [&](Estimate e) -> const auto& { return view.visible[e]; });
-    add("Sol vu", area_interval(seen) + " · " + metres(view.range_m[analysis::kCentral]));
+    add(tr("Sol vu"), area_interval(seen) + " · " + metres(view.range_m[analysis::kCentral]));
     const auto& bands = project.settings.bands;
     for (std::size_t b = 0; b < bands.size(); ++b) {
         const auto ground = areas(project, [&](Estimate e) -> const auto& { return analysis::band_ground(view, e, b); });
         const double reach = view.bands[analysis::kCentral].depth_m[b];
         const bool is_none = ground[analysis::kCentral] <= 0;
         add(bands[b].label, is_none ? "–" : area_interval(ground) + " · " + metres(reach), is_none ? Tone::muted : Tone::plain,
-            fmt::format("au moins {} px/m, jusqu’à {} de la caméra dans l’axe", to_french(bands[b].px_per_m, 1), metres(reach)));
+            fmt::format(fmt::runtime(tr("au moins {} px/m, jusqu’à {} de la caméra dans l’axe")), to_french(bands[b].px_per_m, 1), metres(reach)));
     }
     for (const auto& head : view.heads[analysis::kCentral]) {
         const double near = std::max(head.near_m, head.view.min_range_m);
         if (near > 0) {
-            add("Angle mort au pied", metres(near));
+            add(tr("Angle mort au pied"), metres(near));
             break;
         }
     }
     if (const auto privacy = analysis::privacy_of(project, view); privacy.needs_masking()) {
-        const auto ground = privacy.private_m2 > 0 ? " · " + square_metres(privacy.private_m2) + " de parcelles" : "";
-        add("Masquage requis", metres(privacy.facade_m) + " de façades de logements" + ground, Tone::alarm,
-            "CSI L251-3 : ni l’intérieur des logements ni, de façon spécifique, leurs entrées");
+        const auto ground = privacy.private_m2 > 0 ? " · " + square_metres(privacy.private_m2) + tr(" de parcelles") : "";
+        add(tr("Masquage requis"), metres(privacy.facade_m) + tr(" de façades de logements") + ground, Tone::alarm,
+            tr("CSI L251-3 : ni l’intérieur des logements ni, de façon spécifique, leurs entrées"));
     }
     if (!view.is_exact || view.is_lens_assumed) {
-        add(view.is_direction_assumed ? "Direction inconnue : de rien à tout le tour"
-                                      : "Optique supposée : basse, centrale, haute",
+        add(view.is_direction_assumed ? tr("Direction inconnue : de rien à tout le tour")
+                                      : tr("Optique supposée : basse, centrale, haute"),
             "", Tone::muted);
     }
     if (view.is_over_relief) {
-        add("Relief pris en compte", "", Tone::muted);
+        add(tr("Relief pris en compte"), "", Tone::muted);
     }
     return section;
 }
@@ -131,7 +132,7 @@ std::optional<AimedField> aimed_field(const Session& session, const std::string&
     const CameraView view = analysis::camera_view(project, aimed, 0, *walls);
     AimedField field;
     field.grounds.push_back(view.visible[analysis::kCentral]);
-    field.words = square_metres(geo::area(field.grounds.front())) + " vus";
+    field.words = square_metres(geo::area(field.grounds.front())) + tr(" vus");
     const auto& bands = project.settings.bands;
     for (std::size_t b = 0; b < bands.size(); ++b) {
         field.grounds.push_back(analysis::band_ground(view, analysis::kCentral, b));

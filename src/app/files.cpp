@@ -10,6 +10,7 @@
 #include "io/write_table.h"
 
 #include <algorithm>
+#include <fstream>
 
 namespace maillage::app {
 namespace {
@@ -132,6 +133,16 @@ Findings export_file(const ExportInput& input, ExportWhat what, const std::files
     options.description = mention(input.project, input.results.date);
     options.source = domain::attribution(input.project);
     return io::write_table(table, path, options);
+}
+
+void write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines) {
+    std::ofstream file(path, std::ios::trunc);
+    for (const std::string& line : lines) {
+        file << line << '\n';
+    }
+    if (!file.flush()) {
+        throw StorageError("impossible d'écrire « " + path.string() + " »");
+    }
 }
 
 } // namespace maillage::app

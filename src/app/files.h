@@ -30,4 +30,7 @@ Imported import_file(const domain::Project& project, const Import& what, Progres
 /// Writes one of `ExportWhat` in the format of the file's extension; PNG, PDF and SVG maps are `render_map`'s.
 Findings export_file(const ExportInput& input, ExportWhat what, const std::filesystem::path& path, Progress& progress);
 
+/// A text file, one line each. Throws StorageError.
+void write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines);
+
 } // namespace maillage::app

@@ -1,6 +1,7 @@
 #include "app/hover.h"
 
 #include "app/figures.h"
+#include "app/map_scene.h"
 #include "base/number.h"
 #include "base/translate.h"
 #include "domain/project.h"
@@ -57,7 +58,7 @@ std::optional<Hovered> describe(const Session& session, std::string_view layer, 
         return Hovered{
             {SelectionKind::commune, commune.code}, commune.name, commune_detail(session, project, id)};
     }
-    if (layer == "sites prioritaires" && session.scheme && id < session.scheme->sites.size()) {
+    if (layer == kPinLayer && session.scheme && id < session.scheme->sites.size()) {
         const auto& row = session.scheme->sites[id];
         return Hovered{{SelectionKind::site, row.place.id},
                        row.place.name,
@@ -67,7 +68,7 @@ std::optional<Hovered> describe(const Session& session, std::string_view layer, 
         const auto& site = (*project.sites)[id];
         return Hovered{{SelectionKind::site, site.id}, site.name, site_detail(session, id)};
     }
-    if (layer == "caméras" && id < project.cameras->size()) {
+    if (layer == kCameraLayer && id < project.cameras->size()) {
         const auto& camera = (*project.cameras)[id];
         return Hovered{{SelectionKind::camera, camera.id}, camera.id, camera_detail(session, camera, id)};
     }

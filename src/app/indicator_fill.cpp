@@ -37,7 +37,7 @@ IndicatorFill fill_by(std::size_t communes, const Ramp& ramp, bool dark, const s
     fill.legend.title = title;
     for (std::size_t i = 0; i < ramp.colours.size(); ++i) {
         fill.classes.push_back(plain(ramp.colours[i]));
-        fill.legend.entries.push_back({ramp.names[i], fill.classes.back()});
+        fill.legend.entries.push_back({ramp.names[i], fill.classes.back(), {}, kFillLayer, static_cast<std::uint16_t>(i)});
     }
     fill.classes.push_back(hatched(dark, scene::Hatch::falling));
     bool has_missing = false;
@@ -47,7 +47,8 @@ IndicatorFill fill_by(std::size_t communes, const Ramp& ramp, bool dark, const s
         fill.class_of.push_back(static_cast<std::uint16_t>(index.value_or(ramp.colours.size())));
     }
     if (has_missing) {
-        fill.legend.entries.push_back({ramp.missing, fill.classes.back()});
+        const auto missing = static_cast<std::uint16_t>(ramp.colours.size());
+        fill.legend.entries.push_back({ramp.missing, fill.classes.back(), {}, kFillLayer, missing});
     }
     return fill;
 }

@@ -11,6 +11,8 @@
 
 namespace maillage::app {
 
+inline constexpr const char* kFillLayer = "communes"; ///< the layer that has these classes
+
 struct IndicatorFill {
     std::vector<scene::AreaStyle> classes;
     std::vector<std::uint16_t> class_of; ///< one a commune

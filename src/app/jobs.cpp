@@ -2,6 +2,7 @@
 
 #include "app/session.h"
 #include "base/error.h"
+#include "base/translate.h"
 
 #include <algorithm>
 #include <chrono>
@@ -84,7 +85,7 @@ bool Jobs::poll(Session& session) {
     } catch (const Cancelled&) {
         // A computation that a newer one replaces is no news; a stop asked by the user is.
         if (job.key.empty()) {
-            session.messages.push_back({false, job.title + " : annulé"});
+            session.messages.push_back({false, job.title + tr(" : annulé")});
         }
     } catch (const std::exception& error) {
         session.messages.push_back({true, job.title + " : " + error.what()});

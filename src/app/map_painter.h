@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/map_scene.h"
+#include "app/online_basemap.h"
 #include "base/picture.h"
 #include "base/translate.h"
 #include "scene/view.h"
@@ -25,10 +26,12 @@ struct MapRequest {
     Style style;
     std::vector<Selection> selection;
     scene::View view;
-    std::size_t plan_lines = 0; ///< of the list of priority sites; 0: all
+    std::size_t plan_lines = 0;    ///< of the list of priority sites; 0: all
     bool draws_everything = false; ///< false: labels and furniture alone, the layers are drawn by OpenGL
     Language language = Language::french; ///< of the legend
-    double split = 1; ///< share of the width left to the reference date when two dates are compared
+    double split = 1; ///< share of the width left to the present map when two are compared
+    std::shared_ptr<const Comparison> comparison = {}; ///< the lists of the scenarios; null until made
+    std::optional<Date> date = {}; ///< being chosen: cameras are shown as their acts make them on that day
     friend bool operator==(const MapRequest&, const MapRequest&) = default;
 };
 
@@ -54,20 +57,25 @@ class MapPainter {
     /// The newest drawing that nobody has taken.
     std::optional<MapDrawing> take();
     bool is_busy() const;
-    /// Blocks until every request is drawn.
+    /// Part of an online base map is on its way; the map is drawn again when it arrives.
+    bool is_fetching() const;
+    /// Blocks until every request is drawn, not until base maps have arrived.
     void wait();
     /// Called on the worker when a drawing is ready. Set it before the first request.
     std::function<void()> on_ready;
 
   private:
     void run();
+    void draw_again();
 
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     std::optional<MapRequest> pending_;
+    std::optional<MapRequest> newest_;
     std::optional<MapDrawing> ready_;
     bool is_drawing_ = false;
     bool is_stopping_ = false;
+    OnlineBasemap online_;
     std::thread worker_; ///< last: it uses everything above
 };
 

@@ -1,5 +1,6 @@
 #include "app/map_scene.h"
 
+#include "app/basemap.h"
 #include "app/coverage_layers.h"
 #include "app/indicator_fill.h"
 #include "base/number.h"
@@ -9,6 +10,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <set>
 
 namespace maillage::app {
 
@@ -29,6 +31,7 @@ constexpr Colour kValid = colour(0x0b7a75);
 constexpr Colour kExpired = colour(0x7d7d7d);
 constexpr Colour kUncertain = colour(0xb07d12);
 constexpr Colour kPriority = colour(0xb3122d);
+constexpr Colour kCommonSite = colour(0x7b6a6d); ///< of both lists that are compared
 constexpr Colour kSite = colour(0x3d4653);
 constexpr Colour kQpv = colour(0xa34b00);
 
@@ -91,7 +94,7 @@ void add_fill(const MapInput& in, scene::Scene& out) {
         return;
     }
     IndicatorFill fill = indicator_fill(*in.project, by_commune(in), in.style);
-    out.layers.push_back(scene::CoverageLayer{"communes", in.geometry->communes, fill.classes, fill.class_of, in.style.basemap.empty() ? 1 : kOverBasemap, true, kGroundFade});
+    out.layers.push_back(scene::CoverageLayer{kFillLayer, in.geometry->communes, fill.classes, fill.class_of, in.style.basemap.empty() ? 1 : kOverBasemap, true, kGroundFade});
     for (scene::LegendEntry& entry : fill.legend.entries) {
         entry.fade = kGroundFade;
     }
@@ -118,8 +121,8 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     outlined.outline = {kPolice, 1.4};
     if (std::ranges::find(groups, 0) != groups.end()) {
         out.layers.push_back(scene::CoverageLayer{"zones", in.geometry->communes, {hatch}, class_of, 1, false, kHatchFade});
-        out.layers.push_back(borders(in, "limites des zones", groups, {kPolice, 1.4}));
-        legend.entries.push_back({tr("zone police"), outlined});
+        out.layers.push_back(borders(in, "zones", groups, {kPolice, 1.4}));
+        legend.entries.push_back({tr("zone police"), outlined, {}, "zones"});
     }
     if (!in.project->zones->empty()) {
         scene::Shapes shapes;
@@ -128,7 +131,7 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
                 shapes.polygons.push_back(zone.shape);
             }
         }
-        out.layers.push_back(scene::PolygonLayer{"zones dessinées", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {outlined}, {}, 1, false});
+        out.layers.push_back(scene::PolygonLayer{"zones", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {outlined}, {}, 1, false});
     }
 }
 
@@ -143,7 +146,7 @@ void add_epcis(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     if (shows(in.style, Layer::epci)) {
         const scene::LineStyle line{colour(0x8a6d3b), 1.1, 7, 3};
         out.layers.push_back(borders(in, "EPCI", in.geometry->epcis, line));
-        legend.entries.push_back({tr("EPCI"), line});
+        legend.entries.push_back({tr("EPCI"), line, {}, "EPCI"});
     }
 }
 
@@ -151,7 +154,7 @@ void add_arrondissements(const MapInput& in, scene::Scene& out, scene::LegendGro
     if (shows(in.style, Layer::arrondissements)) {
         const scene::LineStyle line{in.style.is_dark ? colour(0xc9ccd1) : kArrondissement, 1.3};
         out.layers.push_back(borders(in, "arrondissements", in.geometry->arrondissements, line));
-        legend.entries.push_back({tr("arrondissement"), line});
+        legend.entries.push_back({tr("arrondissement"), line, {}, "arrondissements"});
     }
 }
 
@@ -169,7 +172,7 @@ void add_councils(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
     }
     const scene::LineStyle line{in.style.is_dark ? colour(0xc89be0) : kCouncil, 1.8, 6, 3};
     out.layers.push_back(borders(in, "conseils", std::move(groups), line));
-    legend.entries.push_back({tr("CLSPD / CISPD"), line});
+    legend.entries.push_back({tr("CLSPD / CISPD"), line, {}, "conseils"});
 }
 
 void add_qpvs(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -192,12 +195,12 @@ void add_qpvs(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend)
     scene::AreaStyle area{colour(0xa34b00, 40), {scene::Hatch::dots, colour(0xa34b00, 180), 5, 1.4}, {kQpv, 1.2}};
     if (has_shapes) {
         out.layers.push_back(scene::PolygonLayer{"qpv", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, true});
-        legend.entries.push_back({tr("QPV"), area});
+        legend.entries.push_back({tr("QPV"), area, {}, "qpv"});
     }
     if (!points->positions.empty()) {
         const scene::SymbolStyle symbol{scene::Symbol::diamond, 8, colour(0xffffff), kQpv, 1.6};
         out.layers.push_back(scene::PointLayer{"qpv (points)", points, {symbol}, {}, 1, true, false});
-        legend.entries.push_back({has_shapes ? tr("QPV (centre, contour inconnu)") : tr("QPV (centre)"), symbol});
+        legend.entries.push_back({has_shapes ? tr("QPV (centre, contour inconnu)") : tr("QPV (centre)"), symbol, {}, "qpv (points)"});
     }
 }
 
@@ -211,7 +214,7 @@ void add_buildings(const MapInput& in, scene::Scene& out, scene::LegendGroup& le
     }
     const scene::AreaStyle area{in.style.is_dark ? colour(0x4c525b) : colour(0xcfc8bd), {}, {colour(0x9a9184), 0.6}};
     out.layers.push_back(scene::PolygonLayer{"bâtiments", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false, kBuildingFade});
-    legend.entries.push_back({tr("bâtiment"), area, kBuildingFade});
+    legend.entries.push_back({tr("bâtiment"), area, kBuildingFade, "bâtiments"});
 }
 
 /// Inhabited squares as discs whose area tells the inhabitants.
@@ -234,7 +237,7 @@ void add_cells(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
             std::ranges::count_if(kEnds, [&](double end) { return cell.inhabitants > end; })));
     }
     for (std::size_t i = 0; i < styles.size(); ++i) {
-        legend.entries.push_back({tr(kNames[i]), styles[i], kCellFade});
+        legend.entries.push_back({tr(kNames[i]), styles[i], kCellFade, "carreaux", static_cast<std::uint16_t>(i)});
     }
     scene::PointLayer layer{"carreaux", points, styles, classes, 1, false, false};
     layer.fade = kCellFade;
@@ -267,10 +270,10 @@ void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& lege
     constexpr std::array<const char*, 3> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"), tr_noop("arrêté échu")};
     for (std::size_t i = 0; i < styles.size(); ++i) {
         if (is_used[i]) {
-            legend.entries.push_back({tr(kNames[i]), styles[i]});
+            legend.entries.push_back({tr(kNames[i]), styles[i], {}, kCameraLayer, static_cast<std::uint16_t>(i)});
         }
     }
-    scene::PointLayer layer{"caméras", points, styles, classes, 1, true, false};
+    scene::PointLayer layer{kCameraLayer, points, styles, classes, 1, true, false};
     layer.size = kSymbolSize;
     out.layers.push_back(std::move(layer));
 }
@@ -296,9 +299,9 @@ void add_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     layer.size = kSymbolSize;
     out.layers.push_back(std::move(layer));
     if (known) {
-        legend.entries.push_back({tr("site couvert"), styles[1], kSiteFade});
+        legend.entries.push_back({tr("site couvert"), styles[1], kSiteFade, "sites", 1});
     }
-    legend.entries.push_back({known ? tr("site non couvert") : tr("site à couvrir"), styles[0], kSiteFade});
+    legend.entries.push_back({known ? tr("site non couvert") : tr("site à couvrir"), styles[0], kSiteFade, "sites", 0});
 }
 
 /// Places where a camera could be put, that somebody gave: drawn with the sites they compete with.
@@ -314,7 +317,17 @@ void add_candidates(const MapInput& in, scene::Scene& out, scene::LegendGroup& l
     }
     const scene::SymbolStyle diamond{scene::Symbol::diamond, 8, colour(0xffffff), kPriority, 1.4};
     out.layers.push_back(scene::PointLayer{"candidats", points, {diamond}, {}, 1, false, false});
-    legend.entries.push_back({"site candidat", diamond});
+    legend.entries.push_back({tr("site candidat"), diamond, {}, "candidats"});
+}
+
+std::set<std::string> ids_of(const analysis::Scheme* scheme) {
+    std::set<std::string> ids;
+    if (scheme != nullptr) {
+        for (const analysis::PrioritySite& row : scheme->sites) {
+            ids.insert(row.place.id);
+        }
+    }
+    return ids;
 }
 
 void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -322,18 +335,25 @@ void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGrou
         return;
     }
     auto points = std::make_shared<scene::Points>();
+    const std::set<std::string> others = ids_of(in.compared_scheme.get());
+    std::vector<std::uint16_t> classes;
     const std::size_t shown = in.lines_shown > 0 ? std::min(in.lines_shown, in.scheme->sites.size()) : in.scheme->sites.size();
     for (std::size_t k = shown; k-- > 0;) { // the first on top
         const analysis::PrioritySite& row = in.scheme->sites[k];
         points->positions.push_back(row.place.position);
         points->numbers.push_back(row.rank);
         points->ids.push_back(static_cast<std::uint32_t>(k));
+        classes.push_back(others.contains(row.place.id) ? 1 : 0);
     }
     const scene::SymbolStyle pin{scene::Symbol::pin, 24, kPriority, colour(0xffffff), 1.2};
-    scene::PointLayer layer{"sites prioritaires", points, {pin}, {}, 1, true, true};
+    const scene::SymbolStyle common{scene::Symbol::pin, 24, kCommonSite, colour(0xffffff), 1.2};
+    scene::PointLayer layer{kPinLayer, points, {pin, common}, classes, 1, true, true};
     layer.keeps_apart = true;
     out.layers.push_back(std::move(layer));
-    legend.entries.push_back({tr("site prioritaire"), pin});
+    legend.entries.push_back({others.empty() ? tr("site prioritaire") : tr("site d’un seul scénario"), pin, {}, kPinLayer, 0});
+    if (!others.empty()) {
+        legend.entries.push_back({tr("site des deux scénarios"), common, {}, kPinLayer, 1});
+    }
 }
 
 template <class T>
@@ -424,6 +444,9 @@ scene::Furniture furniture(const MapInput& in) {
     f.banner = domain::warning_banner(*in.project);
     f.reference_date = tr("Situation au ") + to_french(in.project->settings.reference_date);
     f.source = domain::attribution(*in.project);
+    if (const std::string credit = basemap_credit(in.style); !credit.empty()) {
+        f.source += (f.source.empty() ? "" : " · ") + credit;
+    }
     f.profile = in.project->settings.profile == "public" ? tr("Diffusion publique") : tr("Diffusion restreinte");
     return f;
 }

@@ -11,6 +11,11 @@
 
 namespace maillage::app {
 
+/// Names of layers that others look for; the classes of the first are those of analysis::Legality.
+inline constexpr const char* kCameraLayer = "caméras";
+inline constexpr const char* kFieldLayer = "champs";
+inline constexpr const char* kPinLayer = "sites prioritaires";
+
 /// What is expensive and depends on shapes alone: kept between restylings.
 struct MapGeometry;
 std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project, const geo::TopologyOptions& options = {});
@@ -24,6 +29,8 @@ struct MapInput {
     Style style;
     std::vector<Selection> selection;
     std::size_t lines_shown = 0; ///< of the list of priority sites; 0: all
+    /// Of the map beside it, may be null: sites that both lists have step back, so that the difference is seen.
+    std::shared_ptr<const analysis::Scheme> compared_scheme = {};
 };
 
 scene::Scene map_scene(const MapInput& input);

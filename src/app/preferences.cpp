@@ -62,6 +62,14 @@ void take(Preferences& preferences, const std::string& key, const std::string& v
         preferences.right_width = number_in(value, 240, 900, preferences.right_width);
     } else if (key == "bottom") {
         preferences.bottom_height = number_in(value, 80, 900, preferences.bottom_height);
+    } else if (key == "has_left") {
+        preferences.has_left = value != "0";
+    } else if (key == "has_right") {
+        preferences.has_right = value != "0";
+    } else if (key == "has_bottom") {
+        preferences.has_bottom = value != "0";
+    } else if (key == "service") {
+        preferences.service = value;
     }
 }
 
@@ -77,10 +85,12 @@ void remember(Preferences& preferences, const std::filesystem::path& path) {
 
 std::string to_text(const Preferences& preferences) {
     auto text =
-        fmt::format("zoom={}\ndark={}\nenglish={}\ntour={}\nleft={}\nright={}\nbottom={}\nfolder={}\n",
+        fmt::format("zoom={}\ndark={}\nenglish={}\ntour={}\nleft={}\nright={}\nbottom={}\nfolder={}\n"
+                    "has_left={}\nhas_right={}\nhas_bottom={}\nservice={}\n",
                     preferences.zoom, preferences.is_dark ? 1 : 0, preferences.is_english ? 1 : 0,
                     preferences.has_seen_tour ? 1 : 0, preferences.left_width, preferences.right_width,
-                    preferences.bottom_height, preferences.folder.string());
+                    preferences.bottom_height, preferences.folder.string(), preferences.has_left ? 1 : 0,
+                    preferences.has_right ? 1 : 0, preferences.has_bottom ? 1 : 0, preferences.service);
     for (const auto& path : preferences.recent) {
         text += "recent=" + path.string() + "\n";
     }

@@ -28,6 +28,8 @@ struct Preferences {
     bool is_dark = false;
     bool is_english = false;
     bool has_seen_tour = false;
+    bool has_left = true, has_right = true, has_bottom = true; ///< panels that are not folded
+    std::string service; ///< online base map shown last
     double left_width = 320, right_width = 430, bottom_height = 212; ///< logical pixels
     friend bool operator==(const Preferences&, const Preferences&) = default;
 };

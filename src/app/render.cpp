@@ -6,6 +6,7 @@
 #include "paper/draw.h"
 #include "scene/adapt.h"
 #include "scene/furniture.h"
+#include "scene/legend.h"
 
 namespace maillage::app {
 
@@ -20,6 +21,7 @@ void render_map(const MapInput& input, const Render& how) {
     const scene::Scene whole = map_scene(input);
     const scene::View view = scene::fit_beside(whole.furniture, scene::bounds(whole), how.width, how.height, 1, paper::measure_text);
     scene::Scene drawn = scene::adapted(whole, view.metres_per_pixel, view.scale);
+    drawn.furniture.legend = scene::legend_in(drawn, view);
     add_basemap(input.style, input.project->territory->epsg, view, drawn);
     const std::string extension = how.path.extension().string();
     if (extension == ".png") {

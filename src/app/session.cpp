@@ -7,6 +7,7 @@
 #include "analysis/funding.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,6 +18,8 @@ namespace {
 using domain::Project;
 
 constexpr std::size_t kUndoDepth = 500;
+constexpr std::size_t kUndoBytes = 512'000'000; ///< then the oldest steps go: a large register is copied by each edit
+constexpr std::size_t kLeastUndo = 20;
 
 template <class T>
 bool less_by_id(const T& a, const std::string& id) {
@@ -49,7 +52,7 @@ std::vector<T> without(const std::vector<T>& values, const std::string& id, cons
     std::vector<T> next = values;
     const auto at = find_by_id(next, id);
     if (!at) {
-        throw InputError(std::string(what) + " inconnu(e) : " + id);
+        throw InputError(std::string(what) + tr(" inconnu(e) : ") + id);
     }
     next.erase(next.begin() + static_cast<std::ptrdiff_t>(*at));
     return next;
@@ -58,14 +61,14 @@ std::vector<T> without(const std::vector<T>& values, const std::string& id, cons
 const domain::Camera& camera(const Project& project, const std::string& id) {
     const auto at = find_by_id(*project.cameras, id);
     if (!at) {
-        throw InputError("caméra inconnue : " + id);
+        throw InputError(tr("caméra inconnue : ") + id);
     }
     return (*project.cameras)[*at];
 }
 
 void check_weight(double weight) {
     if (!std::isfinite(weight) || weight < 0) {
-        throw InputError("un poids est un nombre positif ou nul");
+        throw InputError(tr("un poids est un nombre positif ou nul"));
     }
 }
 
@@ -92,7 +95,7 @@ void change(Project& p, const SetTitle& c) { p.title = c.title; }
 
 void change(Project& p, const SetProfile& c) {
     if (c.profile != "public" && c.profile != "restreint") {
-        throw InputError("profil inconnu : « " + c.profile + " » (public ou restreint)");
+        throw InputError(tr("profil inconnu : « ") + c.profile + tr(" » (public ou restreint)"));
     }
     p.settings.profile = c.profile;
 }
@@ -130,7 +133,7 @@ void change(Project& p, const SetForce& c) {
     domain::Territory territory = *p.territory;
     const auto at = domain::find_commune(territory, c.commune);
     if (!at) {
-        throw InputError("commune inconnue : " + c.commune);
+        throw InputError(tr("commune inconnue : ") + c.commune);
     }
     territory.communes[*at].force = c.force;
     p.territory = std::move(territory);
@@ -138,7 +141,7 @@ void change(Project& p, const SetForce& c) {
 
 void change(Project& p, const PutCamera& c) {
     if (c.camera.id.empty()) {
-        throw InputError("une caméra a besoin d'un identifiant");
+        throw InputError(tr("une caméra a besoin d'un identifiant"));
     }
     p.cameras = with(*p.cameras, c.camera);
 }
@@ -166,24 +169,24 @@ void change(Project& p, const AimCamera& c) {
     }
     if (c.field_of_view_deg) {
         if (!(*c.field_of_view_deg > 0 && *c.field_of_view_deg <= 360)) {
-            throw InputError("le champ horizontal va de 0 à 360 degrés");
+            throw InputError(tr("le champ horizontal va de 0 à 360 degrés"));
         }
         aimed.field_of_view_deg = c.field_of_view_deg;
     }
     if (c.range_m) {
         if (!(*c.range_m > 0 && *c.range_m <= 5000)) {
-            throw InputError("la portée va de 0 à 5 000 m");
+            throw InputError(tr("la portée va de 0 à 5 000 m"));
         }
         aimed.range_m = c.range_m;
     }
     p.cameras = with(*p.cameras, std::move(aimed));
 }
 
-void change(Project& p, const RemoveCamera& c) { p.cameras = without(*p.cameras, c.id, "caméra"); }
+void change(Project& p, const RemoveCamera& c) { p.cameras = without(*p.cameras, c.id, tr("caméra")); }
 
 void change(Project& p, const PutSite& c) {
     if (c.site.id.empty()) {
-        throw InputError("un site a besoin d'un identifiant");
+        throw InputError(tr("un site a besoin d'un identifiant"));
     }
     if (c.site.weight) {
         check_weight(*c.site.weight);
@@ -191,7 +194,7 @@ void change(Project& p, const PutSite& c) {
     p.sites = with(*p.sites, c.site);
 }
 
-void change(Project& p, const RemoveSite& c) { p.sites = without(*p.sites, c.id, "site"); }
+void change(Project& p, const RemoveSite& c) { p.sites = without(*p.sites, c.id, tr("site")); }
 
 bool is_place(const Project& p, const std::string& id) {
     return find_by_id(*p.sites, id) || find_by_id(*p.candidates, id);
@@ -207,7 +210,7 @@ void remove_selected(Project& p, const std::vector<Selection>& selection) {
     const std::size_t removed = std::erase_if(cameras, is_selected(SelectionKind::camera)) +
                                 std::erase_if(sites, is_selected(SelectionKind::site));
     if (removed == 0) {
-        throw InputError("aucune caméra ni aucun site n'est sélectionné");
+        throw InputError(tr("aucune caméra ni aucun site n'est sélectionné"));
     }
     if (cameras.size() != p.cameras->size()) {
         p.cameras = std::move(cameras);
@@ -219,7 +222,7 @@ void remove_selected(Project& p, const std::vector<Selection>& selection) {
 
 void change(Project& p, const PinSite& c) {
     if (!is_place(p, c.id)) {
-        throw InputError("site inconnu : " + c.id);
+        throw InputError(tr("site inconnu : ") + c.id);
     }
     domain::Scenario& scenario = first_scenario(p);
     set_listed(scenario.pinned, c.id, c.is_pinned);
@@ -230,7 +233,7 @@ void change(Project& p, const PinSite& c) {
 
 void change(Project& p, const ForbidSite& c) {
     if (!is_place(p, c.id)) {
-        throw InputError("site inconnu : " + c.id);
+        throw InputError(tr("site inconnu : ") + c.id);
     }
     domain::Scenario& scenario = first_scenario(p);
     set_listed(scenario.forbidden, c.id, c.is_forbidden);
@@ -246,13 +249,13 @@ void check_plan(const domain::Scenario& plan) {
     }
     domain::parse_phases(plan.phases);
     if (plan.count < 0 || !(plan.budget_eur >= 0) || !std::isfinite(plan.budget_eur)) {
-        throw InputError("nombre de sites et budget : positifs ou nuls");
+        throw InputError(tr("nombre de sites et budget : positifs ou nuls"));
     }
     if (!(plan.target_share >= 0 && plan.target_share <= 1) || !(plan.backup_share >= 0 && plan.backup_share <= 1)) {
-        throw InputError("part à atteindre, part d'une seconde vue : entre 0 et 1");
+        throw InputError(tr("part à atteindre, part d'une seconde vue : entre 0 et 1"));
     }
     if (plan.first_level_communes < 0 || plan.second_level_communes < 0) {
-        throw InputError("nombre de communes prioritaires : positif ou nul");
+        throw InputError(tr("nombre de communes prioritaires : positif ou nul"));
     }
 }
 
@@ -293,7 +296,7 @@ void change(Project& p, const SetPlan& c) {
     if (c.horizon) {
         plan.horizon = c.horizon->empty() ? std::nullopt : parse_date(*c.horizon);
         if (!c.horizon->empty() && !plan.horizon) {
-            throw InputError("horizon illisible : « " + *c.horizon + " »");
+            throw InputError(tr("horizon illisible : « ") + *c.horizon + " »");
         }
     }
     check_plan(plan);
@@ -302,7 +305,7 @@ void change(Project& p, const SetPlan& c) {
 std::vector<domain::Scenario>::iterator scenario_named(Project& p, const std::string& name) {
     const auto it = std::ranges::find(p.scenarios, name, &domain::Scenario::name);
     if (it == p.scenarios.end()) {
-        throw InputError("scénario inconnu : « " + name + " »");
+        throw InputError(tr("scénario inconnu : « ") + name + " »");
     }
     return it;
 }
@@ -310,7 +313,7 @@ std::vector<domain::Scenario>::iterator scenario_named(Project& p, const std::st
 void change(Project& p, const CopyScenario& c) {
     domain::Scenario copy = first_scenario(p);
     if (c.name.empty() || std::ranges::find(p.scenarios, c.name, &domain::Scenario::name) != p.scenarios.end()) {
-        throw InputError("un scénario a besoin d'un nom que nul autre ne porte : « " + c.name + " »");
+        throw InputError(tr("un scénario a besoin d'un nom que nul autre ne porte : « ") + c.name + " »");
     }
     copy.name = c.name;
     p.scenarios.insert(p.scenarios.begin(), std::move(copy));
@@ -325,29 +328,29 @@ void change(Project& p, const ChooseScenario& c) {
 void change(Project& p, const RemoveScenario& c) {
     const auto it = scenario_named(p, c.name);
     if (p.scenarios.size() == 1) {
-        throw InputError("le dernier scénario ne peut être supprimé");
+        throw InputError(tr("le dernier scénario ne peut être supprimé"));
     }
     p.scenarios.erase(it);
 }
 
 void change(Project& p, const PutCandidate& c) {
     if (c.candidate.id.empty() || !c.candidate.position) {
-        throw InputError("un candidat a besoin d'un identifiant et d'une position");
+        throw InputError(tr("un candidat a besoin d'un identifiant et d'une position"));
     }
     if (find_by_id(*p.sites, c.candidate.id)) {
-        throw InputError("l'identifiant " + c.candidate.id + " est déjà celui d'un site");
+        throw InputError(tr("l'identifiant ") + c.candidate.id + tr(" est déjà celui d'un site"));
     }
     if ((c.candidate.cost_eur && !(*c.candidate.cost_eur >= 0)) || c.candidate.cameras < 0) {
-        throw InputError("candidat " + c.candidate.id + " : coût ou nombre de caméras négatif");
+        throw InputError(tr("candidat ") + c.candidate.id + tr(" : coût ou nombre de caméras négatif"));
     }
     p.candidates = with(*p.candidates, c.candidate);
 }
 
-void change(Project& p, const RemoveCandidate& c) { p.candidates = without(*p.candidates, c.id, "candidat"); }
+void change(Project& p, const RemoveCandidate& c) { p.candidates = without(*p.candidates, c.id, tr("candidat")); }
 
 domain::Cents to_cents(double euros) {
     if (!(std::abs(euros) <= 1e12)) { // the table itself is checked next
-        throw InputError("montant démesuré");
+        throw InputError(tr("montant démesuré"));
     }
     return std::llround(100 * euros);
 }
@@ -356,7 +359,7 @@ void change(Project& p, const PutFundingRule& c) {
     auto& rules = p.settings.funding.rules;
     const auto size = static_cast<std::int64_t>(rules.size());
     if (c.row < 1 || c.row > size + 1) {
-        throw InputError("règle de financement : ligne entre 1 et " + std::to_string(size + 1));
+        throw InputError(tr("règle de financement : ligne entre 1 et ") + std::to_string(size + 1));
     }
     const auto cents = [](const std::optional<double>& euros) {
         return euros ? std::optional(to_cents(*euros)) : std::nullopt;
@@ -379,14 +382,14 @@ void change(Project& p, const PutFundingRule& c) {
 void change(Project& p, const RemoveFundingRule& c) {
     auto& rules = p.settings.funding.rules;
     if (c.row < 1 || c.row > static_cast<std::int64_t>(rules.size())) {
-        throw InputError("règle de financement inconnue : ligne " + std::to_string(c.row));
+        throw InputError(tr("règle de financement inconnue : ligne ") + std::to_string(c.row));
     }
     rules.erase(rules.begin() + (c.row - 1));
 }
 
 void change(Project& p, const SetPrice& c) {
     if (!(c.cost_eur >= 0) || !(c.aside_eur >= 0 && c.aside_eur <= c.cost_eur) || !std::isfinite(c.cost_eur)) {
-        throw InputError("prix " + c.camera_type + " / " + c.link + " : montant négatif, ou part hors assiette plus grande que lui");
+        throw InputError(tr("prix ") + c.camera_type + " / " + c.link + tr(" : montant négatif, ou part hors assiette plus grande que lui"));
     }
     for (domain::EquipmentPrice& price : p.settings.prices) {
         if (price.camera_type == c.camera_type && price.link == c.link) {
@@ -397,11 +400,45 @@ void change(Project& p, const SetPrice& c) {
     p.settings.prices.push_back({c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source});
 }
 
-void push_undo(Session& session, std::string description) {
-    session.undo.push_back({session.project, session.style, std::move(description)});
-    if (session.undo.size() > kUndoDepth) {
-        session.undo.erase(session.undo.begin());
+template <class T>
+std::size_t own_bytes(const domain::Shared<std::vector<T>>& older, const domain::Shared<std::vector<T>>& newer) {
+    return older.is_same(newer) ? 0 : older->size() * sizeof(T);
+}
+
+/// Long texts and the shapes of buildings are not counted.
+std::size_t own_bytes(const Project& older, const Project& newer) {
+    std::size_t bytes = own_bytes(older.cameras, newer.cameras) + own_bytes(older.sites, newer.sites) +
+                        own_bytes(older.candidates, newer.candidates) + own_bytes(older.authorisations, newer.authorisations) +
+                        own_bytes(older.buildings, newer.buildings) + own_bytes(older.cells, newer.cells);
+    if (!older.territory.is_same(newer.territory)) {
+        for (const domain::Commune& commune : older.territory->communes) {
+            bytes += sizeof commune;
+            for (const geo::Polygon& polygon : commune.shape) {
+                bytes += polygon.outer.size() * sizeof(geo::Point);
+            }
+        }
     }
+    return bytes;
+}
+
+void forget_oldest(std::vector<Snapshot>& undo) {
+    std::size_t bytes = 0;
+    std::size_t kept = 0;
+    for (auto it = undo.rbegin(); it != undo.rend() && kept < kUndoDepth; ++it, ++kept) {
+        bytes += it->bytes;
+        if (bytes > kUndoBytes && kept >= kLeastUndo) {
+            break;
+        }
+    }
+    undo.erase(undo.begin(), undo.end() - static_cast<std::ptrdiff_t>(kept));
+}
+
+void push_undo(Session& session, std::string description) {
+    if (!session.undo.empty()) {
+        session.undo.back().bytes = own_bytes(*session.undo.back().project, *session.project);
+    }
+    session.undo.push_back({session.project, session.style, std::move(description)});
+    forget_oldest(session.undo);
     session.redo.clear();
     session.is_modified = true;
 }
@@ -416,7 +453,23 @@ void change_project(Session& session, const C& command) {
 
 void check_opacity(double opacity) {
     if (!(opacity >= 0 && opacity <= 1)) {
-        throw InputError("une opacité va de 0 à 1");
+        throw InputError(tr("une opacité va de 0 à 1"));
+    }
+}
+
+void check_comparison(const Project& project, const CompareWith& c) {
+    if (c.date && !c.scenario.empty()) {
+        throw InputError(tr("une date ou un scénario, pas les deux"));
+    }
+    if (!c.scenario.empty() && std::ranges::find(project.scenarios, c.scenario, &domain::Scenario::name) == project.scenarios.end()) {
+        throw InputError(tr("scénario inconnu : « ") + c.scenario + " »");
+    }
+}
+
+/// What is not there any more cannot be shown beside the rest.
+void forget_scenario(Style& style, const std::string& name) {
+    if (style.compared_scenario == name) {
+        style.compared_scenario.clear();
     }
 }
 
@@ -427,7 +480,7 @@ void select(Session& session, std::vector<Selection> selection) {
 
 void toggle(Session& session, const Selection& one) {
     if (one.kind == SelectionKind::none) {
-        throw InputError("rien à sélectionner");
+        throw InputError(tr("rien à sélectionner"));
     }
     std::vector<Selection> now = selected(session);
     if (std::erase(now, one) == 0) {
@@ -439,7 +492,7 @@ void toggle(Session& session, const Selection& one) {
 
 void select_inside(Session& session, const SelectInside& c) {
     if (c.outline.size() < 3) {
-        throw InputError("un contour a au moins trois points");
+        throw InputError(tr("un contour a au moins trois points"));
     }
     const geo::MultiPolygon area = {{c.outline, {}}};
     std::vector<Selection> found;
@@ -495,6 +548,7 @@ void replace_project(Session& session, std::shared_ptr<const Project> project, c
     session.results_of.reset();
     session.scheme.reset();
     session.comparison.reset();
+    session.style.compared_scenario.clear();
     session.plan_lines = 0;
     session.undo.clear();
     session.redo.clear();
@@ -529,22 +583,22 @@ void complete(Outputs& out, bool needs_scheme, Progress& progress) {
 // --- long commands ---
 
 void start(Session&, Jobs& jobs, const Open& c) {
-    jobs.start("Ouverture de " + c.path.filename().string(), [c](Progress& progress) -> Jobs::Finish {
+    jobs.start(tr("Ouverture de ") + c.path.filename().string(), [c](Progress& progress) -> Jobs::Finish {
         auto project = std::make_shared<const Project>(load_project(c.path, progress));
         return [c, project](Session& s) {
             replace_project(s, project, c.path);
-            say(s, c.path.filename().string() + " ouvert : " + std::to_string(project->territory->communes.size()) + " communes");
+            say(s, c.path.filename().string() + tr(" ouvert : ") + std::to_string(project->territory->communes.size()) + tr(" communes"));
         };
     });
 }
 
 void start(Session&, Jobs& jobs, const Recover& c) {
-    jobs.start("Récupération de " + c.original.filename().string(), [c](Progress& progress) -> Jobs::Finish {
+    jobs.start(tr("Récupération de ") + c.original.filename().string(), [c](Progress& progress) -> Jobs::Finish {
         auto project = std::make_shared<const Project>(load_project(c.copy, progress));
         return [c, project](Session& s) {
             replace_project(s, project, c.original);
             s.is_modified = true; // the file itself does not hold it yet
-            say(s, "Modifications récupérées : à enregistrer");
+            say(s, tr("Modifications récupérées : à enregistrer"));
         };
     });
 }
@@ -552,37 +606,37 @@ void start(Session&, Jobs& jobs, const Recover& c) {
 void start(Session& session, Jobs& jobs, const Save& c) {
     const std::filesystem::path path = c.path.empty() ? session.path : c.path;
     if (path.empty()) {
-        throw InputError("le projet n'a pas encore de nom de fichier");
+        throw InputError(tr("le projet n'a pas encore de nom de fichier"));
     }
-    jobs.start("Enregistrement de " + path.filename().string(), [path, project = session.project](Progress& progress) -> Jobs::Finish {
+    jobs.start(tr("Enregistrement de ") + path.filename().string(), [path, project = session.project](Progress& progress) -> Jobs::Finish {
         save_project(*project, path, progress);
         return [path, project](Session& s) {
             s.path = path;
             s.is_modified = s.is_modified && s.project != project;
-            say(s, path.filename().string() + " enregistré");
+            say(s, path.filename().string() + tr(" enregistré"));
         };
     });
 }
 
 void start(Session&, Jobs& jobs, const NewExample&) {
-    jobs.start("Construction de l'exemple", [](Progress& progress) -> Jobs::Finish {
+    jobs.start(tr("Construction de l'exemple"), [](Progress& progress) -> Jobs::Finish {
         auto project = std::make_shared<const Project>(make_example(progress));
         return [project](Session& s) { replace_project(s, project, {}); };
     });
 }
 
 void start(Session& session, Jobs& jobs, const Import& c) {
-    jobs.start("Import de " + c.file.filename().string(), [c, project = session.project, path = session.path](Progress& progress) -> Jobs::Finish {
+    jobs.start(tr("Import de ") + c.file.filename().string(), [c, project = session.project, path = session.path](Progress& progress) -> Jobs::Finish {
         auto imported = std::make_shared<Imported>(import_file(*project, c, progress, path));
         return [c, project, imported](Session& s) {
             if (s.project != project) {
-                throw InputError("le projet a changé pendant l'import : recommencer");
+                throw InputError(tr("le projet a changé pendant l'import : recommencer"));
             }
             push_undo(s, describe(c));
             s.project = std::make_shared<const Project>(std::move(imported->result.project));
             s.has_zoom_request = s.has_zoom_request || c.kind == domain::ImportKind::communes;
-            say(s, c.file.filename().string() + " : " + std::to_string(imported->result.imported) + " importé(s), " +
-                       std::to_string(imported->findings.size()) + " anomalie(s)");
+            say(s, c.file.filename().string() + " : " + std::to_string(imported->result.imported) + tr(" importé(s), ") +
+                       std::to_string(imported->findings.size()) + tr(" anomalie(s)"));
         };
     });
 }
@@ -613,11 +667,11 @@ void start(Session& session, Jobs& jobs, const Rank& c) {
             }
         };
     };
-    jobs.start("Classement des sites", work, "rank", true);
+    jobs.start(tr("Classement des sites"), work, "rank", true);
 }
 
 void start(Session& session, Jobs& jobs, const CompareScenarios&) {
-    jobs.start("Comparaison des scénarios", [out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
+    jobs.start(tr("Comparaison des scénarios"), [out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
         complete(out, false, progress);
         auto comparison = std::make_shared<const Comparison>(compare_scenarios(out.project, *out.results, progress));
         return [comparison](Session& s) { s.comparison = comparison; };
@@ -625,11 +679,11 @@ void start(Session& session, Jobs& jobs, const CompareScenarios&) {
 }
 
 void start(Session& session, Jobs& jobs, const Export& c) {
-    jobs.start("Export de " + c.path.filename().string(), [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
+    jobs.start(tr("Export de ") + c.path.filename().string(), [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
         complete(out, needs_scheme(c.what), progress);
         const Findings findings = export_file({*out.project, *out.results, out.scheme.get()}, c.what, c.path, progress);
         return [c, findings](Session& s) {
-            say(s, c.path.filename().string() + " écrit");
+            say(s, c.path.filename().string() + tr(" écrit"));
             for (const Finding& finding : findings) {
                 s.messages.push_back({finding.severity == Severity::error, to_string(finding)});
             }
@@ -638,13 +692,20 @@ void start(Session& session, Jobs& jobs, const Export& c) {
 }
 
 void start(Session& session, Jobs& jobs, const Render& c) {
-    jobs.start("Dessin de " + c.path.filename().string(),
+    jobs.start(tr("Dessin de ") + c.path.filename().string(),
                [c, out = outputs(session), style = session.style](Progress& progress) mutable -> Jobs::Finish {
                    complete(out, false, progress);
                    render_map({.project = out.project, .geometry = picture_geometry(*out.project, c), .results = out.results,
                                .results_of = out.project, .scheme = out.scheme, .style = style, .selection = {}}, c);
-                   return [c](Session& s) { say(s, c.path.filename().string() + " dessiné"); };
+                   return [c](Session& s) { say(s, c.path.filename().string() + tr(" dessiné")); };
                });
+}
+
+void start(Session& session, Jobs& jobs, const SaveLog& c) {
+    jobs.start(tr("Enregistrement de ") + c.path.filename().string(), [c, lines = session.log](Progress&) -> Jobs::Finish {
+        write_lines(c.path, lines);
+        return [c](Session& s) { say(s, c.path.filename().string() + tr(" enregistré")); };
+    });
 }
 
 analysis::SchemeParams with_curve(analysis::SchemeParams params) {
@@ -653,7 +714,7 @@ analysis::SchemeParams with_curve(analysis::SchemeParams params) {
 }
 
 void start_compute(Session& session, Jobs& jobs) {
-    jobs.start("Calcul des lacunes",
+    jobs.start(tr("Calcul des lacunes"),
                [project = session.project, previous = session.results, had_scheme = session.scheme != nullptr](
                    Progress& progress) -> Jobs::Finish {
                    auto results = compute(*project, project->settings.reference_date, previous, progress);
@@ -700,6 +761,9 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
             start(session, jobs, c);
         } else if constexpr (requires(Project& p) { change(p, c); }) {
             change_project(session, c);
+            if constexpr (std::is_same_v<C, RemoveScenario>) {
+                forget_scenario(session.style, c.name);
+            }
         } else if constexpr (std::is_same_v<C, SetIndicator>) {
             change_style(session, c, [&](Style& style) { style.indicator = c.indicator; });
         } else if constexpr (std::is_same_v<C, ShowLayer>) {
@@ -716,7 +780,11 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
                 style.basemap_opacity = c.opacity;
             });
         } else if constexpr (std::is_same_v<C, CompareWith>) {
-            change_style(session, c, [&](Style& style) { style.compared_with = c.date; });
+            check_comparison(*session.project, c);
+            change_style(session, c, [&](Style& style) {
+                style.compared_with = c.date;
+                style.compared_scenario = c.scenario;
+            });
         } else if constexpr (std::is_same_v<C, RemoveSelection>) {
             auto next = std::make_shared<Project>(*session.project);
             remove_selected(*next, selected(session)); // may throw: the session is then unchanged
@@ -725,9 +793,9 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
             session.selection = {};
             session.also.clear();
         } else if constexpr (std::is_same_v<C, Undo>) {
-            swap_snapshot(session, session.undo, session.redo, "rien à annuler");
+            swap_snapshot(session, session.undo, session.redo, tr("rien à annuler"));
         } else if constexpr (std::is_same_v<C, Redo>) {
-            swap_snapshot(session, session.redo, session.undo, "rien à rétablir");
+            swap_snapshot(session, session.redo, session.undo, tr("rien à rétablir"));
         } else if constexpr (std::is_same_v<C, Select>) {
             session.selection = {c.kind, c.kind == SelectionKind::none ? std::string() : c.id};
             session.also.clear();
@@ -744,11 +812,18 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
         }
     };
     std::visit(step, command);
-    session.log.push_back(to_text(command));
+    if (!std::holds_alternative<SaveLog>(command)) { // replayed, it would write over what is being replayed
+        session.log.push_back(to_text(command));
+    }
 }
 
 bool is_computing(const Session& session) {
     return !session.project->territory->communes.empty() && session.results_of != session.project;
+}
+
+bool is_comparison_due(const Session& session) {
+    const bool is_known = session.comparison && session.comparison->of == session.project;
+    return !session.style.compared_scenario.empty() && !is_known;
 }
 
 bool update(Session& session, Jobs& jobs) {
@@ -756,6 +831,10 @@ bool update(Session& session, Jobs& jobs) {
     if (is_computing(session) && session.computing != session.project) {
         session.computing = session.project;
         start_compute(session, jobs);
+    }
+    if (is_comparison_due(session) && !is_computing(session) && session.comparing != session.project) {
+        session.comparing = session.project;
+        start(session, jobs, CompareScenarios{});
     }
     return changed;
 }

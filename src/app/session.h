@@ -20,6 +20,7 @@ struct Snapshot {
     std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
     Style style;
     std::string description; ///< of the command that led away from it
+    std::size_t bytes = 0;   ///< about what it alone holds, once there is a later one
 };
 
 struct Selection {
@@ -48,6 +49,7 @@ struct Session {
     std::size_t plan_lines = 0;                     ///< lines of the list that the map shows; 0: all
     std::shared_ptr<const Comparison> comparison;   ///< null until asked for; says which project it is of
     std::shared_ptr<const domain::Project> computing;  ///< the project last handed to the computation
+    std::shared_ptr<const domain::Project> comparing;  ///< the project whose scenarios were last compared for the map
     geo::Box zoom_request;                  ///< not empty: the map should show this box; the map clears it
     bool has_zoom_request = false;
     std::vector<Snapshot> undo;
@@ -69,6 +71,8 @@ bool update(Session& session, Jobs& jobs);
 void finish_all(Session& session, Jobs& jobs);
 /// The results do not describe the current project yet.
 bool is_computing(const Session& session);
+/// The map compares scenarios whose lists are still being made.
+bool is_comparison_due(const Session& session);
 /// Changes the current scenario of a project, as the command does. Throws InputError for a choice without sense.
 void change_plan(domain::Project& project, const SetPlan& choice);
 /// The project's first scenario, which is the current one.

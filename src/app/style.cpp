@@ -4,6 +4,8 @@
 
 namespace maillage::app {
 
+bool is_comparing(const Style& style) { return style.compared_with || !style.compared_scenario.empty(); }
+
 std::string label(Indicator indicator) {
     switch (indicator) {
     case Indicator::gap_level: return tr("Niveau de lacune");

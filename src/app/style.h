@@ -32,9 +32,12 @@ struct Style {
     std::filesystem::path basemap;     ///< GeoTIFF, MBTiles...: drawn under everything; empty: none
     double basemap_opacity = 1;
     std::optional<Date> compared_with; ///< the window shows the map of that date beside the other
+    std::string compared_scenario;     ///< or the priority sites of that scenario; empty: none
     friend bool operator==(const Style&, const Style&) = default;
 };
 
+/// Two maps side by side.
+bool is_comparing(const Style& style);
 std::string label(Indicator indicator);           ///< "Niveau de lacune"...
 std::string label(Layer layer);                   ///< "Sites prioritaires"...
 std::string_view key(Indicator indicator);        ///< word of the command line: lacune, population, zone...

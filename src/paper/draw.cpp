@@ -55,9 +55,10 @@ void draw_overlay(cairo_t* cairo, const scene::Scene& scene, const scene::View& 
                   const Options& options) {
     const scene::FurnitureLayout layout = scene::lay_out(scene.furniture, view, measure);
     if (options.has_labels) {
-        draw_labels(
-            cairo, scene, view,
-            place(scene, view, options.has_furniture ? layout.taken() : std::vector<scene::ScreenBox>{}));
+        draw_labels(cairo, scene, view,
+                    place(scene, view,
+                          options.has_furniture || options.leaves_room ? layout.taken()
+                                                                       : std::vector<scene::ScreenBox>{}));
     }
     if (options.has_furniture) {
         draw_furniture(cairo, scene, view, layout);

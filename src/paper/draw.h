@@ -17,6 +17,8 @@ namespace maillage::paper {
 struct Options {
     bool has_labels = true;
     bool has_furniture = true;
+    bool leaves_room =
+        false; ///< without furniture: labels keep clear of it all the same, it is laid over the picture
     std::string created; ///< date written in a PDF, ISO 8601: fixes its bytes; empty: now
 };
 

@@ -106,6 +106,7 @@ std::optional<Spread> spread(const PointLayer& layer, double metres_per_pixel, d
     auto points = std::make_shared<Points>(*layer.points);
     auto lines = std::make_shared<geo::MultiLine>();
     auto feet = std::make_shared<Points>();
+    std::vector<std::uint16_t> feet_classes;
     for (std::size_t i = places.size(); i-- > 0;) { // the last one is drawn on top: it has its place first
         const ScreenPoint foot{places[i].x / metres_per_pixel, -places[i].y / metres_per_pixel};
         const ScreenPoint found = board.place(foot);
@@ -113,6 +114,7 @@ std::optional<Spread> spread(const PointLayer& layer, double metres_per_pixel, d
             points->positions[i] = {found.x * metres_per_pixel, -found.y * metres_per_pixel};
             lines->push_back({places[i], points->positions[i]});
             feet->positions.push_back(places[i]);
+            feet_classes.push_back(layer.class_of.empty() ? std::uint16_t{0} : layer.class_of[i]);
         }
     }
     if (lines->empty()) {
@@ -122,8 +124,10 @@ std::optional<Spread> spread(const PointLayer& layer, double metres_per_pixel, d
     result.pins = layer;
     result.pins.points = points;
     result.leaders = {"attaches", lines, {style.fill, 1.1}, layer.opacity};
-    result.feet = {"pieds", feet,          {{Symbol::circle, 5, style.fill, style.outline, 0.8}},
-                   {},      layer.opacity, false};
+    result.feet = {"pieds", feet, {}, std::move(feet_classes), layer.opacity, false};
+    for (const SymbolStyle& pin : layer.classes) {
+        result.feet.classes.push_back({Symbol::circle, 5, pin.fill, pin.outline, 0.8});
+    }
     return result;
 }
 

@@ -107,18 +107,25 @@ bool is_shown_whole(const ScreenBox& box, const View& view, const std::vector<Sc
                                 [&](const ScreenBox& t) { return t.grown(2 * view.scale).intersects(box); });
 }
 
-/// A town that everybody looks for may stand further from its place than others.
+/// A town that everybody looks for may stand further from its place than others: the nearest free spot beside
+/// the pins that crowd there. On a small map a name's own length is near enough, whatever ground that is.
 void add_further(std::vector<ScreenPoint>& offsets, double width, double height, double metres_per_pixel) {
-    for (const double rows : {2.6, 3.6}) {
-        for (const double columns : {0.0, 0.5, -0.5}) {
-            for (const double side : {1.0, -1.0}) {
-                const ScreenPoint offset{columns * width, side * rows * height};
-                if (std::hypot(offset.x, offset.y) * metres_per_pixel <= kFurthest_m) {
-                    offsets.push_back(offset);
+    const double furthest = std::max(kFurthest_m / metres_per_pixel, 1.4 * width);
+    std::vector<ScreenPoint> further;
+    for (const double rows : {0.0, 1.3, 2.6, 3.6, 4.6}) {
+        for (const double columns : {0.0, 0.5, 0.8, 1.1, 1.35}) {
+            for (const double down : {1.0, -1.0}) {
+                for (const double right : {1.0, -1.0}) {
+                    const ScreenPoint offset{right * columns * width, down * rows * height};
+                    if (std::hypot(offset.x, offset.y) <= furthest) {
+                        further.push_back(offset);
+                    }
                 }
             }
         }
     }
+    std::ranges::stable_sort(further, {}, [](ScreenPoint p) { return std::hypot(p.x, p.y); });
+    offsets.insert(offsets.end(), further.begin(), further.end());
 }
 
 /// Labels whose anchor is near the window, the most important first.

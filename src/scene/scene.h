@@ -176,7 +176,9 @@ struct LabelSet {
 struct LegendEntry {
     std::string text; ///< French
     std::variant<AreaStyle, LineStyle, SymbolStyle> sample;
-    Fade fade{}; ///< that of what it explains
+    Fade fade{};                       ///< that of what it explains
+    std::string layer = {};            ///< name of what it explains; empty: listed whatever the view shows
+    std::uint16_t of_class = kNoClass; ///< kNoClass: any of the layer's
 };
 
 struct LegendGroup {

@@ -43,6 +43,7 @@ enum class Action {
     clear_bookmarks,
     compare_dates,
     choose_basemap,
+    online_basemap,
     remove_basemap,
     map_alone,
     toggle_left,
@@ -62,6 +63,7 @@ enum class Action {
     plan_box,
     add_candidate,
     compare_scenarios,
+    compare_on_map,
     dashboard,
     show_findings,
     find,
@@ -69,7 +71,8 @@ enum class Action {
     shortcuts,
     tour,
     about,
-    copy_log
+    copy_log,
+    save_log
 };
 
 enum class Menu { file, edit, view, data, analysis, scheme, help };

@@ -1,5 +1,6 @@
 #include "ui/dialogs.h"
 
+#include "app/basemap.h"
 #include "base/translate.h"
 
 #include <GLFW/glfw3.h>
@@ -137,6 +138,38 @@ std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& 
         }
         if (dialogs.recoveries.empty()) {
             ImGui::CloseCurrentPopup();
+        }
+        ImGui::EndPopup();
+    }
+    return chosen;
+}
+
+std::optional<std::string> draw_service_question(Dialogs& dialogs, const Ui& ui, Rect window) {
+    if (!dialogs.asks_service) {
+        return std::nullopt;
+    }
+    std::optional<std::string> chosen;
+    if (begin_box(ui, tr("Fond de plan en ligne"), dialogs.asks_service, window, 620)) {
+        wrapped(ui, tr("Adresse d’un service WMTS, WMS (GetMap) ou de tuiles {z}/{x}/{y}"));
+        if (ImGui::IsWindowAppearing()) {
+            ImGui::SetKeyboardFocusHere();
+        }
+        text_field(ui, tr("Adresse du service"), "https://…", dialogs.service, -1);
+        const bool is_entered = ImGui::IsItemFocused() && ImGui::IsKeyPressed(GLFW_KEY_ENTER, false);
+        wrapped(ui,
+                tr("maillage n’utilise le réseau que pour ce fond, et tant qu’il est affiché : l’adresse du "
+                   "service "
+                   "apprend quelle partie de la carte est regardée."),
+                app::Tone::muted, true);
+        ImGui::Dummy({0, ui.px(4)});
+        const bool is_address = app::is_map_service(dialogs.service);
+        const bool is_wanted = button(ui, tr("Afficher ce fond"), ButtonKind::primary, is_address);
+        if (is_address && (is_wanted || is_entered)) {
+            chosen = dialogs.service;
+        }
+        ImGui::SameLine();
+        if (button(ui, tr("Annuler##service")) || chosen) {
+            close_box(dialogs.asks_service);
         }
         ImGui::EndPopup();
     }

@@ -63,6 +63,8 @@ FileRequest request_for(FilePurpose purpose) {
         return export_request(tr("Exporter les communes"), "communes.gpkg");
     case FilePurpose::export_cameras:
         return export_request(tr("Exporter les caméras"), "cameras.gpkg");
+    case FilePurpose::log:
+        return {tr("Enregistrer le journal des commandes"), tr("Enregistrer"), {".txt"}, true, "journal.txt"};
     }
     return {};
 }
@@ -123,6 +125,9 @@ void use_file(Desktop& desktop, const app::Session& session, const std::filesyst
         break;
     case FilePurpose::picture:
         out.commands.push_back(app::Render{path});
+        break;
+    case FilePurpose::log:
+        out.commands.push_back(app::SaveLog{path});
         break;
     case FilePurpose::import:
         open(desktop.import, path);
@@ -189,12 +194,22 @@ void add_bookmark(Desktop& desktop, const app::Session& session) {
 
 /// First asked for: with the same day a year earlier, which the date field of the panel then changes.
 app::CompareWith toggled_comparison(const app::Session& session) {
-    if (session.style.compared_with) {
+    if (app::is_comparing(session.style)) {
         return {};
     }
     const Date date = session.project->settings.reference_date;
     const Date earlier = date - std::chrono::years(1);
     return {earlier.ok() ? earlier : Date(earlier.year() / earlier.month() / std::chrono::last)};
+}
+
+/// First asked for: with the scenario that was worked on before the present one.
+void toggle_scenarios(const app::Session& session, Requests& out) {
+    const auto& all = session.project->scenarios;
+    if (!session.style.compared_scenario.empty()) {
+        out.commands.push_back(app::CompareWith{});
+    } else if (all.size() > 1) {
+        out.commands.push_back(app::CompareWith{{}, all[1].name});
+    }
 }
 
 geo::Box box_of_all(const app::Session& session) {
@@ -262,6 +277,9 @@ void perform_on_file(Desktop& desktop, const app::Session& session, Action actio
         break;
     case Action::export_cameras:
         choose_file(desktop, session, FilePurpose::export_cameras);
+        break;
+    case Action::save_log:
+        choose_file(desktop, session, FilePurpose::log);
         break;
     case Action::save_picture:
         choose_file(desktop, session, FilePurpose::picture);
@@ -352,6 +370,11 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
     case Action::choose_basemap:
         choose_file(desktop, session, FilePurpose::basemap);
         break;
+    case Action::online_basemap:
+        desktop.dialogs.asks_service = true;
+        desktop.dialogs.service =
+            desktop.preferences.service.empty() ? kSuggestedService : desktop.preferences.service;
+        break;
     case Action::remove_basemap:
         out.commands.push_back(app::SetBasemap{});
         break;
@@ -367,6 +390,9 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
     case Action::compare_scenarios:
         out.commands.push_back(app::CompareScenarios{});
         show_tab(desktop, TableTab::scenarios);
+        break;
+    case Action::compare_on_map:
+        toggle_scenarios(session, out);
         break;
     case Action::pin_site:
         if (is_site) {
@@ -580,6 +606,10 @@ void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, Rec
     draw(desktop.plan, ui, session, window);
     if (const auto recovery = draw_recovery_question(desktop.dialogs, ui, window)) {
         out.commands.push_back(app::Recover{recovery->copy, recovery->original});
+    }
+    if (const auto service = draw_service_question(desktop.dialogs, ui, window)) {
+        desktop.preferences.service = *service;
+        out.commands.push_back(app::SetBasemap{*service, session.style.basemap_opacity});
     }
     draw_shortcuts(desktop.dialogs, ui, window);
     draw_about(desktop.dialogs, ui, window);

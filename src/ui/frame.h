@@ -9,7 +9,6 @@
 #include "scene/scene.h"
 #include "ui/command_palette.h"
 #include "ui/dashboard.h"
-#include "ui/plan_box.h"
 #include "ui/dialogs.h"
 #include "ui/file_browser.h"
 #include "ui/import_assistant.h"
@@ -18,6 +17,7 @@
 #include "ui/layout.h"
 #include "ui/map_panel.h"
 #include "ui/models.h"
+#include "ui/plan_box.h"
 #include "ui/status_bar.h"
 #include "ui/tables_panel.h"
 #include "ui/timeline_panel.h"
@@ -41,7 +41,8 @@ enum class FilePurpose {
     export_coverage,
     export_registry,
     export_communes,
-    export_cameras
+    export_cameras,
+    log
 };
 
 /// Everything the window remembers from one frame to the next.

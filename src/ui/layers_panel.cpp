@@ -1,5 +1,6 @@
 #include "ui/layers_panel.h"
 
+#include "app/basemap.h"
 #include "base/date.h"
 #include "base/number.h"
 #include "base/translate.h"
@@ -7,8 +8,10 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <vector>
 
 namespace maillage::ui {
 
@@ -84,7 +87,9 @@ void draw_basemap(LayersPanel& panel, const Ui& ui, const app::Session& session)
     if (const auto opacity = opacity_menu(panel, ui, tr("fond de plan"), style.basemap_opacity)) {
         ui.send(app::SetBasemap{style.basemap, *opacity});
     }
-    const auto name = style.basemap.empty() ? tr("hors ligne") : style.basemap.filename().string();
+    const auto name = style.basemap.empty()   ? std::string(tr("aucun"))
+                      : app::is_online(style) ? app::service_host(style)
+                                              : style.basemap.filename().string();
     text_at_right(ui, elided(name, ui.px(150)), app::Tone::muted);
 }
 
@@ -183,6 +188,26 @@ void draw_other_date(LayersPanel& panel, const Ui& ui, const app::Session& sessi
          panel.is_other_wrong ? app::Tone::alarm : app::Tone::muted);
 }
 
+/// Shown only while two scenarios are compared on the map.
+void draw_other_scenario(const Ui& ui, const app::Session& session) {
+    const auto& other = session.style.compared_scenario;
+    if (other.empty()) {
+        return;
+    }
+    std::vector<std::string> names;
+    for (const auto& scenario : session.project->scenarios) {
+        names.push_back(scenario.name);
+    }
+    const auto at = std::find(names.begin(), names.end(), other);
+    auto chosen = static_cast<int>(at - names.begin());
+    if (choice(ui, tr("Scénario comparé"), names, chosen, ui.px(150))) {
+        ui.send(app::CompareWith{{}, names[static_cast<std::size_t>(chosen)]});
+    }
+    ImGui::SameLine();
+    ImGui::AlignTextToFramePadding();
+    text(ui, tr("à droite de la carte"), app::Tone::muted);
+}
+
 void draw_finding_line(const Ui& ui, std::int64_t count, const char* one, const char* many,
                        const std::string& source, Colour mark) {
     if (count == 0) {
@@ -225,6 +250,7 @@ void draw(LayersPanel& panel, const Ui& ui, const app::Session& session, const M
         ImGui::Dummy({0, ui.px(1)});
         draw_date(panel, ui, session, models);
         draw_other_date(panel, ui, session);
+        draw_other_scenario(ui, session);
         ImGui::Dummy({0, ui.px(1)});
         section_title(ui, tr("DÉPARTEMENT"));
         figure_cards(ui, models.figures, 2);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace maillage::ui {
 
@@ -61,7 +62,10 @@ void update_handles(MapPanel& map, const app::Session& session) {
     if (known.project == session.project && known.camera == id && is_same_drag) {
         return;
     }
-    known = {session.project, id, map.dragged, map.drag_to,
+    known = {session.project,
+             id,
+             map.dragged,
+             map.drag_to,
              map.dragged ? app::moved_handles(*session.project, id, *map.dragged, map.drag_to)
                          : app::camera_handles(*session.project, id),
              map.dragged ? app::aimed_field(session, id, map.dragged, map.drag_to) : std::nullopt};
@@ -89,7 +93,7 @@ std::optional<app::Handle> handle_under(const MapPanel& map, ImVec2 mouse, const
 
 bool is_on_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     const float x = rect.x + static_cast<float>(map.split) * rect.width;
-    return session.style.compared_with && std::abs(ImGui::GetIO().MousePos.x - x) <= ui.px(kGrasp_px);
+    return app::is_comparing(session.style) && std::abs(ImGui::GetIO().MousePos.x - x) <= ui.px(kGrasp_px);
 }
 
 void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
@@ -244,7 +248,8 @@ void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect r
                    now);
     }
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) &&
-        map.tool != Tool::add_camera && map.tool != Tool::add_candidate && map.tool != Tool::select_rectangle) {
+        map.tool != Tool::add_camera && map.tool != Tool::add_candidate &&
+        map.tool != Tool::select_rectangle) {
         double_click(map, ui, rect, now);
         return;
     }
@@ -346,7 +351,9 @@ void fill(const geo::Polygon& polygon, const scene::View& view, Rect rect, ImU32
     const auto flags = draw->Flags;
     draw->Flags &= ~ImDrawListFlags_AntiAliasedFill;
     for (std::size_t i = 0; i + 2 < mesh.indices.size(); i += 3) {
-        const auto corner = [&](std::size_t k) { return on_screen(view, mesh.points[mesh.indices[i + k]], rect); };
+        const auto corner = [&](std::size_t k) {
+            return on_screen(view, mesh.points[mesh.indices[i + k]], rect);
+        };
         draw->AddTriangleFilled(corner(0), corner(1), corner(2), tint);
     }
     draw->Flags = flags;
@@ -357,7 +364,8 @@ void outline(const geo::Ring& ring, const scene::View& view, Rect rect, ImU32 ti
     for (const auto& p : ring) {
         line.push_back(on_screen(view, p, rect));
     }
-    ImGui::GetWindowDrawList()->AddPolyline(line.data(), static_cast<int>(line.size()), tint, ImDrawFlags_Closed, width);
+    ImGui::GetWindowDrawList()->AddPolyline(line.data(), static_cast<int>(line.size()), tint,
+                                            ImDrawFlags_Closed, width);
 }
 
 /// What the camera in hand would really see: each band over the weaker ones, so that the fills add up.
@@ -366,7 +374,8 @@ void draw_field(const app::AimedField& field, const scene::View& view, const Ui&
         const bool is_last = band + 1 == field.grounds.size();
         for (const auto& polygon : field.grounds[band]) {
             fill(polygon, view, rect, to_u32(faded(ui.palette.accent, 38)));
-            outline(polygon.outer, view, rect, to_u32(faded(ui.palette.accent, 200)), ui.px(is_last ? 1.8F : 0.8F));
+            outline(polygon.outer, view, rect, to_u32(faded(ui.palette.accent, 200)),
+                    ui.px(is_last ? 1.8F : 0.8F));
         }
     }
 }
@@ -441,7 +450,9 @@ void draw_sketch(const MapPanel& map, const Ui& ui, const app::Session& session,
         return;
     }
     const auto epsg = session.project->territory->epsg;
-    const auto words = is_area ? app::area_text(epsg, points) : app::length_text(epsg, points);
+    const auto bearing = is_area ? std::string() : app::bearing_text(epsg, points);
+    const auto words = is_area ? app::area_text(epsg, points)
+                               : app::length_text(epsg, points) + (bearing.empty() ? "" : " · ") + bearing;
     if (!words.empty()) {
         draw_label(ui, line.back(), words);
     }
@@ -531,9 +542,20 @@ void draw_question(const MapPanel& map, const Ui& ui, Rect rect) {
     draw->AddCircleFilled(at, ui.px(2.5F), to_u32(ui.palette.accent));
 }
 
-/// The line between the two dates, its grip, and which date is on which side.
+/// What stands left and right of the line.
+std::pair<std::string, std::string> split_captions(const app::Session& session) {
+    if (const auto& other = session.style.compared_with) {
+        return {to_french(session.project->settings.reference_date), to_french(*other)};
+    }
+    const auto& all = session.project->scenarios;
+    return {all.empty() ? std::string() : all.front().name,
+            session.style.compared_scenario +
+                (app::is_comparison_due(session) ? tr(" (calcul en cours…)") : "")};
+}
+
+/// The line between the two maps, its grip, and what is on which side.
 void draw_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    if (!session.style.compared_with) {
+    if (!app::is_comparing(session.style)) {
         return;
     }
     auto* draw = ImGui::GetWindowDrawList();
@@ -556,8 +578,9 @@ void draw_split(const MapPanel& map, const Ui& ui, const app::Session& session, 
         draw->AddRect(min, max, to_u32(ui.palette.line), ui.px(5));
         draw->AddText({min.x + ui.px(8), min.y + ui.px(4)}, to_u32(ui.palette.ink), words.c_str());
     };
-    caption(to_french(session.project->settings.reference_date), true);
-    caption(to_french(*session.style.compared_with), false);
+    const auto [here, there] = split_captions(session);
+    caption(here, true);
+    caption(there, false);
 }
 
 void set_cursor(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {

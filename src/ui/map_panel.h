@@ -18,7 +18,15 @@
 
 namespace maillage::ui {
 
-enum class Tool { pan, add_camera, add_candidate, measure_length, measure_area, select_rectangle, select_polygon };
+enum class Tool {
+    pan,
+    add_camera,
+    add_candidate,
+    measure_length,
+    measure_area,
+    select_rectangle,
+    select_polygon
+};
 
 struct MapPanel {
     scene::View view;
@@ -41,7 +49,7 @@ struct MapPanel {
         std::optional<app::AimedField> field; ///< while dragged: what it would really see
     } handles;
 
-    double split = 0.5; ///< where the map of the other date begins, as a share of the width
+    double split = 0.5; ///< where the other map begins, as a share of the width
     bool is_splitting = false;
     bool is_panning = false;
     bool is_armed = false;            ///< the button went down on the map and the mouse has not moved since

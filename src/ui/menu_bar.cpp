@@ -28,6 +28,8 @@ bool is_ticked(Action action, const app::Session& session, const MenuState& stat
         return language() == Language::english;
     case Action::compare_dates:
         return session.style.compared_with.has_value();
+    case Action::compare_on_map:
+        return !session.style.compared_scenario.empty();
     default:
         return false;
     }
@@ -50,6 +52,8 @@ bool is_possible(Action action, const app::Session& session) {
     }
     case Action::remove_basemap:
         return !session.style.basemap.empty();
+    case Action::compare_on_map:
+        return session.project->scenarios.size() > 1;
     case Action::pin_site:
     case Action::forbid_site:
         return session.selection.kind == app::SelectionKind::site;

@@ -264,6 +264,9 @@ void keep_preferences(const Stage& stage, const Desktop& desktop, bool is_dark) 
     preferences.left_width = static_cast<double>(desktop.layout.left_width);
     preferences.right_width = static_cast<double>(desktop.layout.right_width);
     preferences.bottom_height = static_cast<double>(desktop.layout.bottom_height);
+    preferences.has_left = desktop.layout.has_left;
+    preferences.has_right = desktop.layout.has_right;
+    preferences.has_bottom = desktop.layout.has_bottom;
     preferences.is_dark = is_dark;
     const auto path = app::preferences_path();
     if (!path.empty()) {

@@ -85,6 +85,9 @@ struct Stage::State {
         desktop.layout.left_width = static_cast<float>(options.preferences.left_width);
         desktop.layout.right_width = static_cast<float>(options.preferences.right_width);
         desktop.layout.bottom_height = static_cast<float>(options.preferences.bottom_height);
+        desktop.layout.has_left = options.preferences.has_left;
+        desktop.layout.has_right = options.preferences.has_right;
+        desktop.layout.has_bottom = options.preferences.has_bottom;
         desktop.dialogs.renderer = renderer.description();
         is_software = renderer.is_software();
         painter.on_ready = options.wake;
@@ -119,6 +122,7 @@ struct Stage::State {
 
     void take_drawing();
     void ask_for_drawing(double now);
+    std::optional<Date> date_ahead() const;
     void take_zoom_request(double now);
     void start_previews();
     void apply(Requests& requests);
@@ -241,6 +245,18 @@ void Stage::State::take_drawing() {
     renderer.set_furniture(drawing->furniture);
 }
 
+/// The date that the map shows before anything is computed for it: the one being chosen, then the one
+/// awaited.
+std::optional<Date> Stage::State::date_ahead() const {
+    const auto& line = desktop.models.timeline;
+    if (desktop.timeline.is_dragging && !line.dates.empty()) {
+        return app::date_at(line, desktop.timeline.share);
+    }
+    const Date wanted = session.project->settings.reference_date;
+    const bool is_awaited = session.results && app::is_computing(session) && session.results->date != wanted;
+    return is_awaited ? std::optional(wanted) : std::nullopt;
+}
+
 void Stage::State::ask_for_drawing(double now) {
     const auto& map = desktop.map;
     if (!map.has_view || map.view.width < 1 || map.view.height < 1 || painter.is_busy()) {
@@ -251,6 +267,7 @@ void Stage::State::ask_for_drawing(double now) {
     if (!is_software && shown && !is_resting(map, now)) {
         return;
     }
+    const auto date = date_ahead();
     app::MapRequest request{session.project,
                             session.results,
                             session.results_of,
@@ -259,9 +276,11 @@ void Stage::State::ask_for_drawing(double now) {
                             app::selected(session),
                             map.view,
                             session.plan_lines,
-                            is_software || session.style.compared_with.has_value(),
+                            is_software || app::is_comparing(session.style) || date,
                             language(),
-                            session.style.compared_with ? map.split : 1};
+                            app::is_comparing(session.style) ? map.split : 1,
+                            session.comparison,
+                            date};
     if (asked && *asked == request) {
         return;
     }
@@ -414,8 +433,8 @@ void Stage::settle(int width, int height, double screen_scale) {
     auto& s = *state_;
     double now = s.last_step;
     const auto is_moving = [&] {
-        return s.jobs.is_busy() || s.painter.is_busy() || !s.input.is_empty() || s.frames_due > 0 ||
-               app::is_computing(s.session) || s.desktop.browser.is_waiting() ||
+        return s.jobs.is_busy() || s.painter.is_busy() || s.painter.is_fetching() || !s.input.is_empty() ||
+               s.frames_due > 0 || app::is_computing(s.session) || s.desktop.browser.is_waiting() ||
                !is_resting(s.desktop.map, now);
     };
     do {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 namespace maillage::ui {
@@ -88,14 +89,16 @@ void draw_caption(const Ui& ui, const app::Timeline& line, double share, Rect in
                                         to_u32(ui.palette.muted), line.caption.c_str());
 }
 
-void draw_handle(const Ui& ui, double share, Rect inner, const std::string& date, bool is_lit) {
+void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& line, Date date, bool is_lit) {
     auto* draw = ImGui::GetWindowDrawList();
     const float x = std::round(inner.x + static_cast<float>(share) * inner.width);
     draw->AddLine({x, inner.y - ui.px(6)}, {x, inner.bottom() + ui.px(4)}, to_u32(ui.palette.accent),
                   ui.px(1.5F));
     draw->AddCircleFilled({x, inner.y + inner.height / 2}, ui.px(is_lit ? 6 : 5), to_u32(ui.palette.accent));
     if (is_lit) {
-        tooltip(ui, tr("Situation au ") + date + tr("\nGlissez pour changer de date"));
+        const auto cameras = static_cast<std::int64_t>(std::llround(app::cameras_at(line, date)));
+        tooltip(ui, tr("Situation au ") + to_french(date) + " : " + to_french(cameras) +
+                        tr(" caméras autorisées\nGlissez pour changer de date"));
     }
 }
 
@@ -141,7 +144,7 @@ void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const
     draw_years(ui, line, inner, card.y + ui.px(7));
     draw_curve(ui, line, share, inner);
     draw_caption(ui, line, share, inner);
-    draw_handle(ui, share, inner, to_french(date), ImGui::IsItemHovered() || panel.is_dragging);
+    draw_handle(ui, share, inner, line, date, ImGui::IsItemHovered() || panel.is_dragging);
     end_zone();
 }
 

@@ -56,6 +56,7 @@ class GoldenDesktop : public testing::Test {
 
     void TearDown() override {
         if (stage) {
+            stage->desktop().preferences.zoom = 1;
             stage->desktop().preferences.is_english = false;
             settle();
         }
@@ -160,6 +161,44 @@ TEST_F(GoldenDesktop, English) {
     stage->desktop().preferences.is_english = true;
     send(app::Select{app::SelectionKind::commune, "02691"});
     expect_window("bureau_anglais");
+}
+
+TEST_F(GoldenDesktop, TwiceAsLarge) {
+    stage->desktop().preferences.zoom = 2;
+    send(app::Select{app::SelectionKind::commune, "02691"});
+    expect_window("bureau_200");
+}
+
+/// Half of the sites are kept for the gendarmerie: what changes stands out, what stays steps back.
+TEST_F(GoldenDesktop, TwoScenarios) {
+    send(app::CopyScenario{"Gendarmerie d’abord"});
+    app::SetPlan floors;
+    floors.floors = "zone:gendarmerie=15";
+    send(floors);
+    send(app::Rank{30, 0});
+    send(app::CompareWith{{}, session.project->scenarios[1].name});
+    expect_map("carte_scenarios");
+}
+
+/// While the date is dragged to 2028: what has just lapsed is fading.
+TEST_F(GoldenDesktop, DateBeingChosen) {
+    send(app::ShowLayer{app::Layer::priority_sites, false});
+    const analysis::PlanCandidate& site = session.scheme->sites.front().place;
+    send(app::ZoomTo{{{site.position.x - 1500, site.position.y - 1500},
+                      {site.position.x + 1500, site.position.y + 1500}}});
+    const auto& line = stage->desktop().zones.timeline;
+    const float y = line.y + line.height / 2;
+    const auto drag_to = [&](float share) {
+        stage->input().push(ui::MouseMoved{line.x + line.width * share, y});
+        settle();
+    };
+    drag_to(0.6F);
+    stage->input().push(ui::MouseButton{0, true, {}});
+    settle();
+    drag_to(0.69F);
+    expect_map("carte_frise");
+    stage->input().push(ui::MouseButton{0, false, {}});
+    settle();
 }
 
 TEST_F(GoldenDesktop, TwoDates) {

@@ -95,6 +95,29 @@ TEST_F(Gallery, Boxes) {
     write("navigateur.png");
 }
 
+/// Where the keyboard is, panel by panel.
+TEST_F(Gallery, KeyboardFocus) {
+    send(app::Select{app::SelectionKind::commune, "02408"});
+    for (const auto& [zone, name] : {std::pair{&stage.desktop().zones.left, "gauche"},
+                                     {&stage.desktop().zones.right, "droite"},
+                                     {&stage.desktop().zones.bottom, "tableau"}}) {
+        stage.input().push(ui::MouseMoved{zone->x + zone->width - 20, zone->y + 6});
+        stage.input().push(ui::MouseButton{0, true, {}});
+        stage.input().push(ui::MouseButton{0, false, {}});
+        settle();
+        for (int i = 1; i <= 4; ++i) {
+            key(GLFW_KEY_TAB);
+            if (i % 2 == 0) {
+                write(("clavier-" + std::string(name) + "-" + std::to_string(i) + ".png").c_str());
+            }
+        }
+        key(GLFW_KEY_DOWN);
+        write(("clavier-" + std::string(name) + "-fleche.png").c_str());
+    }
+    key(GLFW_KEY_W, {true, true, false, false});
+    write("service.png");
+}
+
 TEST_F(Gallery, Import) {
     const auto file = std::filesystem::path(MAILLAGE_SOURCE_DIR) / "geodata" / "conseils.csv";
     stage.drop({file});

@@ -186,6 +186,11 @@ TEST(Coordinates, ScalesAndMeasuresAreRounded) {
     EXPECT_EQ(app::scale_text(101.86, 1), "1 : 385\u202f000");
     EXPECT_EQ(app::scale_text(203.73, 2), "1 : 1\u202f540\u202f000");
     EXPECT_THAT(app::length_text(2154, {{700000, 6600000}, {700500, 6600000}}), HasSubstr("\u202fm"));
+    EXPECT_EQ(app::bearing_text(2154, {{700000, 6600000}, {700500, 6600000}}),
+              "azimut 90,0°"); // on the central meridian
+    EXPECT_EQ(app::bearing_text(2154, {{745000, 6940000}, {745000, 6939000}}),
+              "azimut 180,5°"); // 0.62° east of it
+    EXPECT_EQ(app::bearing_text(2154, {{745000, 6940000}}), "");
     EXPECT_THAT(
         app::area_text(2154, {{700000, 6600000}, {700500, 6600000}, {700500, 6600500}, {700000, 6600500}}),
         HasSubstr("ha"));

@@ -104,6 +104,70 @@ TEST_F(ToolsTest, TwoDatesAreComparedAndTheLineBetweenThemIsDragged) {
     EXPECT_FALSE(ui.session.style.compared_with);
 }
 
+TEST_F(ToolsTest, TwoScenariosAreComparedOnTheMapAndTheOtherIsChosen) {
+    const auto send = [&](const app::Command& command) {
+        app::apply(ui.session, ui.jobs, command);
+        ui.settle();
+    };
+    ui.key(GLFW_KEY_F3, {false, true, false, false});
+    EXPECT_FALSE(app::is_comparing(ui.session.style)); // there is but one
+    send(app::PinSite{"S1", true});
+    send(app::CopyScenario{"Sobre"});
+    send(app::CopyScenario{"Large"});
+    ui.key(GLFW_KEY_F3, {false, true, false, false});
+    EXPECT_EQ(ui.session.style.compared_scenario, "Sobre");
+    ui.settle();
+    EXPECT_TRUE(ui.session.comparison);
+    ui.click("Scénario comparé");
+    ui.click("Scénario comparé/Schéma");
+    EXPECT_EQ(ui.session.style.compared_scenario, "Schéma");
+    const auto& zone = ui.desktop.zones.map;
+    const float middle = zone.x + zone.width / 2;
+    ui.drag(middle, zone.y + 200, middle + 100, zone.y + 200);
+    EXPECT_NEAR(ui.desktop.map.split, 0.5 + 100 / static_cast<double>(zone.width), 0.01);
+    ui.key(GLFW_KEY_F3); // either key ends a comparison
+    EXPECT_FALSE(app::is_comparing(ui.session.style));
+}
+
+TEST_F(ToolsTest, TheDateIsHeldByTheSliderUntilItIsLetGo) {
+    const auto before = project().settings.reference_date;
+    const auto& line = ui.desktop.zones.timeline;
+    ui.move_to(line.x + line.width * 0.5F, line.y + line.height / 2);
+    ui.press();
+    ui.move_to(line.x + line.width * 0.8F, line.y + line.height / 2);
+    EXPECT_TRUE(ui.desktop.timeline.is_dragging);
+    EXPECT_TRUE(ui.sent.empty());
+    EXPECT_EQ(project().settings.reference_date, before);
+    const auto shown = app::date_at(ui.desktop.models.timeline, ui.desktop.timeline.share);
+    ui.release();
+    EXPECT_EQ(project().settings.reference_date, shown);
+    EXPECT_NE(shown, before);
+}
+
+TEST_F(ToolsTest, AnOnlineBaseMapIsShownOnlyWhenItsAddressIsGiven) {
+    ui.applies = false;
+    ui.key(GLFW_KEY_W, {true, true, false, false});
+    ui.frame(3);
+    EXPECT_THAT(ui.desktop.dialogs.service, HasSubstr("data.geopf.fr")); // suggested, not asked
+    EXPECT_TRUE(ui.sent.empty());
+    const auto retype = [&](const char* words) {
+        ui.click("Adresse du service");
+        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.type(words);
+        ui.frame(2);
+    };
+    retype("plan.tif");
+    ui.click("Afficher ce fond"); // no address: the button does nothing
+    EXPECT_TRUE(ui.sent.empty());
+    retype("https://tuiles.example/{z}/{x}/{y}.png");
+    ui.click("Afficher ce fond");
+    ASSERT_EQ(ui.sent.size(), 1U);
+    EXPECT_EQ(std::get<app::SetBasemap>(ui.sent[0]).path, "https://tuiles.example/{z}/{x}/{y}.png");
+    EXPECT_EQ(app::parse_preferences(app::to_text(ui.desktop.preferences)).service,
+              "https://tuiles.example/{z}/{x}/{y}.png");
+    EXPECT_FALSE(ui.desktop.dialogs.asks_service);
+}
+
 TEST_F(ToolsTest, ABookmarkBringsTheViewBack) {
     ui.desktop.map.view.centre.x += 1500;
     ui.key(GLFW_KEY_B, {true, false, false, false});

@@ -1,12 +1,15 @@
 #include "app/session.h"
 
+#include "app/files.h"
 #include "base/error.h"
 #include "domain/project_tables.h"
 #include "support/example_project.h"
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <random>
+#include <unistd.h>
 
 namespace maillage::app {
 namespace {
@@ -48,6 +51,7 @@ std::vector<Command> one_of_each() {
     import.options.columns = {{"code", "INSEE"}, {"longitude", "x"}};
     return {SetReferenceDate{test::day(2026, 1, 2)}, SetIndicator{Indicator::zone}, ShowLayer{Layer::epci, true}, SetDark{true},
             SetOpacity{Layer::cameras, 0.25}, SetBasemap{"plan de ville.mbtiles", 0.5}, SetBasemap{}, CompareWith{test::day(2025, 3, 4)}, CompareWith{},
+            CompareWith{{}, "Variante « B »"}, SetBasemap{"https://a.fr/{z}/{x}/{y}.png?k=1&m=2", 1}, SaveLog{"journal 1.txt"},
             SetTitle{"Schéma « 2027 »"}, SetProfile{"public"}, SetClassWeight{"gare", 2.5}, SetCrimeWeight{"Vols", 0.5},
             SetForce{"02002", domain::ForceKind::police}, PutCamera{some_camera()}, MoveCamera{"c1", {kX, kY}},
             AimCamera{"c1", 45.0, {}, 120.5}, RemoveCamera{"c1"}, PutSite{test::site("s1", {kX, kY})}, RemoveSite{"s1"},
@@ -220,6 +224,47 @@ TEST_F(SessionTest, TwoHundredRandomCommandsUndoneGiveBackTheSameProject) {
         app::apply(session, jobs, Redo{});
     }
     EXPECT_EQ(stored(), after);
+}
+
+TEST_F(SessionTest, TheSavedLogIsReplayedToTheSameProject) {
+    Session again;
+    again.project = session.project;
+    apply(MoveCamera{"c1", {kX + 612.25, kY + 500}});
+    apply(PinSite{"s2", true});
+    apply(SetTitle{"Schéma « 2027 »"});
+    apply(Undo{});
+    apply(SetOpacity{Layer::cameras, 0.5});
+    const auto path = std::filesystem::temp_directory_path() / ("maillage-log-" + std::to_string(::getpid()) + ".txt");
+    apply(SaveLog{path});
+    std::ifstream file(path);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);) {
+        lines.push_back(line);
+    }
+    std::filesystem::remove(path);
+    EXPECT_EQ(lines.size(), 5U); // the saving itself is not replayed
+    for (const std::string& line : lines) {
+        app::apply(again, jobs, parse_command(line));
+        finish_all(again, jobs);
+    }
+    EXPECT_EQ(domain::to_tables(*again.project).tables, domain::to_tables(*session.project).tables);
+    EXPECT_EQ(again.style, session.style);
+    EXPECT_THROW(write_lines("/proc/nulle part/journal.txt", {}), StorageError);
+}
+
+TEST_F(SessionTest, UndoOfALargeRegisterIsBoundedInMemory) {
+    domain::Project project = *session.project;
+    std::vector<domain::Camera> cameras;
+    for (int i = 0; i < 20000; ++i) {
+        cameras.push_back(test::camera("c" + std::to_string(100000 + i), "2024/1", {kX + 0.01 * i, kY}, 50));
+    }
+    project.cameras = cameras;
+    session.project = std::make_shared<const domain::Project>(project);
+    for (int i = 0; i < 120; ++i) {
+        app::apply(session, jobs, MoveCamera{"c100000", {kX + i, kY + 1}}); // no computation: edits alone
+    }
+    EXPECT_GE(session.undo.size(), 20U);
+    EXPECT_LE(session.undo.size() * 20000 * sizeof(domain::Camera), 540'000'000U);
 }
 
 } // namespace
