@@ -97,18 +97,37 @@ inline Edge make_edge(const Point* p, std::uint32_t start) {
             start};
 }
 
-/// Sums cross products of directed pieces about a local origin, so that they can be taken about any other.
+/// Area and first moments from directed pieces of a boundary, summed about a local origin so that they can be
+/// taken about any other: with c the cross product of a piece p, q, an area is the sum of c / 2 and its
+/// moment that of (p + q) c / 6.
 struct Sum {
     double twice_area = 0;
-    Point moved;
+    Point moved;     ///< q - p
+    Point moment;    ///< (p + q) c
+    Point sum_by_dx; ///< (p + q) (q.x - p.x)
+    Point sum_by_dy; ///< (p + q) (q.y - p.y)
 
     void add(Point p, Point q) {
-        twice_area += p.x * q.y - q.x * p.y;
-        moved = {moved.x + (q.x - p.x), moved.y + (q.y - p.y)};
+        const double c = p.x * q.y - q.x * p.y;
+        const Point both{p.x + q.x, p.y + q.y};
+        const Point d{q.x - p.x, q.y - p.y};
+        twice_area += c;
+        moved = {moved.x + d.x, moved.y + d.y};
+        moment = {moment.x + both.x * c, moment.y + both.y * c};
+        sum_by_dx = {sum_by_dx.x + both.x * d.x, sum_by_dx.y + both.y * d.x};
+        sum_by_dy = {sum_by_dy.x + both.x * d.y, sum_by_dy.y + both.y * d.y};
     }
 
     double about(Point local_origin, Point origin) const {
         return twice_area + (local_origin.x - origin.x) * moved.y - (local_origin.y - origin.y) * moved.x;
+    }
+
+    /// Six times the first moments.
+    Point moment_about(Point local_origin, Point origin) const {
+        const Point o{local_origin.x - origin.x, local_origin.y - origin.y};
+        const double turn = o.x * moved.y - o.y * moved.x;
+        return {moment.x + 2 * o.x * (twice_area + turn) + o.x * sum_by_dy.x - o.y * sum_by_dx.x,
+                moment.y + 2 * o.y * (twice_area + turn) + o.x * sum_by_dy.y - o.y * sum_by_dx.y};
     }
 };
 
@@ -131,8 +150,23 @@ struct Share {
     std::vector<Point> origins; ///< one a polygon
     std::vector<Sums> sums;
     std::vector<ZoneSums> by_zone;
+    std::vector<Crossing> on_borders; ///< of edges of zones with the sets
     std::vector<Run> runs;
-    std::vector<Link> links; ///< of polygons that overlap or share part of an edge
+};
+
+/// What a block of polygons has in common with those that come after them: each pair is looked at once.
+struct Pairs {
+    std::vector<Crossing> crossings;    ///< of both polygons, each after the one that it belongs to...
+    std::vector<std::uint32_t> owners;  ///< ...which these are
+    std::vector<std::uint32_t> covered; ///< rings whose first vertex the other polygon holds
+    std::vector<Link> links;            ///< of polygons that overlap or share part of an edge
+};
+
+/// The crossings of each polygon, and how many others hold the first vertex of each ring.
+struct Crossings {
+    std::vector<Crossing> all;
+    std::vector<std::uint32_t> starts; ///< in `all`, one a polygon and one more
+    std::vector<int> ring_depths;
 };
 
 /// Zones, and the boxes of their single edges.
@@ -154,16 +188,11 @@ void each_edge(const PolygonIndex& index, const PolygonIndex::Shape& shape, Visi
     }
 }
 
-PolygonIndex make_index(std::span<const geo::Polygon* const> polygons, double smallest_m, double largest_m) {
+PolygonIndex make_index(std::span<const geo::Polygon* const> polygons, double smallest_m, double largest_m,
+                        unsigned threads) {
     PolygonIndex index;
-    std::size_t points = 0;
-    for (const geo::Polygon* p : polygons) {
-        points += p->outer.size();
-    }
-    index.reserve(polygons.size(), points);
-    for (const geo::Polygon* p : polygons) {
-        index.add(*p);
-    }
+    index.add_all(polygons.size(), threads,
+                  [&](std::size_t i) -> const geo::Polygon& { return *polygons[i]; });
     index.finish(smallest_m, largest_m);
     return index;
 }
@@ -210,7 +239,7 @@ Zones make_zones(std::span<const geo::MultiPolygon> given) {
             zones.zone_of.push_back(static_cast<std::uint32_t>(i));
         }
     }
-    zones.polygons = make_index(polygons, 64, 65536);
+    zones.polygons = make_index(polygons, 64, 65536, 1);
     zones.origin.resize(given.size());
     std::vector<geo::Box> boxes;
     for (std::size_t i = 0; i < zones.polygons.size(); ++i) {
@@ -267,13 +296,6 @@ geo::Box edges_in(const PolygonIndex& index, const PolygonIndex::Shape& shape, c
     return all;
 }
 
-/// False when the box lies wholly on one side of the line a, b.
-bool is_cut(const geo::Box& box, Point a, Point b) {
-    const int corner = side(a, b, box.min);
-    return corner == 0 || side(a, b, box.max) != corner || side(a, b, {box.min.x, box.max.y}) != corner ||
-           side(a, b, {box.max.x, box.min.y}) != corner;
-}
-
 /// Whether two edges whose boxes meet lie on one line.
 bool is_shared(Point a, Point b, Point c, Point d) {
     return side(a, b, c) == 0 && side(a, b, d) == 0;
@@ -282,32 +304,27 @@ bool is_shared(Point a, Point b, Point c, Point d) {
 /// What one thread measures polygons with.
 class Measurer {
   public:
-    Measurer(const PolygonIndex& sets, const Zones& zones, bool keeps_runs)
-        : sets_(sets), zones_(zones), keeps_runs_(keeps_runs) {}
+    Measurer(const PolygonIndex& sets, const Zones& zones, const Crossings& known, bool keeps_runs)
+        : sets_(sets), zones_(zones), known_(known), keeps_runs_(keeps_runs) {}
 
     void measure(std::size_t polygon, Share& out);
-    /// What the boundary of a polygon of a zone adds to it.
-    ZoneSums measure_zone(std::size_t polygon);
 
   private:
-    void find_neighbours();
-    void cross_neighbours(Share& out);
-    void cross_zones();
+    void take_crossings();
+    void cross_zones(Share& out);
     void sort_exactly();
     void begin_zones(Share& out);
-    void walk_ring(std::uint32_t begin, std::uint32_t end, Share& out);
-    int depth_at(Point first, Share& out) const;
+    void walk_ring(std::uint32_t ring, std::uint32_t begin, std::uint32_t end, Share& out);
     void add_stretch(std::uint32_t edge, Point p, Point to, double t_to, Share& out);
     void extend_run(Point p, Point q, Share& out);
     Point crossing_point(const Crossing& c) const;
 
     const PolygonIndex& sets_;
     const Zones& zones_;
+    const Crossings& known_;
     bool keeps_runs_;
     std::uint32_t polygon_ = 0;
     Point origin_;
-    std::vector<std::uint32_t> near_;
-    std::vector<Edge> met_;
     std::vector<Crossing> crossings_;
     std::vector<Crossing> zone_crossings_;
     std::vector<std::uint32_t> border_; // polygons of zones whose boundary comes near
@@ -318,10 +335,6 @@ class Measurer {
     int depth_ = 0;
     bool is_run_open_ = false;
 };
-
-int shift_of(std::size_t polygon, std::size_t other) {
-    return other > polygon ? 1 : -1;
-}
 
 geo::Box meet_of(const geo::Box& a, const geo::Box& b) {
     return {{std::max(a.min.x, b.min.x), std::max(a.min.y, b.min.y)},
@@ -336,50 +349,120 @@ Point between(Point a, Point b, double t) {
     return {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
 }
 
-void Measurer::find_neighbours() {
-    near_.clear();
-    sets_.each(sets_.box(polygon_), [&](std::size_t other) {
-        if (other != polygon_) {
-            near_.push_back(static_cast<std::uint32_t>(other));
+/// Finds what polygons have in common; one a thread.
+class PairFinder {
+  public:
+    PairFinder(const PolygonIndex& sets, bool keeps_links) : sets_(sets), keeps_links_(keeps_links) {}
+
+    void find(std::uint32_t polygon, Pairs& out);
+
+  private:
+    bool find_covered(std::uint32_t polygon, std::uint32_t other, int shift, Pairs& out) const;
+    bool cross(std::uint32_t polygon, std::uint32_t other, Pairs& out);
+
+    const PolygonIndex& sets_;
+    bool keeps_links_;
+    std::vector<Edge> met_;
+};
+
+void PairFinder::find(std::uint32_t polygon, Pairs& out) {
+    sets_.each(sets_.box(polygon), [&](std::size_t i) {
+        const auto other = static_cast<std::uint32_t>(i);
+        if (other <= polygon) {
+            return;
+        }
+        const bool is_held = find_covered(polygon, other, 1, out);
+        const bool is_holder = find_covered(other, polygon, -1, out);
+        const bool is_crossed = cross(polygon, other, out);
+        if (keeps_links_ && (is_held || is_holder || is_crossed)) {
+            out.links.push_back({polygon, other, false});
         }
     });
 }
 
-void Measurer::cross_neighbours(Share& out) {
-    crossings_.clear();
-    const geo::Box& a = sets_.box(polygon_);
-    for (const std::uint32_t other : near_) {
-        const geo::Box common = meet_of(a, sets_.box(other));
-        const geo::Box met_box = edges_in(sets_, sets_.shape(other), common, met_);
-        if (met_.empty()) {
-            continue;
-        }
-        const int shift = shift_of(polygon_, other);
-        bool is_linked = false;
-        each_edge_in(sets_, sets_.shape(polygon_), meet_of(common, met_box), [&](std::uint32_t start) {
-            const Edge edge = make_edge(sets_.vertex(start), start);
-            for (const Edge& m : met_) {
-                if (!m.box.intersects(edge.box)) {
-                    continue;
-                }
-                const int step = crossing_step(edge.a, edge.b, m.a, m.b, shift);
-                if (step != 0) {
-                    crossings_.push_back({start, step, parameter(edge.a, edge.b, m.a, m.b), m.start, other});
-                    is_linked = true;
-                } else if (keeps_runs_ && is_shared(edge.a, edge.b, m.a, m.b)) {
-                    out.links.push_back({polygon_, other, true});
-                }
-            }
-        });
-        if (is_linked && keeps_runs_) {
-            out.links.push_back({polygon_, other, false});
+/// Rings of a polygon that begin inside the other one.
+bool PairFinder::find_covered(std::uint32_t polygon, std::uint32_t other, int shift, Pairs& out) const {
+    const PolygonIndex::Shape& shape = sets_.shape(polygon);
+    const auto starts = sets_.ring_starts(shape);
+    bool is_any = false;
+    for (std::uint32_t r = 0; r < shape.rings; ++r) {
+        const Point first = *sets_.vertex(starts[r]);
+        if (sets_.box(other).contains(first) && holds(sets_, sets_.shape(other), first, shift)) {
+            out.covered.push_back(shape.first_ring + r);
+            is_any = true;
         }
     }
+    return is_any;
+}
+
+bool PairFinder::cross(std::uint32_t polygon, std::uint32_t other, Pairs& out) {
+    const geo::Box common = meet_of(sets_.box(polygon), sets_.box(other));
+    const geo::Box met_box = edges_in(sets_, sets_.shape(other), common, met_);
+    bool is_crossed = false;
+    if (met_.empty()) {
+        return false;
+    }
+    each_edge_in(sets_, sets_.shape(polygon), meet_of(common, met_box), [&](std::uint32_t start) {
+        const Edge edge = make_edge(sets_.vertex(start), start);
+        for (const Edge& m : met_) {
+            if (!m.box.intersects(edge.box)) {
+                continue;
+            }
+            const int step = crossing_step(edge.a, edge.b, m.a, m.b, 1);
+            if (step != 0) { // whoever enters the other is left by it
+                out.crossings.push_back({start, step, parameter(edge.a, edge.b, m.a, m.b), m.start, other});
+                out.owners.push_back(polygon);
+                out.crossings.push_back(
+                    {m.start, -step, parameter(m.a, m.b, edge.a, edge.b), start, polygon});
+                out.owners.push_back(other);
+                is_crossed = true;
+            } else if (keeps_links_ && is_shared(edge.a, edge.b, m.a, m.b)) {
+                out.links.push_back({polygon, other, true});
+                out.links.push_back({other, polygon, true});
+            }
+        }
+    });
+    return is_crossed;
+}
+
+/// By polygon, whatever blocks they were found in.
+Crossings gather(const PolygonIndex& sets, std::span<const Pairs> blocks) {
+    Crossings out;
+    out.starts.assign(sets.size() + 1, 0);
+    std::size_t rings = 0;
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        rings += sets.shape(i).rings;
+    }
+    out.ring_depths.assign(rings, 0);
+    for (const Pairs& block : blocks) {
+        for (const std::uint32_t owner : block.owners) {
+            ++out.starts[owner];
+        }
+        for (const std::uint32_t ring : block.covered) {
+            ++out.ring_depths[ring];
+        }
+    }
+    std::uint32_t sum = 0;
+    for (std::uint32_t& start : out.starts) {
+        sum += start;
+        start = sum; // end of the polygon's; filling moves it down to its start
+    }
+    out.all.resize(sum);
+    for (const Pairs& block : blocks) {
+        for (std::size_t k = 0; k < block.owners.size(); ++k) {
+            out.all[--out.starts[block.owners[k]]] = block.crossings[k];
+        }
+    }
+    return out;
+}
+
+void Measurer::take_crossings() {
+    const auto at = [&](std::uint32_t i) { return known_.all.begin() + static_cast<std::ptrdiff_t>(i); };
+    crossings_.assign(at(known_.starts[polygon_]), at(known_.starts[polygon_ + 1]));
     if (keeps_runs_) {
         sort_exactly();
-    } else {
-        std::ranges::sort(crossings_,
-                          by_place); // an area does not feel two crossings a rounding apart change places
+    } else { // an area does not feel two crossings a rounding apart change places
+        std::ranges::sort(crossings_, by_place);
     }
 }
 
@@ -409,7 +492,7 @@ void Measurer::sort_exactly() {
     }
 }
 
-void Measurer::cross_zones() {
+void Measurer::cross_zones(Share& out) {
     zone_crossings_.clear();
     border_.clear();
     const geo::Box& box = sets_.box(polygon_);
@@ -428,6 +511,7 @@ void Measurer::cross_zones() {
                          if (const int step = crossing_step(a, b, c, d, 1); step != 0) {
                              zone_crossings_.push_back(
                                  {e, step, parameter(a, b, c, d), start, zones_.edge_polygon[i]});
+                             out.on_borders.push_back({start, -step, parameter(c, d, a, b), e, polygon_});
                          }
                      });
     });
@@ -454,20 +538,6 @@ Point Measurer::crossing_point(const Crossing& k) const {
         return u == 0 ? c : d;
     }
     return exact::snap(between(a, b, t));
-}
-
-int Measurer::depth_at(Point first, Share& out) const {
-    int depth = 0;
-    for (const std::uint32_t other : near_) {
-        if (sets_.box(other).contains(first) &&
-            holds(sets_, sets_.shape(other), first, shift_of(polygon_, other))) {
-            ++depth;
-            if (keeps_runs_) {
-                out.links.push_back({polygon_, other, false});
-            }
-        }
-    }
-    return depth;
 }
 
 /// Zones whose border comes near are followed along the boundary; others hold the polygon whole or not at
@@ -527,9 +597,9 @@ void Measurer::extend_run(Point p, Point q, Share& out) {
     out.runs.back().points.push_back(q);
 }
 
-void Measurer::walk_ring(std::uint32_t begin, std::uint32_t end, Share& out) {
+void Measurer::walk_ring(std::uint32_t ring, std::uint32_t begin, std::uint32_t end, Share& out) {
     const Point first = *sets_.vertex(begin);
-    depth_ = depth_at(first, out);
+    depth_ = known_.ring_depths[ring];
     for (std::size_t k = 0; k < border_.size(); ++k) {
         in_border_[k] = holds(zones_.polygons, zones_.polygons.shape(border_[k]), first, 1) ? 1 : 0;
     }
@@ -582,50 +652,70 @@ void Measurer::measure(std::size_t polygon, Share& out) {
     if (shape.rings == 0) {
         return;
     }
-    find_neighbours();
-    cross_neighbours(out);
-    cross_zones();
+    take_crossings();
+    cross_zones(out);
     const std::size_t first_sum = out.by_zone.size();
     begin_zones(out);
     next_ = 0;
     next_zone_ = 0;
     const auto starts = sets_.ring_starts(shape);
     for (std::size_t r = 0; r < shape.rings; ++r) {
-        walk_ring(starts[r], starts[r + 1], out);
+        walk_ring(static_cast<std::uint32_t>(shape.first_ring + r), starts[r], starts[r + 1], out);
     }
     for (std::size_t k = first_sum; k < first_border_sum_; ++k) {
         out.by_zone[k].sums = out.sums.back();
     }
 }
 
-ZoneSums Measurer::measure_zone(std::size_t polygon) {
-    ZoneSums out{zones_.zone_of[polygon], zones_.polygons.box(polygon).centre(), {}};
-    const PolygonIndex::Shape& shape = zones_.polygons.shape(polygon);
-    const auto starts = zones_.polygons.ring_starts(shape);
+/// Crossings of the borders of zones with the sets, by the vertex that their edges start at.
+Crossings gather_on_borders(const PolygonIndex& zones, std::span<const Share> shares) {
+    Crossings out;
+    std::size_t vertices = 0;
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        if (zones.shape(i).rings > 0) {
+            vertices = std::max<std::size_t>(vertices, zones.ring_starts(zones.shape(i)).back());
+        }
+    }
+    out.starts.assign(vertices + 1, 0);
+    for (const Share& share : shares) {
+        for (const Crossing& c : share.on_borders) {
+            ++out.starts[c.edge];
+        }
+    }
+    std::uint32_t sum = 0;
+    for (std::uint32_t& start : out.starts) {
+        sum += start;
+        start = sum;
+    }
+    out.all.resize(sum);
+    for (const Share& share : shares) {
+        for (const Crossing& c : share.on_borders) {
+            out.all[--out.starts[c.edge]] = c;
+        }
+    }
+    for (std::size_t v = 0; v < vertices; ++v) {
+        std::sort(out.all.begin() + out.starts[v], out.all.begin() + out.starts[v + 1], by_place);
+    }
+    return out;
+}
+
+/// What the boundary of a polygon of a zone adds to it.
+ZoneSums measure_border(const PolygonIndex& sets, const Zones& zones, const Crossings& known,
+                        std::size_t polygon) {
+    ZoneSums out{zones.zone_of[polygon], zones.polygons.box(polygon).centre(), {}};
+    const PolygonIndex::Shape& shape = zones.polygons.shape(polygon);
+    const auto starts = zones.polygons.ring_starts(shape);
     for (std::size_t r = 0; r < shape.rings; ++r) {
         int depth = 0;
-        const Point first = *zones_.polygons.vertex(starts[r]);
-        sets_.each({first, first},
-                   [&](std::size_t set) { depth += holds(sets_, sets_.shape(set), first, -1) ? 1 : 0; });
+        const Point first = *zones.polygons.vertex(starts[r]);
+        sets.each({first, first},
+                  [&](std::size_t set) { depth += holds(sets, sets.shape(set), first, -1) ? 1 : 0; });
         for (std::uint32_t e = starts[r]; e + 1 < starts[r + 1]; ++e) {
-            const Point a = *zones_.polygons.vertex(e);
-            const Point b = *zones_.polygons.vertex(e + 1);
-            geo::Box box{a, a};
-            box.extend(b);
-            crossings_.clear();
-            sets_.each(box, [&](std::size_t set) {
-                if (!is_cut(sets_.box(set), a, b)) {
-                    return;
-                }
-                each_edge_in(sets_, sets_.shape(set), box, [&](std::uint32_t other) {
-                    const Point c = *sets_.vertex(other);
-                    const Point d = *sets_.vertex(other + 1);
-                    if (const int step = crossing_step(a, b, c, d, -1); step != 0) {
-                        crossings_.push_back({e, step, parameter(a, b, c, d), other, 0});
-                    }
-                });
-            });
-            std::ranges::sort(crossings_, by_place);
+            if (depth <= 0 && known.starts[e] == known.starts[e + 1]) {
+                continue; // most of a border
+            }
+            const Point a = *zones.polygons.vertex(e);
+            const Point b = *zones.polygons.vertex(e + 1);
             Point from = minus(a, out.origin);
             const auto add = [&](Point to) {
                 for (int k = 0; k < std::min(depth, 2);
@@ -634,9 +724,9 @@ ZoneSums Measurer::measure_zone(std::size_t polygon) {
                 }
                 from = to;
             };
-            for (const Crossing& c : crossings_) {
-                add(minus(between(a, b, c.t), out.origin));
-                depth += c.step;
+            for (std::uint32_t k = known.starts[e]; k < known.starts[e + 1]; ++k) {
+                add(minus(between(a, b, known.all[k].t), out.origin));
+                depth += known.all[k].step;
             }
             add(minus(b, out.origin));
         }
@@ -681,12 +771,12 @@ geo::MultiPolygon overlay(const PolygonIndex& sets, const Component& component) 
     return geo::unite(parts);
 }
 
-geo::MultiPolygon build_union(const PolygonIndex& sets, std::span<const Share> shares, unsigned threads,
-                              Progress& progress) {
+geo::MultiPolygon build_union(const PolygonIndex& sets, std::span<const Pairs> pairs,
+                              std::span<const Share> shares, unsigned threads, Progress& progress) {
     Groups groups(sets.size());
     std::vector<char> shares_edge(sets.size(), 0);
-    for (const Share& share : shares) {
-        for (const Link& link : share.links) {
+    for (const Pairs& block : pairs) {
+        for (const Link& link : block.links) {
             groups.join(link.polygon, link.other);
             shares_edge[link.polygon] |= link.shares_edge ? 1 : 0;
         }
@@ -730,31 +820,66 @@ geo::MultiPolygon build_union(const PolygonIndex& sets, std::span<const Share> s
     return out;
 }
 
+/// Centroids from the areas and moments about the origin of each zone.
+struct Moments {
+    Point once;
+    Point twice;
+
+    void add(const ZoneSums& z, Point origin) {
+        const auto more = [&](Point& to, const Sum& sum) {
+            const Point m = sum.moment_about(z.origin, origin);
+            to = {to.x + m.x, to.y + m.y};
+        };
+        more(once, z.sums[0]);
+        more(twice, z.sums[1]);
+    }
+
+    CoveredCentre centre(const CoveredArea& area, Point origin) const {
+        const auto mean = [&](Point moment, double m2) {
+            return m2 > 0 ? Point{origin.x + moment.x / (6 * m2), origin.y + moment.y / (6 * m2)} : origin;
+        };
+        return {mean(once, area.once_m2), mean(twice, area.twice_m2)};
+    }
+};
+
 } // namespace
 
 Coverage covered_areas(std::span<const geo::MultiPolygon> sets, std::span<const geo::MultiPolygon> zones,
                        const CoverageParams& params, Progress& progress) {
     constexpr std::size_t kGrain = 64;
-    const PolygonIndex index = make_index(in_spatial_order(sets), 64, 256);
+    const PolygonIndex index = make_index(in_spatial_order(sets), 64, 256, params.threads);
     const Zones borders = make_zones(zones);
-    std::vector<Share> shares((index.size() + kGrain - 1) / kGrain);
+    const std::size_t blocks = (index.size() + kGrain - 1) / kGrain;
     std::atomic<std::size_t> done = 0;
+    const auto tell = [&](std::size_t more) { // two passes over the polygons
+        done += more;
+        progress.report(static_cast<double>(done) / (2 * static_cast<double>(index.size())),
+                        "Surfaces couvertes");
+    };
+    std::vector<Pairs> pairs(blocks);
     parallel_blocks(index.size(), kGrain, params.threads, [&](std::size_t begin, std::size_t end) {
-        Measurer measurer(index, borders, params.builds_union);
-        Share& share = shares[begin / kGrain];
+        PairFinder finder(index, params.builds_union);
         for (std::size_t i = begin; i < end; ++i) {
-            measurer.measure(i, share);
+            finder.find(static_cast<std::uint32_t>(i), pairs[begin / kGrain]);
         }
-        done += end - begin;
-        progress.report(static_cast<double>(done) / static_cast<double>(index.size()), "Surfaces couvertes");
+        tell(end - begin);
     });
+    const Crossings crossings = gather(index, pairs);
+    std::vector<Share> shares(blocks);
+    parallel_blocks(index.size(), kGrain, params.threads, [&](std::size_t begin, std::size_t end) {
+        Measurer measurer(index, borders, crossings, params.builds_union);
+        for (std::size_t i = begin; i < end; ++i) {
+            measurer.measure(i, shares[begin / kGrain]);
+        }
+        tell(end - begin);
+    });
+    const Crossings on_borders = gather_on_borders(borders.polygons, shares);
     std::vector<ZoneSums> border_sums(borders.polygons.size());
     parallel_blocks(border_sums.size(), 16, params.threads, [&](std::size_t begin, std::size_t end) {
-        Measurer measurer(index, borders, false);
         progress.check();
         for (std::size_t z = begin; z < end; ++z) {
             if (borders.polygons.shape(z).rings > 0) {
-                border_sums[z] = measurer.measure_zone(z);
+                border_sums[z] = measure_border(index, borders, on_borders, z);
             }
         }
     });
@@ -764,20 +889,24 @@ Coverage covered_areas(std::span<const geo::MultiPolygon> sets, std::span<const 
         to.once_m2 += sums[0].about(local, origin) / 2;
         to.twice_m2 += sums[1].about(local, origin) / 2;
     };
+    std::vector<Moments> moments(zones.size());
+    const auto add_to_zone = [&](const ZoneSums& z) {
+        add(out.by_zone[z.zone], z.sums, z.origin, borders.origin[z.zone]);
+        moments[z.zone].add(z, borders.origin[z.zone]);
+    };
     const Point origin = index.size() == 0 ? Point{} : shares.front().origins.front();
     for (const Share& share : shares) {
         for (std::size_t k = 0; k < share.sums.size(); ++k) {
             add(out.total, share.sums[k], share.origins[k], origin);
         }
-        for (const ZoneSums& z : share.by_zone) {
-            add(out.by_zone[z.zone], z.sums, z.origin, borders.origin[z.zone]);
-        }
+        std::ranges::for_each(share.by_zone, add_to_zone);
     }
-    for (const ZoneSums& z : border_sums) {
-        add(out.by_zone[z.zone], z.sums, z.origin, borders.origin[z.zone]);
+    std::ranges::for_each(border_sums, add_to_zone);
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        out.centres.push_back(moments[i].centre(out.by_zone[i], borders.origin[i]));
     }
     if (params.builds_union) {
-        out.united = build_union(index, shares, params.threads, progress);
+        out.united = build_union(index, pairs, shares, params.threads, progress);
     }
     return out;
 }

@@ -17,10 +17,19 @@ struct CoveredArea {
     friend bool operator==(const CoveredArea&, const CoveredArea&) = default;
 };
 
+/// Centroids of the ground that is measured: where a projection's scale is its mean over it. Some point of
+/// the zone when there is none.
+struct CoveredCentre {
+    geo::Point once;
+    geo::Point twice;
+    friend bool operator==(const CoveredCentre&, const CoveredCentre&) = default;
+};
+
 struct Coverage {
     CoveredArea total;
-    std::vector<CoveredArea> by_zone; ///< in the order of the zones, which may overlap
-    geo::MultiPolygon united;         ///< empty unless asked for
+    std::vector<CoveredArea> by_zone;   ///< in the order of the zones, which may overlap
+    std::vector<CoveredCentre> centres; ///< in the order of the zones
+    geo::MultiPolygon united;           ///< empty unless asked for
     friend bool operator==(const Coverage&, const Coverage&) = default;
 };
 

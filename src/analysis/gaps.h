@@ -49,11 +49,11 @@ struct Interval {
     friend bool operator==(const Interval&, const Interval&) = default;
 };
 
-/// Sums over one commune, zone, unit, council, EPCI, arrondissement or the département.
+/// Sums over one commune, zone, unit, council, EPCI, arrondissement, QPV or the département.
 struct Rollup {
     std::string key;
     std::string name;
-    std::int64_t communes = 0;
+    std::int64_t communes = 0; ///< that belong to it; of a QPV, those it lies in
     std::int64_t sites = 0;
     Interval sites_covered;
     double inhabitants = 0;          ///< of the cells
@@ -67,8 +67,9 @@ struct Rollup {
     friend bool operator==(const Rollup&, const Rollup&) = default;
 };
 
-enum class Grouping { commune, zone, unit, council, epci, arrondissement, departement };
-inline constexpr std::size_t kGroupings = 7;
+/// A place is in the QPV whose outline holds it, or in none; a QPV without outline has a row, and no place.
+enum class Grouping { commune, zone, unit, council, epci, arrondissement, departement, qpv };
+inline constexpr std::size_t kGroupings = 8;
 
 struct Gaps {
     Date date;
@@ -86,8 +87,6 @@ std::vector<double> crime_factors(const domain::Project& project);
 /// `views` in the order of project.cameras. `walls` are those of project.buildings; without them they are made here.
 Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
           unsigned threads = 0, const Walls* walls = nullptr);
-/// The key of each commune's row in `Gaps::by(grouping)`, in territory order.
-std::vector<std::string> commune_keys(const domain::Project& project, Date on, Grouping grouping);
 /// Fills `groups` from units and coverage: the last step of `gaps`.
 void roll_up(const domain::Project& project, Gaps& gaps);
 /// From the uncovered weight in the central estimate: what remains to be done, so that a hamlet without a camera does

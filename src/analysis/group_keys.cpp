@@ -3,34 +3,70 @@
 namespace maillage::analysis {
 namespace {
 
+const GroupKey kOutsideQpvs{"", "Hors QPV"};
+
 GroupKey named(const std::string& key, const std::string& name, const char* without) {
     return key.empty() ? GroupKey{"", without} : GroupKey{key, name.empty() ? key : name};
+}
+
+/// The first of the shapes that holds the point.
+template <class Holders>
+std::optional<std::size_t> holder_of(const geo::BoxIndex& index, const Holders& holders, const std::optional<geo::Point>& p) {
+    std::optional<std::size_t> found;
+    if (p) {
+        index.for_each(*p, [&](std::size_t i) {
+            if ((!found || i < *found) && geo::contains(holders[i].shape, *p)) {
+                found = i;
+            }
+        });
+    }
+    return found;
 }
 
 } // namespace
 
 GroupKeys::GroupKeys(const domain::Project& project, Date on)
     : project_(project), status_(governance(project, on)) {
-    std::vector<geo::Box> boxes;
     for (const domain::ForceZone& zone : *project.zones) {
         const bool holds =
             (!zone.valid_from || *zone.valid_from <= on) && (!zone.valid_to || on <= *zone.valid_to);
-        boxes.push_back(holds ? geo::bounds(zone.shape) : geo::Box{});
+        zone_boxes_.push_back(holds ? geo::bounds(zone.shape) : geo::Box{});
     }
-    zones_ = geo::BoxIndex(boxes);
+    zones_ = geo::BoxIndex(zone_boxes_);
+    std::vector<geo::Box> quarters;
+    for (const domain::Qpv& qpv : *project.qpvs) {
+        quarters.push_back(geo::bounds(qpv.shape));
+    }
+    qpvs_ = geo::BoxIndex(quarters);
 }
 
-const domain::ForceZone* GroupKeys::zone_at(const std::optional<geo::Point>& p) const {
-    const auto& zones = *project_.zones;
-    std::optional<std::size_t> found;
-    if (p) {
-        zones_.for_each(*p, [&](std::size_t i) {
-            if ((!found || i < *found) && geo::contains(zones[i].shape, *p)) {
-                found = i;
-            }
-        });
+std::vector<std::size_t> GroupKeys::zones() const {
+    std::vector<std::size_t> result;
+    for (std::size_t i = 0; i < zone_boxes_.size(); ++i) {
+        if (!zone_boxes_[i].is_empty()) {
+            result.push_back(i);
+        }
     }
-    return found ? &zones[*found] : nullptr;
+    return result;
+}
+
+GroupKey GroupKeys::of_zone(Grouping grouping, std::size_t index) const {
+    const domain::ForceZone& zone = (*project_.zones)[index];
+    return grouping == Grouping::zone ? GroupKey{domain::to_text(zone.force), domain::label(zone.force)}
+                                      : named(zone.unit, zone.unit, "Unité non renseignée");
+}
+
+/// "Europe (Saint-Quentin, Omissy)": names of QPV are not unique in a département.
+GroupKey GroupKeys::of_qpv(std::size_t index) const {
+    const domain::Qpv& qpv = (*project_.qpvs)[index];
+    std::string places;
+    for (const std::string& code : qpv.communes) {
+        const auto commune = domain::find_commune(*project_.territory, code);
+        places += (places.empty() ? "" : ", ") + (commune ? project_.territory->communes[*commune].name : code);
+    }
+    std::string name = qpv.name.empty() ? qpv.code : qpv.name;
+    name += places.empty() ? "" : " (" + places + ")";
+    return {qpv.code.empty() ? qpv.name : qpv.code, name + (qpv.shape.empty() ? ", contour inconnu" : "")};
 }
 
 GroupKey GroupKeys::of_commune(Grouping grouping, std::size_t index) const {
@@ -51,6 +87,8 @@ GroupKey GroupKeys::of_commune(Grouping grouping, std::size_t index) const {
         return named(commune.epci, commune.epci_name, "Sans EPCI");
     case Grouping::arrondissement:
         return named(commune.arrondissement, commune.arrondissement, "Sans arrondissement");
+    case Grouping::qpv:
+        return kOutsideQpvs;
     case Grouping::departement:
         break;
     }
@@ -63,11 +101,13 @@ GroupKey GroupKeys::of_place(Grouping grouping, const std::optional<geo::Point>&
         return {project_.territory->departement, project_.territory->name};
     }
     if (grouping == Grouping::zone || grouping == Grouping::unit) {
-        if (const domain::ForceZone* zone = zone_at(position)) {
-            return grouping == Grouping::zone
-                       ? GroupKey{domain::to_text(zone->force), domain::label(zone->force)}
-                       : named(zone->unit, zone->unit, "Unité non renseignée");
+        if (const auto zone = holder_of(zones_, *project_.zones, position)) {
+            return of_zone(grouping, *zone);
         }
+    }
+    if (grouping == Grouping::qpv) {
+        const auto qpv = holder_of(qpvs_, *project_.qpvs, position);
+        return qpv ? of_qpv(*qpv) : kOutsideQpvs;
     }
     return commune ? of_commune(grouping, *commune) : GroupKey{"", "Hors territoire"};
 }

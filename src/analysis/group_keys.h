@@ -21,18 +21,23 @@ class GroupKeys {
   public:
     GroupKeys(const domain::Project& project, Date on);
 
+    /// Of what lies in the commune and in no polygon that wins over it.
     GroupKey of_commune(Grouping grouping, std::size_t commune) const;
+    GroupKey of_qpv(std::size_t qpv) const;
+    /// Of ground inside the polygon of a force zone; `grouping` is zone or unit.
+    GroupKey of_zone(Grouping grouping, std::size_t zone) const;
+    /// Force zones with a polygon on the date, by index: where they overlap, the first wins.
+    std::vector<std::size_t> zones() const;
     /// A polygon of a force zone wins over the commune's.
     GroupKey of_place(Grouping grouping, const std::optional<geo::Point>& position,
                       const std::optional<std::size_t>& commune) const;
 
   private:
-    /// The force zone polygon at a point on the date, if any.
-    const domain::ForceZone* zone_at(const std::optional<geo::Point>& p) const;
-
     const domain::Project& project_;
     std::vector<CouncilStatus> status_;
+    std::vector<geo::Box> zone_boxes_; ///< empty: not on the date, or without polygon
     geo::BoxIndex zones_;
+    geo::BoxIndex qpvs_;
 };
 
 } // namespace maillage::analysis

@@ -1,5 +1,9 @@
 #include "analysis/polygon_index.h"
 
+#include "base/parallel.h"
+
+#include <numeric>
+
 namespace maillage::analysis {
 namespace {
 
@@ -40,6 +44,62 @@ bool PolygonIndex::add(const geo::Polygon& polygon) {
         add_ring(hole, false);
     }
     return true;
+}
+
+std::size_t PolygonIndex::add_all(std::size_t count, unsigned threads,
+                                  const std::function<const geo::Polygon&(std::size_t)>& polygon) {
+    constexpr std::size_t kBlock = 4096;
+    const auto add_some = [&](PolygonIndex& to, std::size_t begin, std::size_t end) {
+        std::size_t points = 0;
+        for (std::size_t i = begin; i < end; ++i) {
+            points += polygon(i).outer.size();
+        }
+        to.reserve(end - begin, points);
+        std::size_t left_out = 0;
+        for (std::size_t i = begin; i < end; ++i) {
+            left_out += to.add(polygon(i)) ? 0U : 1U;
+        }
+        return left_out;
+    };
+    if (count <= kBlock || threads == 1 || (threads == 0 && hardware_threads() == 1)) {
+        return add_some(*this, 0, count);
+    }
+    const std::size_t blocks = (count + kBlock - 1) / kBlock;
+    std::vector<PolygonIndex> parts(blocks);
+    std::vector<std::size_t> left_out(blocks);
+    parallel_blocks(count, kBlock, threads, [&](std::size_t begin, std::size_t end) {
+        left_out[begin / kBlock] = add_some(parts[begin / kBlock], begin, end);
+    });
+    std::size_t points = 0;
+    for (const PolygonIndex& part : parts) {
+        points += part.vertices_.size();
+    }
+    reserve(count, points);
+    for (PolygonIndex& part : parts) {
+        append(part);
+        part = {};
+    }
+    return std::accumulate(left_out.begin(), left_out.end(), std::size_t{0});
+}
+
+void PolygonIndex::append(const PolygonIndex& more) {
+    const auto vertex = static_cast<std::uint32_t>(vertices_.size());
+    const auto ring = static_cast<std::uint32_t>(ring_starts_.size());
+    const auto part = static_cast<std::uint32_t>(parts_.size());
+    vertices_.insert(vertices_.end(), more.vertices_.begin(), more.vertices_.end());
+    for (const std::uint32_t start : more.ring_starts_) {
+        ring_starts_.push_back(vertex + start);
+    }
+    for (Part moved : more.parts_) {
+        moved.first += vertex;
+        parts_.push_back(moved);
+    }
+    for (Shape moved : more.shapes_) {
+        moved.first_part += part;
+        moved.first_ring += ring;
+        shapes_.push_back(moved);
+    }
+    boxes_.insert(boxes_.end(), more.boxes_.begin(), more.boxes_.end());
 }
 
 void PolygonIndex::finish(double smallest_cell_m, double largest_cell_m) {

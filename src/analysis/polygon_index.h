@@ -6,6 +6,7 @@
 #include "analysis/exact.h"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -31,6 +32,10 @@ class PolygonIndex {
     /// The interior comes to lie on the left of every edge. Repeated points go; a ring of two points stays. A
     /// polygon with a coordinate that is not finite, or beyond 16,000 km, becomes an empty shape: false.
     bool add(const geo::Polygon& polygon);
+    /// Polygon 0, 1... one after the other, on several threads (0: the processor's); how many became empty
+    /// shapes.
+    std::size_t add_all(std::size_t count, unsigned threads,
+                        const std::function<const geo::Polygon&(std::size_t)>& polygon);
     /// After the last `add`: cells of the index are between the two sizes.
     void finish(double smallest_cell_m, double largest_cell_m);
 
@@ -60,6 +65,7 @@ class PolygonIndex {
 
   private:
     void add_ring(const geo::Ring& ring, bool counter_clockwise);
+    void append(const PolygonIndex& more);
 
     std::vector<geo::Point> vertices_;
     std::vector<std::uint32_t> ring_starts_;

@@ -69,6 +69,14 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
     for (std::size_t i = 0; i < project.territory->communes.size(); ++i) {
         at(keys.of_commune(grouping, i)).rollup.communes += 1;
     }
+    if (grouping == Grouping::zone || grouping == Grouping::unit) {
+        for (const std::size_t zone : keys.zones()) {
+            at(keys.of_zone(grouping, zone));
+        }
+    }
+    for (std::size_t i = 0; grouping == Grouping::qpv && i < project.qpvs->size(); ++i) {
+        at(keys.of_qpv(i)).rollup.communes = static_cast<std::int64_t>((*project.qpvs)[i].communes.size());
+    }
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
         add(at(keys.of_place(grouping, gaps.units[i].position, gaps.units[i].commune)), gaps.units[i], gaps.coverage[i]);
     }
@@ -90,15 +98,6 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
 }
 
 } // namespace
-
-std::vector<std::string> commune_keys(const domain::Project& project, Date on, Grouping grouping) {
-    const GroupKeys keys(project, on);
-    std::vector<std::string> result;
-    for (std::size_t i = 0; i < project.territory->communes.size(); ++i) {
-        result.push_back(keys.of_commune(grouping, i).key);
-    }
-    return result;
-}
 
 void roll_up(const domain::Project& project, Gaps& gaps) {
     const GroupKeys keys(project, gaps.date);
@@ -127,6 +126,7 @@ std::string label(Grouping grouping) {
     case Grouping::epci: return "EPCI";
     case Grouping::arrondissement: return "Arrondissement";
     case Grouping::departement: return "Département";
+    case Grouping::qpv: return "Quartier prioritaire (QPV)";
     }
     return {};
 }

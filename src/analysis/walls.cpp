@@ -29,15 +29,9 @@ struct WallSegment {
 
 } // namespace
 
-Walls::Walls(std::span<const geo::Polygon> footprints, std::span<const double> heights_m) {
-    std::size_t points = 0;
-    for (const geo::Polygon& f : footprints) {
-        points += f.outer.size();
-    }
-    polygons_.reserve(footprints.size(), points);
-    for (const geo::Polygon& f : footprints) {
-        left_out_ += polygons_.add(f) ? 0U : 1U;
-    }
+Walls::Walls(std::span<const geo::Polygon> footprints, std::span<const double> heights_m, unsigned threads) {
+    left_out_ = polygons_.add_all(footprints.size(), threads,
+                                  [&](std::size_t i) -> const geo::Polygon& { return footprints[i]; });
     polygons_.finish(kSmallestCell_m, kLargestCell_m);
     for (const double h : heights_m) {
         heights_.push_back(std::isnan(h) ? std::numeric_limits<double>::infinity() : h);

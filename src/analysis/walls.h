@@ -25,8 +25,9 @@ class Walls {
     /// Footprints must be valid polygons; they may touch, share walls and overlap. A ring without area is a
     /// screen. `heights_m` is empty or has one height per footprint, NaN where unknown: an unknown height
     /// hides everything. A footprint with a coordinate that is not finite, or beyond 16,000 km, is left out
-    /// and counted.
-    explicit Walls(std::span<const geo::Polygon> footprints, std::span<const double> heights_m = {});
+    /// and counted. The index does not depend on the number of threads (0: the processor's).
+    explicit Walls(std::span<const geo::Polygon> footprints, std::span<const double> heights_m = {},
+                   unsigned threads = 0);
 
     std::size_t size() const { return polygons_.size(); }
 

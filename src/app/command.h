@@ -39,6 +39,8 @@ struct SetCrimeWeight { std::string indicator; double weight; bool operator==(co
 struct SetForce { std::string commune; domain::ForceKind force; bool operator==(const SetForce&) const = default; };
 struct PutCamera { domain::Camera camera; bool operator==(const PutCamera&) const = default; };   ///< adds, or replaces the same id
 struct MoveCamera { std::string id; geo::Point to; bool operator==(const MoveCamera&) const = default; };
+/// A camera inside a building: 1 cm in front of the nearest outside wall.
+struct MountCamera { std::string id; bool operator==(const MountCamera&) const = default; };
 /// Azimuth from true north; missing parts are left as they are.
 struct AimCamera {
     std::string id;
@@ -127,7 +129,7 @@ struct Render { std::filesystem::path path; int width = 1920; int height = 1080;
 struct SaveLog { std::filesystem::path path; bool operator==(const SaveLog&) const = default; };
 
 using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith, SetTitle, SetProfile,
-                             SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera, MoveCamera, AimCamera, RemoveCamera, PutSite,
+                             SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera, MoveCamera, MountCamera, AimCamera, RemoveCamera, PutSite,
                              RemoveSite, PinSite, ForbidSite, RemoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
                              PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, ShowPlanLines, CompareScenarios,
                              Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewExample, Import, Rank, Export,

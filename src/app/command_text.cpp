@@ -214,6 +214,7 @@ template <class V> void fields(PutCamera& c, V& v) {
     v("sensor", k.sensor_width_mm); v("public-road", k.is_public_road); v("holder", k.holder); v("source", k.source);
 }
 template <class V> void fields(MoveCamera& c, V& v) { v("id", c.id); v("to", c.to); }
+template <class V> void fields(MountCamera& c, V& v) { v("id", c.id); }
 template <class V> void fields(AimCamera& c, V& v) {
     v("id", c.id); v("azimuth", c.azimuth_deg); v("field", c.field_of_view_deg); v("range", c.range_m);
 }
@@ -275,7 +276,7 @@ template <class V> void fields(SaveLog& c, V& v) { v("path", c.path); }
 
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
     "set-date", "set-indicator", "show-layer", "set-dark", "set-opacity", "set-basemap", "compare-with", "set-title", "set-profile",
-    "set-bands", "set-class-weight", "set-crime-weight", "set-force", "put-camera", "move-camera", "aim-camera", "remove-camera",
+    "set-bands", "set-class-weight", "set-crime-weight", "set-force", "put-camera", "move-camera", "mount-camera", "aim-camera", "remove-camera",
     "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "set-plan", "copy-scenario", "choose-scenario",
     "remove-scenario", "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "show-plan-lines",
     "compare-scenarios", "undo", "redo", "select", "toggle-selected", "select-inside", "zoom-to", "open", "recover", "save", "new-example",

@@ -49,6 +49,11 @@ std::string interval_text(const analysis::Interval& covered, double whole) {
     return low == high ? central : fmt::format("{} [{}\u00a0–\u00a0{}]", central, low, high);
 }
 
+std::string ground_text(const analysis::CoveredArea& seen) {
+    return fmt::format(fmt::runtime(tr("Sol vu : {}\u202fm², dont {}\u202fm² par deux caméras ou plus")),
+                       to_french(seen.once_m2, 0), to_french(seen.twice_m2, 0));
+}
+
 } // namespace
 
 Timeline timeline(const Session& session) {
@@ -146,14 +151,18 @@ std::vector<BarRow> coverage_bars(const Session& session, analysis::Grouping gro
     if (!session.results) {
         return rows;
     }
-    for (const auto& rollup : session.results->gaps.by(grouping)) {
+    const auto* grounds = current_grounds(session);
+    const auto& rollups = session.results->gaps.by(grouping);
+    for (std::size_t i = 0; i < rollups.size(); ++i) {
+        const auto& rollup = rollups[i];
         if (rollup.sites == 0 || rows.size() == most) {
             continue;
         }
         const auto whole = static_cast<double>(rollup.sites);
         rows.push_back({rollup.name, interval_text(rollup.sites_covered, whole),
                         rollup.sites_covered.low / whole, rollup.sites_covered.central / whole,
-                        rollup.sites_covered.high / whole});
+                        rollup.sites_covered.high / whole,
+                        grounds ? ground_text(grounds->by(grouping)[i].seen) : std::string()});
     }
     return rows;
 }

@@ -49,6 +49,7 @@ struct BarRow {
     std::string name;
     std::string value; ///< "61 % [55 – 68]"
     double low = 0, central = 0, high = 0;
+    std::string ground; ///< "Sol vu : 12 345 m², dont 2 345 m² par deux caméras ou plus"; empty while it is measured
 };
 
 std::vector<BarRow> coverage_bars(const Session& session, analysis::Grouping grouping, std::size_t most);

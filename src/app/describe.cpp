@@ -44,6 +44,7 @@ std::string say(const SetCrimeWeight& c) { return tr("Poids de « ") + c.indicat
 std::string say(const SetForce& c) { return tr("Compétence de ") + c.commune + " : " + domain::label(c.force); }
 std::string say(const PutCamera& c) { return tr("Enregistrer la caméra ") + c.camera.id; }
 std::string say(const MoveCamera& c) { return tr("Déplacer la caméra ") + c.id; }
+std::string say(const MountCamera& c) { return tr("Monter sur la façade la caméra ") + c.id; }
 std::string say(const AimCamera& c) { return tr("Orienter la caméra ") + c.id; }
 std::string say(const RemoveCamera& c) { return tr("Supprimer la caméra ") + c.id; }
 std::string say(const PutSite& c) { return tr("Enregistrer le site ") + (c.site.name.empty() ? c.site.id : c.site.name); }

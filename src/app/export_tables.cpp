@@ -1,7 +1,7 @@
 #include "app/export_tables.h"
 
+#include "analysis/covered_ground.h"
 #include "analysis/privacy.h"
-#include "app/covered_ground.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -391,12 +391,24 @@ geo::Table funding_table(const ExportInput& input) {
     return out.done();
 }
 
+namespace {
+
+/// The outline of a QPV, when there is one.
+geo::Geometry qpv_shape(const domain::Project& project, analysis::Grouping grouping, const std::string& code) {
+    const auto qpv = std::ranges::find(*project.qpvs, code, &domain::Qpv::code);
+    const bool has_shape = grouping == analysis::Grouping::qpv && qpv != project.qpvs->end() && !qpv->shape.empty();
+    return has_shape ? geo::Geometry(qpv->shape) : geo::Geometry();
+}
+
+} // namespace
+
 geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
     const domain::Project& project = input.project;
     refuse_if_public(project, "les lacunes");
     const bool by_commune = grouping == analysis::Grouping::commune;
+    const bool has_shapes = by_commune || grouping == analysis::Grouping::qpv;
     Builder out("lacunes", "Lacunes par " + fold(analysis::label(grouping)),
-                by_commune ? geo::GeometryKind::polygon : geo::GeometryKind::none, by_commune ? project.territory->epsg : 0);
+                has_shapes ? geo::GeometryKind::polygon : geo::GeometryKind::none, has_shapes ? project.territory->epsg : 0);
     out.column(by_commune ? "insee" : "cle", ColumnType::text, by_commune ? "Code INSEE" : "Code")
         .column("nom", ColumnType::text, analysis::label(grouping));
     if (by_commune) {
@@ -427,7 +439,9 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
     const std::string note = mention(project, input.results.date);
     const auto& rows = input.results.gaps.by(grouping);
     Progress progress;
-    const auto grounds = grouped(covered_grounds(project, input.results, progress), project, input.results, grouping);
+    const Results& results = input.results;
+    const auto grounds =
+        analysis::covered_grounds({project, *results.views, results.legalities, results.gaps}, progress).by(grouping);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const analysis::Rollup& r = rows[i];
         std::vector<Value> row = {text(r.key), text(r.name)};
@@ -460,7 +474,7 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
                                has_public ? Value(rounded(grounds[i].public_seen_m2, 1)) : Value(),
                                has_public ? Value(percent(grounds[i].public_seen_m2, grounds[i].public_m2)) : Value()});
         row.insert(row.end(), {Value(input.results.date), text(note)});
-        out.row(std::move(row), by_commune ? geo::Geometry(project.territory->communes[i].shape) : geo::Geometry());
+        out.row(std::move(row), by_commune ? geo::Geometry(project.territory->communes[i].shape) : qpv_shape(project, grouping, r.key));
     }
     return out.done();
 }
@@ -473,7 +487,7 @@ bool needs_scheme(ExportWhat what) {
 geo::Table export_table(const ExportInput& input, ExportWhat what) {
     switch (what) {
     case ExportWhat::priority_sites: return priority_sites(input);
-    case ExportWhat::gaps: return gaps_table(input, analysis::Grouping::commune);
+    case ExportWhat::gaps: return gaps_table(input, input.grouping);
     case ExportWhat::coverage: return coverage(input);
     case ExportWhat::registry: return registry(input);
     case ExportWhat::communes: return communes(input);

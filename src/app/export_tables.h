@@ -16,6 +16,7 @@ struct ExportInput {
     const domain::Project& project;
     const Results& results;
     const analysis::Scheme* scheme = nullptr; ///< needed for priority sites
+    analysis::Grouping grouping = analysis::Grouping::commune; ///< of the rows of gaps
 };
 
 /// Throws InputError when the profile "public" forbids it (CSI R252-16 publishes dates and holders only) or the scheme
@@ -25,7 +26,7 @@ geo::Table export_table(const ExportInput& input, ExportWhat what);
 geo::Table funding_table(const ExportInput& input);
 /// Made from the scheme: it must be there.
 bool needs_scheme(ExportWhat what);
-/// Gaps summed by any grouping, without geometry except for communes.
+/// Gaps summed by any grouping, with the outlines of communes and QPV.
 geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping);
 /// "Diffusion restreinte · situation au 22/11/2026 · exemple fictif · contours approchés": in every row and file.
 std::string mention(const domain::Project& project, Date on);

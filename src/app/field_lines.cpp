@@ -1,6 +1,9 @@
 #include "app/field_lines.h"
 
+#include "analysis/coverage_change.h"
+#include "analysis/density.h"
 #include "analysis/privacy.h"
+#include "app/mounts.h"
 #include "base/number.h"
 #include "base/translate.h"
 #include "geo/crs.h"
@@ -52,12 +55,40 @@ const analysis::Walls* walls_of(const Session& session) {
     return holds ? session.results->walls.get() : nullptr;
 }
 
-std::string status_text(const CameraView& view, geo::Point at) {
-    if (view.status != analysis::ViewStatus::inside_building) {
-        return "";
+/// "3 sites et 120 habitants vus · sites couverts 214 (+2)".
+std::string change_text(const Session& session, const std::string& id, const CameraView& aimed) {
+    const Results& results = *session.results;
+    const auto* known = camera_of(results.project, id);
+    analysis::AimedCamera camera{{}, {}, aimed, false};
+    if (known != nullptr) {
+        const auto index = static_cast<std::size_t>(known - results.project.cameras->data());
+        camera.index = static_cast<std::uint32_t>(index);
+        camera.reach = (*results.views)[index].reach;
+        camera.may_film = results.legalities[index] == analysis::Legality::valid;
     }
-    return view.nearest_wall ? tr("dans un bâtiment, façade la plus proche à ") + metres(geo::distance(*view.nearest_wall, at))
-                             : tr("dans un bâtiment");
+    const auto change = analysis::coverage_change(session.project->settings, results.gaps, results.places, camera);
+    std::string text;
+    if (change.sites_seen > 0 || change.inhabitants_seen > 0) {
+        text = fmt::format(fmt::runtime(change.sites_seen < 2 ? tr(" · {} site et {} habitants vus")
+                                                              : tr(" · {} sites et {} habitants vus")),
+                           change.sites_seen, to_french(change.inhabitants_seen, 0));
+    }
+    const auto covered = results.gaps.total().sites_covered.central;
+    const auto sign = change.sites_gained > 0 ? "+" : "";
+    return text + fmt::format(fmt::runtime(tr(" · sites couverts {} ({}{})")),
+                              to_french(covered + static_cast<double>(change.sites_gained), 0), sign,
+                              to_french(change.sites_gained));
+}
+
+/// How far a face is large enough for the arrêté of 2007: stricter than the strongest band of DORI, and no band itself.
+std::string face_text(const CameraView& view, double target_height_m) {
+    double farthest = 0;
+    for (const analysis::Head& head : view.heads[analysis::kCentral]) {
+        const double rise = head.view.height_m ? *head.view.height_m - target_height_m : 0;
+        const double reach = analysis::ground_distance_m(head.density_at_1m / analysis::kFace2007_px_per_m, rise);
+        farthest = std::max(farthest, std::min(reach, head.view.range_m));
+    }
+    return farthest > 0 ? metres(farthest) : "–";
 }
 
 } // namespace
@@ -83,8 +114,8 @@ InspectorSection field_section(const Project& project, const CameraView& view) {
         section.lines.push_back({std::move(label), std::move(value), tone, std::move(hint), {}});
     };
     const geo::Point eye = *(*project.cameras)[view.camera].position;
-    if (const auto status = status_text(view, eye); !status.empty()) {
-        add(tr("Ne voit rien"), status, Tone::alarm);
+    if (view.status == analysis::ViewStatus::inside_building) {
+        add(tr("Ne voit rien"), inside_text(view, eye), Tone::alarm, tr("Édition › Monter la caméra sur la façade"));
         return section;
     }
     const auto seen = areas(project, [&](Estimate e) -> const auto& { return view.visible[e]; });
@@ -97,6 +128,8 @@ InspectorSection field_section(const Project& project, const CameraView& view) {
         add(bands[b].label, is_none ? "–" : area_interval(ground) + " · " + metres(reach), is_none ? Tone::muted : Tone::plain,
             fmt::format(fmt::runtime(tr("au moins {} px/m, jusqu’à {} de la caméra dans l’axe")), to_french(bands[b].px_per_m, 1), metres(reach)));
     }
+    add(tr("Visage 90 × 60 px"), face_text(view, project.settings.target_height_m), Tone::muted,
+        tr("arrêté du 3 août 2007 : vignette d’un visage, environ 375 px/m, jusqu’à cette distance dans l’axe"));
     for (const auto& head : view.heads[analysis::kCentral]) {
         const double near = std::max(head.near_m, head.view.min_range_m);
         if (near > 0) {
@@ -140,6 +173,7 @@ std::optional<AimedField> aimed_field(const Session& session, const std::string&
     if (!bands.empty() && !field.grounds.back().empty()) {
         field.words += " · " + bands.back().label + " " + square_metres(geo::area(field.grounds.back()));
     }
+    field.words += change_text(session, id, view);
     return field;
 }
 

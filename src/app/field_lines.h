@@ -21,7 +21,7 @@ InspectorSection field_section(const domain::Project& project, const analysis::C
 /// What is drawn while a handle is in hand.
 struct AimedField {
     std::vector<geo::MultiPolygon> grounds; ///< all that is seen, then each band, weakest first; nested
-    std::string words;                      ///< "1 240 m² vus · Identification 85 m²"
+    std::string words; ///< "1 240 m² vus · Identification 85 m² · 3 sites et 120 habitants vus · sites couverts 214 (+2)"
 };
 
 std::optional<AimedField> aimed_field(const Session& session, const std::string& camera,

@@ -1,5 +1,6 @@
 #include "app/figures.h"
 
+#include "app/mounts.h"
 #include "base/number.h"
 #include "base/translate.h"
 #include "domain/project.h"
@@ -182,7 +183,11 @@ FindingsSummary findings_summary(const Session& session) {
     FindingsSummary summary;
     std::set<std::string> error_sources;
     std::set<std::string> warning_sources;
-    for (const auto& finding : *session.project->findings) {
+    Findings all = *session.project->findings;
+    if (session.results) {
+        append(all, mount_findings(*session.results));
+    }
+    for (const auto& finding : all) {
         switch (finding.severity) {
         case Severity::error:
             ++summary.errors;

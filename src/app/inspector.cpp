@@ -129,6 +129,24 @@ InspectorSection gap_section(const Project& project, const analysis::Gaps& gaps,
     return section;
 }
 
+/// What the valid cameras of the register see of a commune, in all and in detail.
+InspectorSection ground_section(const std::vector<domain::DensityBand>& bands, const analysis::CoveredGround& ground) {
+    InspectorSection section{tr("SOL VU"), {}};
+    const auto add = [&](std::string label, double m2, std::string hint = "") {
+        section.lines.push_back({std::move(label), to_french(m2, 0) + "\u202fm²", Tone::plain, std::move(hint), {}});
+    };
+    add(tr("Par une caméra valide"), ground.seen.once_m2, tr("derrière les bâtiments ; chaque mètre carré compté une fois"));
+    add(tr("Par deux ou plus"), ground.seen.twice_m2);
+    for (std::size_t b = 0; b < bands.size() && b < ground.bands_m2.size(); ++b) {
+        add(bands[b].label, ground.bands_m2[b]);
+    }
+    if (ground.public_m2 > 0) {
+        section.lines.push_back({tr("Espace public filmé"), to_french(100 * ground.public_seen_m2 / ground.public_m2, 1) + "\u202f%",
+                                 Tone::plain, tr("du sol hors parcelles cadastrales"), {}});
+    }
+    return section;
+}
+
 std::string cost_text(double eur) {
     return eur > 0 ? to_french(eur, 0) + tr("\u202f€ HT") : tr("coût non renseigné");
 }
@@ -242,6 +260,12 @@ Inspector inspect_commune(const Session& session, const std::string& code) {
     }
     if (auto acts = act_section(project, results, code); !acts.lines.empty()) {
         inspector.more.push_back(std::move(acts));
+    }
+    if (const auto* grounds = current_grounds(session)) {
+        const auto& ground = grounds->by(analysis::Grouping::commune)[*index];
+        if (ground.seen.once_m2 > 0) {
+            inspector.more.push_back(ground_section(project.settings.bands, ground));
+        }
     }
     return inspector;
 }

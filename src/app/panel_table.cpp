@@ -1,5 +1,6 @@
 #include "app/panel_table.h"
 
+#include "app/mounts.h"
 #include "app/inspector.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -309,6 +310,34 @@ Table register_table(const Session& session) {
     return table;
 }
 
+namespace {
+
+/// Cameras inside buildings: found by the views, not by an import. A row leads to its camera.
+void add_mounts(Table& table, const Session& session) {
+    if (!session.results) {
+        return;
+    }
+    const Results& results = *session.results;
+    const Findings findings = mount_findings(results);
+    std::size_t next = 0;
+    for (const analysis::CameraView& view : *results.views) {
+        if (view.status != analysis::ViewStatus::inside_building) {
+            continue;
+        }
+        const domain::Camera& camera = (*results.project.cameras)[view.camera];
+        const Finding& finding = findings[next++];
+        TableRow row{SelectionKind::camera, camera.id, {}, geo::Box{*camera.position, *camera.position}.grown(kSurroundings_m)};
+        row.cells = {{to_string(finding.severity), {}, Tone::plain},
+                     {finding.source, {}, Tone::plain},
+                     {kNone, {}, Tone::muted},
+                     {finding.column, {}, Tone::plain},
+                     {finding.message, {}, Tone::plain}};
+        table.rows.push_back(std::move(row));
+    }
+}
+
+} // namespace
+
 Table findings_table(const Session& session) {
     Table table;
     table.columns = {{tr("Gravité"), CellKind::text, 0.8F},
@@ -328,6 +357,7 @@ Table findings_table(const Session& session) {
                      {finding.message, {}, Tone::plain}};
         table.rows.push_back(std::move(row));
     }
+    add_mounts(table, session);
     return table;
 }
 

@@ -1,5 +1,7 @@
 #include "app/results.h"
 
+#include "analysis/coverage_change.h"
+
 namespace maillage::app {
 namespace {
 
@@ -35,6 +37,7 @@ std::shared_ptr<const Results> compute(const domain::Project& project, Date on, 
     results->equipment = analysis::equipment(project, results->standings, on);
     progress.report(0.8, "lacunes");
     results->gaps = analysis::gaps(project, *results->views, on, progress, threads, results->walls.get());
+    results->places = analysis::place_index(results->gaps.units);
     return results;
 }
 

@@ -7,6 +7,7 @@
 #include "analysis/governance.h"
 #include "analysis/scheme.h"
 #include "base/progress.h"
+#include "geo/box_index.h"
 
 #include <memory>
 #include <optional>
@@ -24,6 +25,7 @@ struct Results {
     std::vector<analysis::CouncilStatus> governance;
     std::vector<analysis::Equipment> equipment;
     analysis::Gaps gaps;
+    geo::BoxIndex places; ///< where `gaps.units` stand
 };
 
 /// Everything but the scheme. Of `previous`, which may be null, whatever still holds is taken over: the index of walls

@@ -3,6 +3,7 @@
 #include "app/density_tables.h"
 #include "app/example.h"
 #include "app/files.h"
+#include "app/mounts.h"
 #include "app/render.h"
 #include "analysis/funding.h"
 #include "base/error.h"
@@ -150,6 +151,12 @@ void change(Project& p, const MoveCamera& c) {
     domain::Camera moved = camera(p, c.id);
     moved.position = c.to;
     p.cameras = with(*p.cameras, std::move(moved));
+}
+
+void change(Project& p, const MountCamera& c) {
+    domain::Camera mounted = camera(p, c.id);
+    mounted.position = mount_place(p, mounted);
+    p.cameras = with(*p.cameras, std::move(mounted));
 }
 
 void change(Project& p, const AimCamera& c) {
@@ -546,6 +553,9 @@ void replace_project(Session& session, std::shared_ptr<const Project> project, c
     session.also.clear();
     session.results.reset();
     session.results_of.reset();
+    session.grounds.reset();
+    session.grounds_of.reset();
+    session.measuring.reset();
     session.scheme.reset();
     session.comparison.reset();
     session.style.compared_scenario.clear();
@@ -734,7 +744,24 @@ void start_compute(Session& session, Jobs& jobs) {
                "compute");
 }
 
+void start_measure(Session& session, Jobs& jobs) {
+    jobs.start("Mesure du sol vu",
+               [results = session.results](Progress& progress) -> Jobs::Finish {
+                   auto grounds = std::make_shared<const analysis::CoveredGrounds>(analysis::covered_grounds(
+                       {results->project, *results->views, results->legalities, results->gaps}, progress));
+                   return [results, grounds](Session& s) {
+                       s.grounds = grounds;
+                       s.grounds_of = results;
+                   };
+               },
+               "measure");
+}
+
 } // namespace
+
+const analysis::CoveredGrounds* current_grounds(const Session& session) {
+    return session.results && session.grounds_of == session.results ? session.grounds.get() : nullptr;
+}
 
 void change_plan(domain::Project& project, const SetPlan& choice) { change(project, choice); }
 
@@ -835,6 +862,11 @@ bool update(Session& session, Jobs& jobs) {
     if (is_comparison_due(session) && !is_computing(session) && session.comparing != session.project) {
         session.comparing = session.project;
         start(session, jobs, CompareScenarios{});
+    }
+    const bool is_current = session.results && session.results_of == session.project;
+    if (is_current && session.measuring != session.results) {
+        session.measuring = session.results;
+        start_measure(session, jobs);
     }
     return changed;
 }

@@ -1,6 +1,7 @@
 // session.h: the current snapshots of what one user works on. `apply` is the only function that changes it.
 #pragma once
 
+#include "analysis/covered_ground.h"
 #include "app/command.h"
 #include "app/jobs.h"
 #include "app/results.h"
@@ -45,11 +46,15 @@ struct Session {
     bool is_modified = false;
     std::shared_ptr<const Results> results; ///< null until computed; may be of an older snapshot while a job runs
     std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes
+    /// Ground seen, measured after the gaps: null until then.
+    std::shared_ptr<const analysis::CoveredGrounds> grounds;
+    std::shared_ptr<const Results> grounds_of; ///< the results that `grounds` measures
     std::shared_ptr<const analysis::Scheme> scheme; ///< null until ranked
     std::size_t plan_lines = 0;                     ///< lines of the list that the map shows; 0: all
     std::shared_ptr<const Comparison> comparison;   ///< null until asked for; says which project it is of
     std::shared_ptr<const domain::Project> computing;  ///< the project last handed to the computation
     std::shared_ptr<const domain::Project> comparing;  ///< the project whose scenarios were last compared for the map
+    std::shared_ptr<const Results> measuring;          ///< the results last handed to the measure of the ground
     geo::Box zoom_request;                  ///< not empty: the map should show this box; the map clears it
     bool has_zoom_request = false;
     std::vector<Snapshot> undo;
@@ -75,6 +80,8 @@ bool is_computing(const Session& session);
 bool is_comparison_due(const Session& session);
 /// Changes the current scenario of a project, as the command does. Throws InputError for a choice without sense.
 void change_plan(domain::Project& project, const SetPlan& choice);
+/// Ground seen of the results on the screen; null while it is measured.
+const analysis::CoveredGrounds* current_grounds(const Session& session);
 /// The project's first scenario, which is the current one.
 analysis::SchemeParams scheme_params(const domain::Project& project);
 

@@ -1,6 +1,6 @@
 #include "app/summary.h"
 
-#include "app/covered_ground.h"
+#include "analysis/covered_ground.h"
 #include "app/export_tables.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -105,7 +105,8 @@ std::string ground(double m2) { return m2 < 1e5 ? to_french(m2, 0) + " m²" : to
 
 std::string seen_ground(const domain::Project& project, const Results& results) {
     Progress progress;
-    const CoveredGround total = covered_grounds(project, results, progress).total;
+    const analysis::CoveredGround total =
+        analysis::covered_grounds({project, *results.views, results.legalities, results.gaps}, progress).total;
     if (total.seen.once_m2 <= 0) {
         return "";
     }

@@ -35,10 +35,11 @@ analysis::Grouping read_grouping(const std::string& word) {
     static const std::map<std::string, analysis::Grouping> kWords = {
         {"commune", analysis::Grouping::commune}, {"zone", analysis::Grouping::zone}, {"unit", analysis::Grouping::unit},
         {"council", analysis::Grouping::council}, {"epci", analysis::Grouping::epci},
-        {"arrondissement", analysis::Grouping::arrondissement}, {"departement", analysis::Grouping::departement}};
+        {"arrondissement", analysis::Grouping::arrondissement}, {"departement", analysis::Grouping::departement},
+        {"qpv", analysis::Grouping::qpv}};
     const auto it = kWords.find(word);
     if (it == kWords.end()) {
-        throw InputError("--by " + word + " : commune, zone, unit, council, epci, arrondissement ou departement");
+        throw InputError("--by " + word + " : commune, zone, unit, council, epci, arrondissement, departement ou qpv");
     }
     return it->second;
 }
@@ -260,7 +261,7 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     auto* gap = app.add_subcommand("gaps", "Lacunes de couverture et leurs causes");
     gap->add_option("PROJET", w.project)->required();
     gap->add_option("--date", w.date, "Date de référence");
-    gap->add_option("--by", w.by, "commune zone unit council epci arrondissement departement");
+    gap->add_option("--by", w.by, "commune zone unit council epci arrondissement departement qpv");
     gap->add_option("--format", w.format, "text csv json");
     gap->callback([&] { verb = [&] { gaps(console, {w.project, maybe_date(w.date), read_grouping(w.by), w.format}); }; });
 
@@ -348,13 +349,14 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     exports->add_option("FICHIER", w.file)->required();
     exports->add_option("--date", w.date, "Date de référence");
     exports->add_option("--profile", w.profile, "public ou restreint");
+    exports->add_option("--by", w.by, "Lignes des lacunes : commune zone unit council epci arrondissement departement qpv");
     exports->callback([&] {
         verb = [&] {
             const auto what = app::parse_export(w.what);
             if (!what) {
                 throw InputError("export inconnu : « " + w.what + " » (priority-sites, priority-communes, funding, funding-totals, gaps, coverage, register, communes, cameras)");
             }
-            export_file(console, {w.project, *what, w.file, maybe_date(w.date), w.profile});
+            export_file(console, {w.project, *what, w.file, maybe_date(w.date), w.profile, read_grouping(w.by)});
         };
     });
 

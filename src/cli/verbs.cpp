@@ -1,8 +1,11 @@
 #include "cli/verbs.h"
 
+#include "analysis/covered_ground.h"
+#include "analysis/density.h"
 #include "app/density_tables.h"
 #include "app/example.h"
 #include "app/files.h"
+#include "app/mounts.h"
 #include "app/point_views.h"
 #include "app/render.h"
 #include "app/session.h"
@@ -29,12 +32,22 @@ void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme,
                     how);
 }
 
-void print_gaps(const analysis::Gaps& gaps, analysis::Grouping by, std::ostream& out) {
-    for (const analysis::Rollup& row : gaps.by(by)) {
+/// "sol vu 12 345 m² dont 2 345 par deux caméras ou plus".
+std::string seen_text(const analysis::CoveredArea& seen) {
+    return "sol vu " + to_french(seen.once_m2, 0) + " m² dont " + to_french(seen.twice_m2, 0) + " par deux caméras ou plus";
+}
+
+void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
+    const app::Results& results = *c.results;
+    Progress progress;
+    const auto grounds =
+        analysis::covered_grounds({*c.project, *results.views, results.legalities, results.gaps}, progress).by(by);
+    for (std::size_t i = 0; i < grounds.size(); ++i) {
+        const analysis::Rollup& row = results.gaps.by(by)[i];
         const std::string code = by == analysis::Grouping::commune ? row.key + " " : std::string();
         out << code << row.name << " : ";
         if (row.weight <= 0) {
-            out << "rien à couvrir\n";
+            out << "rien à couvrir" << (grounds[i].seen.once_m2 > 0 ? ", " + seen_text(grounds[i].seen) : "") << '\n';
             continue;
         }
         out << to_french(row.sites_covered.central, 0) << "/" << to_french(row.sites) << " sites, poids couvert "
@@ -42,7 +55,7 @@ void print_gaps(const analysis::Gaps& gaps, analysis::Grouping by, std::ostream&
         if (row.gap_level > 0) {
             out << ", cause principale : " << analysis::label(row.main_cause);
         }
-        out << '\n';
+        out << (grounds[i].seen.once_m2 > 0 ? ", " + seen_text(grounds[i].seen) : "") << '\n';
     }
 }
 
@@ -101,27 +114,31 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
 
 void check(const Console& console, const std::filesystem::path& path, const std::string& format) {
     Progress progress;
-    const domain::Project project = app::load_project(path, progress);
+    domain::Project project = app::load_project(path, progress);
+    Findings all = *project.findings;
+    if (!project.territory->communes.empty()) {
+        append(all, app::mount_findings(*computed(std::move(project), std::nullopt).results));
+    }
     if (format == "json") {
         nlohmann::ordered_json rows = nlohmann::ordered_json::array();
-        for (const Finding& f : *project.findings) {
+        for (const Finding& f : all) {
             rows.push_back({{"severite", to_string(f.severity)}, {"source", f.source}, {"ligne", f.row}, {"colonne", f.column}, {"message", f.message}});
         }
         console.out << rows.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
         return;
     }
-    for (const Finding& finding : *project.findings) {
+    for (const Finding& finding : all) {
         console.out << to_string(finding.severity) << " : " << to_string(finding) << '\n';
     }
-    console.out << count(*project.findings, Severity::error) << " erreur(s), " << count(*project.findings, Severity::warning)
-                << " avertissement(s), " << count(*project.findings, Severity::note) << " remarque(s)\n";
+    console.out << count(all, Severity::error) << " erreur(s), " << count(all, Severity::warning)
+                << " avertissement(s), " << count(all, Severity::note) << " remarque(s)\n";
 }
 
 void gaps(const Console& console, const GapsOptions& options) {
     const Computed c = load(options.project, options.date);
     if (options.format == "text") {
         console.out << app::mention(*c.project, c.results->date) << '\n';
-        print_gaps(c.results->gaps, options.by, console.out);
+        print_gaps(c, options.by, console.out);
         return;
     }
     print(app::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
@@ -177,6 +194,8 @@ void bands(const Console& console, const std::filesystem::path& path, const app:
         console.out << "  " << band.key << " : " << band.label << ", " << to_french(band.px_per_m, 1) << " px/m"
                     << (band.key == project.settings.required_band ? " (requise pour compter comme couvert)" : "") << '\n';
     }
+    console.out << "  à côté : visage de 90 × 60 px (arrêté du 3 août 2007), environ "
+                << to_french(analysis::kFace2007_px_per_m, 0) << " px/m\n";
 }
 
 void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {
@@ -200,7 +219,7 @@ void export_file(const Console& console, const ExportOptions& options) {
     if (app::needs_scheme(options.what)) {
         scheme = ranked(c, app::scheme_params(*c.project));
     }
-    tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr}, options.what, options.file, progress), console.err);
+    tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr, options.by}, options.what, options.file, progress), console.err);
     console.out << options.file.string() << " écrit\n";
 }
 

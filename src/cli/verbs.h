@@ -74,6 +74,7 @@ struct ExportOptions {
     std::filesystem::path file;
     std::optional<Date> date;
     std::string profile; ///< empty: the project's
+    analysis::Grouping by = analysis::Grouping::commune; ///< rows of gaps
 };
 void export_file(const Console& console, const ExportOptions& options);
 

@@ -32,6 +32,7 @@ enum class Action {
     select_rectangle,
     select_polygon,
     add_camera,
+    mount_camera,
     remove_selected,
     full_extent,
     zoom_to_selection,

@@ -22,6 +22,9 @@ void draw_bar_row(const Ui& ui, const app::BarRow& row) {
     const auto at = ImGui::GetCursorScreenPos();
     ImGui::Dummy({width, height});
     record(ui, "Barre/" + row.name);
+    if (!row.ground.empty() && ImGui::IsItemHovered()) {
+        tooltip(ui, row.ground);
+    }
     const float name_room = width * 0.34F;
     const float value_room = ui.px(112);
     const float y = std::round(at.y + (height - ImGui::GetFontSize()) / 2);

@@ -381,6 +381,11 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
     case Action::clear_selection:
         out.commands.push_back(app::Select{app::SelectionKind::none, ""});
         break;
+    case Action::mount_camera:
+        if (session.selection.kind == app::SelectionKind::camera) {
+            out.commands.push_back(app::MountCamera{session.selection.id});
+        }
+        break;
     case Action::remove_selected:
         remove_selected(session, out);
         break;

@@ -50,6 +50,8 @@ bool is_possible(Action action, const app::Session& session) {
             return one.kind == app::SelectionKind::camera || one.kind == app::SelectionKind::site;
         });
     }
+    case Action::mount_camera:
+        return session.selection.kind == app::SelectionKind::camera;
     case Action::remove_basemap:
         return !session.style.basemap.empty();
     case Action::compare_on_map:

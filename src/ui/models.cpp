@@ -25,7 +25,8 @@ app::Table make_table(TableTab tab, const app::Session& session) {
 } // namespace
 
 bool Models::refresh(const app::Session& session) {
-    const Key key{session.project, session.results_of, session.results, session.scheme, session.comparison, session.plan_lines};
+    const Key key{session.project, session.results_of, session.results, session.grounds,
+                  session.scheme, session.comparison, session.plan_lines};
     const bool is_same_data = key_ && *key_ == key && language_ == language();
     language_ = language();
     const bool is_same_document = path_ == session.path.string() && is_modified_ == session.is_modified;

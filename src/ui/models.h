@@ -50,6 +50,7 @@ class Models {
     struct Key { ///< owners, so that an address cannot be used again meanwhile
         std::shared_ptr<const domain::Project> project, results_of;
         std::shared_ptr<const app::Results> results;
+        std::shared_ptr<const analysis::CoveredGrounds> grounds;
         std::shared_ptr<const analysis::Scheme> scheme;
         std::shared_ptr<const app::Comparison> comparison;
         std::size_t plan_lines = 0;

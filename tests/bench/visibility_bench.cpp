@@ -3,6 +3,9 @@
 // holds w3_buildings.txt ("n x y x y ..." a line) and w3_cameras.txt ("x y"), that town too.
 #include "analysis/camera_views.h"
 #include "support/bench_town.h"
+#ifdef MAILLAGE_HAS_CGAL
+#include "support/cgal_visibility.h"
+#endif
 
 #include <benchmark/benchmark.h>
 
@@ -19,7 +22,7 @@ void run(benchmark::State& state, const test::Town& town, unsigned threads) {
     params.threads = threads;
     double area = 0;
     for (auto _ : state) {
-        const analysis::Walls walls(town.footprints);
+        const analysis::Walls walls(town.footprints, {}, threads);
         Progress progress;
         area = 0;
         for (const analysis::VisibleArea& seen : visible_areas(town.views, walls, params, progress)) {
@@ -81,6 +84,24 @@ void geos_shadows(benchmark::State& state) {
 }
 
 BENCHMARK(geos_shadows)->Unit(benchmark::kMillisecond)->Iterations(40);
+
+#ifdef MAILLAGE_HAS_CGAL
+/// The other peer: triangular expansion with exact constructions in an arrangement of what is in range.
+void cgal_expansion(benchmark::State& state) {
+    static const test::Town town = test::make_town(20'000, 2'000);
+    static const analysis::Walls walls(town.footprints);
+    std::size_t next = 0;
+    for (auto _ : state) {
+        const analysis::View& view = town.views[next++ % town.views.size()];
+        std::vector<geo::Polygon> near;
+        walls.polygons().each(geo::Box{view.eye, view.eye}.grown(view.range_m),
+                              [&](std::size_t i) { near.push_back(town.footprints[i]); });
+        benchmark::DoNotOptimize(test::seen_by_cgal(near, view.eye, analysis::sector_of(view)));
+    }
+}
+
+BENCHMARK(cgal_expansion)->Unit(benchmark::kMillisecond)->Iterations(40);
+#endif
 
 void one_view(benchmark::State& state) {
     static const test::Town town = test::make_town(20'000, 2'000);

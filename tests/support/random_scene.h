@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <optional>
 
 namespace maillage::test {
 
@@ -192,6 +193,49 @@ inline geo::MultiPolygon seen_by_shadows(const Scene& scene) {
         });
     }
     return geo::subtract({analysis::sector_of(scene.view)}, geo::unite(hidden));
+}
+
+/// Brute force: whether the sight line to `p` meets no wall at all, the point being outside every footprint and in the
+/// sector. Empty where it passes too close to a corner for doubles to tell.
+inline std::optional<bool> seen_along_line(const Scene& scene, const geo::Polygon& sector, geo::Point p) {
+    const geo::Point eye = scene.view.eye;
+    const auto turn = [](geo::Point a, geo::Point b, geo::Point c) {
+        return (b.x - a.x) * (c.y - a.y) - (c.x - a.x) * (b.y - a.y);
+    };
+    bool is_clear = geo::contains(sector, p);
+    bool is_close = false;
+    const auto look_at = [&](geo::Point a, geo::Point b) {
+        const double sides[] = {turn(eye, p, a), turn(eye, p, b), turn(a, b, eye), turn(a, b, p)};
+        for (const double side : sides) {
+            is_close = is_close || std::abs(side) < 1e-5;
+        }
+        is_clear = is_clear && ((sides[0] > 0) == (sides[1] > 0) || (sides[2] > 0) == (sides[3] > 0));
+    };
+    for (const geo::Polygon& footprint : scene.footprints) {
+        is_clear = is_clear && !geo::contains(footprint, p);
+        each_wall(footprint, look_at);
+    }
+    for (std::size_t i = 0; i < sector.outer.size(); ++i) {
+        const geo::Point a = sector.outer[i];
+        is_close = is_close || std::abs(turn(a, sector.outer[(i + 1) % sector.outer.size()], p)) < 1e-5;
+    }
+    return is_close ? std::nullopt : std::optional(is_clear);
+}
+
+/// How many of `points` random places the sweep and every sight line differ on; `told` counts those that could be told.
+inline int wrong_places(const Scene& scene, const geo::MultiPolygon& seen, int points, std::uint64_t seed, int& told) {
+    const geo::Polygon sector = analysis::sector_of(scene.view);
+    const double reach = 1.1 * scene.view.range_m;
+    Dice dice(seed);
+    int wrong = 0;
+    for (int i = 0; i < points; ++i) {
+        const geo::Point p{scene.view.eye.x + dice.real(-reach, reach), scene.view.eye.y + dice.real(-reach, reach)};
+        if (const auto expected = seen_along_line(scene, sector, p)) {
+            ++told;
+            wrong += geo::contains(seen, p) == *expected ? 0 : 1;
+        }
+    }
+    return wrong;
 }
 
 inline double symmetric_difference_m2(const geo::MultiPolygon& a, const geo::MultiPolygon& b) {

@@ -110,6 +110,20 @@ TEST(CoverageArea, AZoneInsideOneSetIsWhollyCovered) {
                  {100, 50});
 }
 
+TEST(CoverageArea, CentresAreCentroids) {
+    const std::vector<MultiPolygon> zones{{rectangle(0, 0, 10, 100)}, {rectangle(500, 0, 10, 10)}};
+    const std::vector<MultiPolygon> sets{
+        {rectangle(5, 5, 20, 10)}, {rectangle(8, 8, 5, 20)}, {rectangle(2, 60, 4, 4)}};
+    const Coverage c = cover(sets, zones);
+    const Point once = geo::centroid(geo::intersect(geo::unite(sets), zones[0]));
+    const Point twice = geo::centroid(geo::intersect(geo::intersect(sets[0], sets[1]), zones[0]));
+    EXPECT_NEAR(c.centres[0].once.x, once.x, 1e-9);
+    EXPECT_NEAR(c.centres[0].once.y, once.y, 1e-9);
+    EXPECT_NEAR(c.centres[0].twice.x, twice.x, 1e-9);
+    EXPECT_NEAR(c.centres[0].twice.y, twice.y, 1e-9);
+    EXPECT_TRUE(geo::bounds(zones[1]).contains(c.centres[1].once)); // nothing is seen there
+}
+
 TEST(CoverageArea, EqualsGeosOnRandomViews) {
     for (std::uint64_t seed = 1; seed <= 60; ++seed) {
         test::Scene scene = test::random_scene(seed);

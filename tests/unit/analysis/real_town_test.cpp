@@ -3,103 +3,20 @@
 #include "analysis/density.h"
 #include "support/random_scene.h"
 #include "support/test_data.h"
+#include "support/town_file.h"
 
-#include <gdal_priv.h>
 #include <gtest/gtest.h>
-#include <ogrsf_frmts.h>
 
 #include <chrono>
 
 namespace maillage::analysis {
 namespace {
 
-using geo::Point;
+using test::read_town;
+using test::TownFile;
+using test::views_over;
 
-geo::Ring ring(const OGRLinearRing* from) {
-    geo::Ring to;
-    for (int i = 0; i + 1 < from->getNumPoints(); ++i) {
-        to.push_back({from->getX(i), from->getY(i)});
-    }
-    return to;
-}
-
-void add(const OGRGeometry* geometry, geo::MultiPolygon& to) {
-    if (geometry == nullptr) {
-        return;
-    }
-    if (wkbFlatten(geometry->getGeometryType()) == wkbPolygon) {
-        const OGRPolygon* p = geometry->toPolygon();
-        geo::Polygon polygon{ring(p->getExteriorRing()), {}};
-        for (int i = 0; i < p->getNumInteriorRings(); ++i) {
-            polygon.holes.push_back(ring(p->getInteriorRing(i)));
-        }
-        to.push_back(std::move(polygon));
-    } else if (wkbFlatten(geometry->getGeometryType()) == wkbMultiPolygon) {
-        for (const auto* part : *geometry->toMultiPolygon()) {
-            add(part, to);
-        }
-    }
-}
-
-struct Town {
-    std::vector<geo::Polygon> footprints;
-    std::vector<double> heights_m;
-};
-
-/// Metric, repaired, with heights where a field gives them.
-Town read_town(const std::string& path, const char* layer, const char* only_with, const char* height,
-               int epsg) {
-    GDALAllRegister();
-    const GDALDatasetUniquePtr data(GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR));
-    Town town;
-    if (!data) {
-        ADD_FAILURE() << path;
-        return town;
-    }
-    OGRSpatialReference metric;
-    metric.importFromEPSG(epsg);
-    metric.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    for (const auto& feature : *data->GetLayerByName(layer)) {
-        OGRGeometry* g = feature->GetGeometryRef();
-        if (g == nullptr ||
-            (only_with != nullptr && !feature->IsFieldSetAndNotNull(feature->GetFieldIndex(only_with)))) {
-            continue;
-        }
-        if (g->getSpatialReference() != nullptr && g->getSpatialReference()->IsGeographic() != 0) {
-            g->transformTo(&metric);
-        }
-        geo::MultiPolygon parts;
-        add(g, parts);
-        for (geo::Polygon& p : geo::make_valid(parts)) {
-            town.footprints.push_back(std::move(p));
-            town.heights_m.push_back(height == nullptr ? std::nan("") : feature->GetFieldAsDouble(height));
-        }
-    }
-    return town;
-}
-
-/// Views from places spread over the town, those inside buildings left out.
-std::vector<View> views_over(const Town& town, const Walls& walls, int wanted, double range_m) {
-    geo::Box box;
-    for (const geo::Polygon& f : town.footprints) {
-        box.extend(geo::bounds(f));
-    }
-    test::Dice dice(17);
-    std::vector<View> views;
-    while (static_cast<int>(views.size()) < wanted) {
-        const geo::Polygon& f = town.footprints[static_cast<std::size_t>(
-            dice.integer(0, static_cast<int>(town.footprints.size()) - 1))];
-        View view;
-        view.eye = {f.outer.front().x + dice.real(-15, 15), f.outer.front().y + dice.real(-15, 15)};
-        view.range_m = range_m;
-        if (visible_area(view, walls).status == ViewStatus::clear) {
-            views.push_back(view);
-        }
-    }
-    return views;
-}
-
-void expect_equals_shadows(const Town& town, int count, double range_m) {
+void expect_equals_shadows(const TownFile& town, int count, double range_m) {
     const Walls walls(town.footprints);
     EXPECT_EQ(walls.left_out(), 0U);
     for (const View& view : views_over(town, walls, count, range_m)) {
@@ -116,7 +33,57 @@ void expect_equals_shadows(const Town& town, int count, double range_m) {
     }
 }
 
-void expect_aiming_is_quick(const Town& town) {
+/// Whether a target stands behind a roof, by trying the sight line every 5 cm.
+bool is_hidden(const TownFile& town, const std::vector<std::size_t>& near, const View& view, geo::Point p) {
+    const double camera_m = *view.height_m;
+    const double target_m = VisibilityParams{}.target_height_m;
+    const double length = geo::distance(view.eye, p);
+    for (double along = 0; along <= length; along += 0.05) {
+        const double t = along / length;
+        const geo::Point q{view.eye.x + t * (p.x - view.eye.x), view.eye.y + t * (p.y - view.eye.y)};
+        const double line_m = camera_m - t * (camera_m - target_m);
+        for (const std::size_t i : near) {
+            if (town.heights_m[i] >= line_m && geo::contains(town.footprints[i], q)) {
+                return true;
+            }
+        }
+    }
+    return std::ranges::any_of(near, [&](std::size_t i) { return geo::contains(town.footprints[i], p); });
+}
+
+/// A camera 9 m up looks over lower roofs. Places within 20 cm of a border of the field are not asked.
+void expect_equals_sampled_lines(const TownFile& town, int count) {
+    const Walls flat(town.footprints);
+    const Walls walls(town.footprints, town.heights_m);
+    test::Dice dice(23);
+    int asked = 0;
+    int over_roofs = 0;
+    for (View view : views_over(town, flat, count, 60)) {
+        const double flat_m2 = visible_area(view, flat).area_m2;
+        view.height_m = 9;
+        const VisibleArea seen = visible_area(view, walls);
+        over_roofs += seen.area_m2 > flat_m2 + 1 ? 1 : 0;
+        std::vector<std::size_t> near;
+        walls.polygons().each(geo::Box{view.eye, view.eye}.grown(60),
+                              [&](std::size_t i) { near.push_back(i); });
+        for (int k = 0; k < 40; ++k) {
+            const geo::Point p{view.eye.x + dice.real(-42, 42), view.eye.y + dice.real(-42, 42)};
+            const bool is_seen = geo::contains(seen.ground, p);
+            bool is_clear_cut = true;
+            for (const auto& [dx, dy] : {std::pair{0.2, 0.0}, {-0.2, 0.0}, {0.0, 0.2}, {0.0, -0.2}}) {
+                is_clear_cut = is_clear_cut && geo::contains(seen.ground, {p.x + dx, p.y + dy}) == is_seen;
+            }
+            if (is_clear_cut) {
+                EXPECT_EQ(is_seen, !is_hidden(town, near, view, p)) << p.x << ' ' << p.y;
+                ++asked;
+            }
+        }
+    }
+    EXPECT_GT(asked, 20 * count);
+    EXPECT_GT(over_roofs, count / 4);
+}
+
+void expect_aiming_is_quick(const TownFile& town) {
     const Walls walls(town.footprints);
     std::vector<double> ms;
     for (View view : views_over(town, walls, 100, 80)) {
@@ -132,7 +99,7 @@ void expect_aiming_is_quick(const Town& town) {
     EXPECT_LT(ms[50], 1.0); // the median: a busy machine may stop any single one
 }
 
-void expect_coverage_equals_union(const Town& town) {
+void expect_coverage_equals_union(const TownFile& town) {
     const Walls walls(town.footprints);
     std::vector<geo::MultiPolygon> sets;
     for (const View& view : views_over(town, walls, 150, 60)) {
@@ -145,14 +112,15 @@ void expect_coverage_equals_union(const Town& town) {
     EXPECT_LT(test::symmetric_difference_m2(coverage.united, expected), 1e-2);
 }
 
-TEST(RealTown, LyonRoofFacesEqualShadowSubtraction) {
+TEST(RealTown, LyonRoofFacesEqualShadowSubtractionAndWithHeightsSampledLines) {
     const auto file = test_data("lyon-toits-3d-cc46-shp.zip");
     if (!file) {
         GTEST_SKIP() << "lyon-toits-3d-cc46-shp.zip absent";
     }
-    const Town town = read_town("/vsizip/" + file->string(), "toits", nullptr, "htotale", 3946);
+    const TownFile town = read_town("/vsizip/" + file->string(), "toits", nullptr, "htotale", 3946);
     EXPECT_GT(town.footprints.size(), 10'000U);
     expect_equals_shadows(town, 20, 60);
+    expect_equals_sampled_lines(town, 8);
 }
 
 // One test, since reading the file takes longer than all the rest.
@@ -161,7 +129,7 @@ TEST(RealTown, MonacoEqualsShadowsAndUnionAndAimingTakesLessThanAMillisecond) {
     if (!file) {
         GTEST_SKIP() << "osm-monaco-2025-02-07.osm.pbf absent";
     }
-    const Town town = read_town(file->string(), "multipolygons", "building", nullptr, 32632);
+    const TownFile town = read_town(file->string(), "multipolygons", "building", nullptr, 32632);
     EXPECT_GT(town.footprints.size(), 4000U);
     expect_equals_shadows(town, 40, 60);
     expect_aiming_is_quick(town);

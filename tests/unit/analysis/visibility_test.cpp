@@ -279,6 +279,18 @@ TEST(Visibility, EqualsShadowSubtractionOnRandomScenes) {
     }
 }
 
+TEST(Visibility, EqualsEverySightLineOnRandomScenes) {
+    int told = 0;
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        const Scene scene = random_scene(seed);
+        const VisibleArea area = visible_area(scene.view, Walls(scene.footprints));
+        if (area.status == ViewStatus::clear) {
+            EXPECT_EQ(test::wrong_places(scene, area.ground, 100, seed, told), 0) << seed;
+        }
+    }
+    EXPECT_GT(told, 25'000);
+}
+
 TEST(Visibility, ABuildingMoreNeverAddsGround) {
     for (std::uint64_t seed = 1; seed <= 100; ++seed) {
         Scene scene = random_scene(seed);

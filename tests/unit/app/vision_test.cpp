@@ -1,10 +1,16 @@
 // What a camera really sees, as the application hands it out: bands, coverage tables, the inverse query, relief.
+#include "analysis/covered_ground.h"
 #include "app/coverage_layers.h"
-#include "app/covered_ground.h"
 #include "app/density_tables.h"
+#include "base/number.h"
+#include "app/panel_table.h"
+#include "app/figures.h"
+#include "app/inspector.h"
+#include "app/curves.h"
 #include "app/export_tables.h"
 #include "app/field_lines.h"
 #include "app/files.h"
+#include "app/mounts.h"
 #include "app/point_views.h"
 #include "app/relief.h"
 #include "base/error.h"
@@ -78,26 +84,51 @@ TEST(Vision, ExportsOneFeatureACameraAndBand) {
     }
 }
 
+analysis::CoveredGrounds grounds_of(const domain::Project& project, const Results& results) {
+    Progress progress;
+    return analysis::covered_grounds({project, *results.views, results.legalities, results.gaps}, progress);
+}
+
 TEST(Vision, SumsTheGroundSeenByCommuneAndGroup) {
     const domain::Project project = street();
     const auto results = results_of(project);
-    Progress progress;
-    const CoveredGrounds grounds = covered_grounds(project, *results, progress);
-    ASSERT_EQ(grounds.by_commune.size(), 4U);
+    const analysis::CoveredGrounds grounds = grounds_of(project, *results);
+    const auto& communes = grounds.by(analysis::Grouping::commune);
+    ASSERT_EQ(communes.size(), 4U);
     const auto& view = results->views->front();
-    const double scale = 1e6 / geo::area(project.territory->communes[0].shape); // the test's communes are 1 km2 by decree
-    EXPECT_NEAR(grounds.by_commune[0].seen.once_m2, scale * geo::area(view.visible[analysis::kCentral]), 1e-3);
-    EXPECT_EQ(grounds.by_commune[1].seen.once_m2, 0);
+    const double geodesic = geo::geodesic_area_m2(2154, view.visible[analysis::kCentral]);
+    EXPECT_NEAR(communes[0].seen.once_m2, geodesic, 1e-6 * geodesic);
+    EXPECT_EQ(communes[1].seen.once_m2, 0);
     EXPECT_EQ(grounds.total.bands_m2.size(), 4U);
-    EXPECT_EQ(grounds.total.seen, grounds.by_commune[0].seen);
-    const auto zones = grouped(grounds, project, *results, analysis::Grouping::zone);
-    double sum = 0;
-    for (const CoveredGround& zone : zones) {
-        sum += zone.seen.once_m2;
-    }
-    EXPECT_DOUBLE_EQ(sum, grounds.total.seen.once_m2);
+    EXPECT_EQ(grounds.total.seen, communes[0].seen);
     const geo::Table table = gaps_table({project, *results}, analysis::Grouping::commune);
     EXPECT_TRUE(geo::find_column(table, "bande4_m2"));
+}
+
+TEST(Vision, ExportsTheGapsOfEachQpvWithItsOutline) {
+    domain::Project project = street();
+    std::vector<domain::Qpv> qpvs = *project.qpvs;
+    domain::Qpv drawn;
+    drawn.code = "QN00202M";
+    drawn.name = "Europe";
+    drawn.communes = {"02001"};
+    drawn.shape = test::square(kX + 500, kY + 480, 40);
+    qpvs.push_back(drawn);
+    project.qpvs = qpvs;
+    const auto results = results_of(project);
+    const geo::Table table = export_table({project, *results, nullptr, analysis::Grouping::qpv}, ExportWhat::gaps);
+    const auto name = *geo::find_column(table, "nom");
+    const auto sites = *geo::find_column(table, "sites");
+    const auto seen = *geo::find_column(table, "vu_m2");
+    ASSERT_EQ(table.features.size(), 3U);
+    EXPECT_EQ(geo::to_text(table.features[0].values[name]), "Europe (Ville)");
+    EXPECT_EQ(std::get<std::int64_t>(table.features[0].values[sites]), 1);
+    const double inside = geo::geodesic_area_m2(2154, geo::intersect(results->views->front().visible[analysis::kCentral], drawn.shape));
+    EXPECT_NEAR(std::get<double>(table.features[0].values[seen]), inside, 0.051); // rounded to a tenth
+    EXPECT_EQ(std::get<geo::MultiPolygon>(table.features[0].geometry), drawn.shape);
+    EXPECT_EQ(geo::to_text(table.features[1].values[name]), "Hors QPV");
+    EXPECT_EQ(geo::to_text(table.features[2].values[name]), "Quartier (Hameau), contour inconnu");
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(table.features[2].geometry));
 }
 
 TEST(Vision, PublicGroundIsWhatNoParcelCovers) {
@@ -107,13 +138,12 @@ TEST(Vision, PublicGroundIsWhatNoParcelCovers) {
         {{{{{kX, kY}, {kX + 1000, kY}, {kX + 1000, kY + 490}, {kX, kY + 490}}, {}}}, "sud"},
         {{{{{kX, kY + 510}, {kX + 1000, kY + 510}, {kX + 1000, kY + 1000}, {kX, kY + 1000}}, {}}}, "nord"}};
     const auto results = results_of(project);
-    Progress progress;
-    const CoveredGrounds grounds = covered_grounds(project, *results, progress);
-    EXPECT_NEAR(grounds.by_commune[0].public_m2, 20000, 1e-3);
+    const auto communes = grounds_of(project, *results).by(analysis::Grouping::commune);
     const geo::MultiPolygon street_ground = {{{{kX, kY + 490}, {kX + 1000, kY + 490}, {kX + 1000, kY + 510}, {kX, kY + 510}}, {}}};
-    const double seen = geo::area(geo::intersect(results->views->front().visible[analysis::kCentral], street_ground));
-    EXPECT_NEAR(grounds.by_commune[0].public_seen_m2, seen, 1e-3);
-    EXPECT_EQ(grounds.by_commune[1].public_m2, 0); // no parcels there: unknown
+    const auto seen = geo::intersect(results->views->front().visible[analysis::kCentral], street_ground);
+    EXPECT_NEAR(communes[0].public_m2, geo::geodesic_area_m2(2154, street_ground), 0.1);
+    EXPECT_NEAR(communes[0].public_seen_m2, geo::geodesic_area_m2(2154, seen), 1e-2);
+    EXPECT_EQ(communes[1].public_m2, 0); // no parcels there: unknown
 }
 
 TEST(Vision, AnswersWhoSeesAPointAndWhyTheOthersDoNot) {
@@ -201,6 +231,9 @@ TEST(Vision, TheInspectorTellsAreaAndReachOfEachBand) {
     ASSERT_GE(section.lines.size(), 5U);
     EXPECT_EQ(section.lines[4].label, "Identification");
     EXPECT_EQ(section.lines[4].value, "26\u202fm² · 6,7\u202fm");
+    // 375 px/m at 1920 / (2 x 375 x tan 30 degrees) = 4.43 m.
+    EXPECT_EQ(section.lines[5].label, "Visage 90 × 60 px");
+    EXPECT_EQ(section.lines[5].value, "4,4\u202fm");
     EXPECT_FALSE(current_view(session, "c2")); // no position
     // The project moves on before it is computed again: the section follows.
     domain::Project moved = *session.project;
@@ -221,7 +254,55 @@ TEST(Vision, TheFieldFollowsTheHandleInHand) {
     ASSERT_TRUE(turned);
     EXPECT_TRUE(geo::contains(turned->grounds[0], {kX + 460, kY + 500}));
     EXPECT_FALSE(geo::contains(turned->grounds[0], {kX + 520, kY + 500}));
+    EXPECT_NE(still->words.find("1 site et 0 habitants vus · sites couverts 1 (0)"), std::string::npos) << still->words;
+    EXPECT_NE(turned->words.find("sites couverts 0 (−1)"), std::string::npos) << turned->words;
     EXPECT_FALSE(aimed_field(session, "c2", std::nullopt, {}));
+}
+
+TEST(Vision, ACameraInsideABuildingIsAFindingAndMovesOnlyWhenAsked) {
+    domain::Project project = street();
+    std::vector<domain::Camera> cameras = *project.cameras;
+    cameras[0].position = geo::Point{kX + 531, kY + 500}; // 1 m behind the west facade of the mairie
+    project.cameras = cameras;
+    Session session = session_of(project);
+    const Findings findings = mount_findings(*session.results);
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_NE(findings[0].message.find("c1"), std::string::npos);
+    EXPECT_NE(findings[0].message.find("façade la plus proche à 1,0"), std::string::npos) << findings[0].message;
+    EXPECT_EQ(findings_table(session).rows.back().id, "c1");
+    EXPECT_EQ(findings_summary(session).warnings, 1);
+    EXPECT_TRUE(session.results->views->front().visible[analysis::kHigh].empty()); // not moved unasked
+    Jobs jobs;
+    apply(session, jobs, MountCamera{"c1"});
+    const geo::Point mounted = *session.project->cameras->front().position;
+    EXPECT_NEAR(mounted.x, kX + 529.99, 1e-6);
+    EXPECT_NEAR(mounted.y, kY + 500, 1e-6);
+    EXPECT_TRUE(mount_findings(*results_of(*session.project)).empty());
+    EXPECT_THROW(apply(session, jobs, MountCamera{"c1"}), InputError); // it is outside now
+    apply(session, jobs, Undo{});
+    EXPECT_EQ(session.project->cameras->front().position, cameras[0].position);
+    EXPECT_EQ(parse_command(to_text(MountCamera{"c1"})), Command(MountCamera{"c1"}));
+}
+
+TEST(Vision, TheGroundSeenFollowsTheGaps) {
+    Session session;
+    session.project = std::make_shared<const domain::Project>(street());
+    Jobs jobs;
+    finish_all(session, jobs);
+    ASSERT_NE(current_grounds(session), nullptr);
+    const double seen = current_grounds(session)->total.seen.once_m2;
+    EXPECT_GT(seen, 0);
+    session.selection = {SelectionKind::commune, "02001"};
+    const auto sections = inspect(session).more;
+    const auto ground = std::ranges::find(sections, "SOL VU", &InspectorSection::title);
+    ASSERT_NE(ground, sections.end());
+    EXPECT_EQ(ground->lines[0].value, to_french(seen, 0) + "\u202fm²");
+    EXPECT_NE(coverage_bars(session, analysis::Grouping::commune, 9)[0].ground.find(to_french(seen, 0)), std::string::npos);
+    apply(session, jobs, AimCamera{"c1", std::nullopt, 20.0, std::nullopt});
+    update(session, jobs);
+    finish_all(session, jobs);
+    ASSERT_NE(current_grounds(session), nullptr);
+    EXPECT_LT(current_grounds(session)->total.seen.once_m2, seen);
 }
 
 // --- relief ---
