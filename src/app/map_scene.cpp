@@ -314,7 +314,22 @@ void add_candidates(const MapInput& in, scene::Scene& out, scene::LegendGroup& l
     }
     const scene::SymbolStyle diamond{scene::Symbol::diamond, 8, colour(0xffffff), kPriority, 1.4};
     out.layers.push_back(scene::PointLayer{"candidats", points, {diamond}, {}, 1, false, false});
-    legend.entries.push_back({"site candidat", diamond});
+    legend.entries.push_back({tr("site candidat"), diamond});
+}
+
+/// Where the plan looks for places: an outline only, the ground inside is the map's.
+void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::sites) || in.project->perimeters->empty()) {
+        return;
+    }
+    scene::Shapes shapes;
+    for (const domain::Perimeter& perimeter : *in.project->perimeters) {
+        shapes.polygons.push_back(perimeter.shape);
+    }
+    scene::AreaStyle area;
+    area.outline = {kPriority, 1.6, 9, 4};
+    out.layers.push_back(scene::PolygonLayer{"périmètres", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false});
+    legend.entries.push_back({tr("périmètre du schéma"), area});
 }
 
 void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -463,6 +478,7 @@ scene::Scene map_scene(const MapInput& input) {
     with(Layer::sites, [&] { add_sites(input, out, overlays); });
     with(Layer::cameras, [&] { add_cameras(input, out, overlays); });
     add_selection(input, out);
+    with(Layer::sites, [&] { add_perimeters(input, out, overlays); });
     with(Layer::sites, [&] { add_candidates(input, out, overlays); });
     with(Layer::priority_sites, [&] { add_priority_sites(input, out, overlays); });
     if (!fields.entries.empty()) {

@@ -71,6 +71,8 @@ void finish_all(Session& session, Jobs& jobs);
 bool is_computing(const Session& session);
 /// Changes the current scenario of a project, as the command does. Throws InputError for a choice without sense.
 void change_plan(domain::Project& project, const SetPlan& choice);
+void change_weights(domain::Project& project, const SetWeights& choice);
+void spread_inhabitants(domain::Project& project, const SpreadInhabitants& choice);
 /// The project's first scenario, which is the current one.
 analysis::SchemeParams scheme_params(const domain::Project& project);
 

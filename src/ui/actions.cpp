@@ -85,6 +85,7 @@ constexpr auto kActions = std::to_array<ActionInfo>({
     {Action::forbid_site, Menu::scheme, tr_noop("Écarter le site sélectionné"), "", 0, kPlain},
     {Action::plan_box, Menu::scheme, tr_noop("Choix et financement…"), "", 0, kPlain, true},
     {Action::add_candidate, Menu::scheme, tr_noop("Poser des sites candidats"), "", 0, kPlain},
+    {Action::draw_perimeter, Menu::scheme, tr_noop("Dessiner un périmètre"), "", 0, kPlain},
     {Action::compare_scenarios, Menu::scheme, tr_noop("Comparer les scénarios"), "", 0, kPlain},
     {Action::shortcuts, Menu::help, tr_noop("Raccourcis du clavier"), "?", GLFW_KEY_F1, kPlain},
     {Action::tour, Menu::help, tr_noop("Visite guidée"), "", 0, kPlain},

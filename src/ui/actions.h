@@ -61,6 +61,7 @@ enum class Action {
     forbid_site,
     plan_box,
     add_candidate,
+    draw_perimeter,
     compare_scenarios,
     dashboard,
     show_findings,

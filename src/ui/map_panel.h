@@ -18,7 +18,7 @@
 
 namespace maillage::ui {
 
-enum class Tool { pan, add_camera, add_candidate, measure_length, measure_area, select_rectangle, select_polygon };
+enum class Tool { pan, add_camera, add_candidate, measure_length, measure_area, select_rectangle, select_polygon, draw_perimeter };
 
 struct MapPanel {
     scene::View view;
