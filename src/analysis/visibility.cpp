@@ -41,6 +41,7 @@ class Viewer {
     std::vector<Sector> openings() const;
     void blocked_directions(std::size_t building, std::vector<Sector>& out) const;
     void take_low_buildings(const View& view, VisibleArea& area) const;
+    void add_shadow(const std::vector<Point>& walls, double scale, geo::MultiPolygon& to) const;
     void take_dead_zone(const View& view, VisibleArea& area) const;
 
     const Walls& all_walls_;
@@ -422,6 +423,68 @@ void drop_slivers(geo::MultiPolygon& ground) {
     std::erase_if(ground, [](const geo::Polygon& p) { return geo::area(p) < 1e-6; });
 }
 
+/// What a shape covers as seen from the eye, which is the origin.
+struct Cone {
+    Point right, left;
+    double near2 = 0;    ///< square of the distance of its nearest point
+    bool is_wide = true; ///< half of the horizon or more
+};
+
+Cone cone_of(const geo::Ring& ring, Point eye) {
+    Cone cone{minus(ring.front(), eye), minus(ring.front(), eye), std::numeric_limits<double>::infinity(), false};
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        const Point p = minus(ring[i], eye);
+        cone.right = cross(cone.right, p) < 0 ? p : cone.right;
+        cone.left = cross(cone.left, p) > 0 ? p : cone.left;
+        const double near = distance_to(p, minus(ring[i + 1 == ring.size() ? 0 : i + 1], eye));
+        cone.near2 = std::min(cone.near2, near * near);
+    }
+    for (const Point corner : ring) {
+        const Point p = minus(corner, eye);
+        cone.is_wide = cone.is_wide || cross(cone.right, p) < 0 || cross(cone.left, p) > 0;
+    }
+    return cone;
+}
+
+/// Seen ground is star-shaped about the eye: ground behind a shape can be seen only where the shape stands in it. False
+/// when that is certain not to be.
+bool may_hide(const Cone& cone, const geo::MultiPolygon& seen, Point eye) {
+    const auto is_between = [](Point p, Point right, Point left) { return cross(right, p) >= 0 && cross(p, left) >= 0; };
+    for (const geo::Polygon& part : seen) {
+        const geo::Ring& ring = part.outer;
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            const Point p = minus(ring[i], eye);
+            const Point q = minus(ring[i + 1 == ring.size() ? 0 : i + 1], eye);
+            const bool is_far = norm2(p) >= cone.near2 || norm2(q) >= cone.near2;
+            if (is_far && (cone.is_wide || is_between(p, cone.right, cone.left) || is_between(q, cone.right, cone.left) ||
+                           is_between(cone.right, p, q))) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/// The ground from a row of walls, counter-clockwise about the eye, to `scale` times as far, or beyond the range.
+void Viewer::add_shadow(const std::vector<Point>& walls, double scale, geo::MultiPolygon& to) const {
+    if (walls.empty()) {
+        return;
+    }
+    double near = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i < walls.size(); ++i) {
+        near = std::min(near, distance_to(walls[i - 1], walls[i]));
+    }
+    const double by = std::min(scale, 1 + 2 * range_ / std::max(near, 1e-6));
+    geo::Ring ring{plus(eye_, walls.front())};
+    for (const Point p : walls) {
+        ring.push_back(plus(eye_, scaled(p, by)));
+    }
+    for (std::size_t i = walls.size() - 1; i > 0; --i) {
+        ring.push_back(plus(eye_, walls[i]));
+    }
+    to.push_back({std::move(ring), {}});
+}
+
 /// A building lower than the camera hides itself and, behind its roof, the ground on to where the sight line
 /// over its far edge comes down to the target's height: similar triangles give one scale about the eye.
 void Viewer::take_low_buildings(const View& view, VisibleArea& area) const {
@@ -433,24 +496,33 @@ void Viewer::take_low_buildings(const View& view, VisibleArea& area) const {
         geo::MultiPolygon shape{polygons_.polygon(i)};
         if (shape.front().outer.size() < 3) {
             shape.clear();
+        } else if (!may_hide(cone_of(shape.front().outer, eye_), area.ground, eye_)) {
+            continue;
         }
         if (height > target) {
             const double scale = (camera - target) / (camera - height);
             for (const PolygonIndex::Part& part : polygons_.parts(polygons_.shape(i))) {
+                std::vector<Point> far_walls; // that follow one another
                 for (std::uint32_t k = part.first; k < part.first + part.edges; ++k) {
                     const Point p = minus(*polygons_.vertex(k), eye_);
                     const Point q = minus(*polygons_.vertex(k + 1), eye_);
-                    if (cross_sign(p, q) <= 0) {
-                        continue; // a front wall: the shadow of the far walls goes farther
+                    if (cross_sign(p, q) <= 0) { // a front wall: the shadow of the far walls goes farther
+                        add_shadow(far_walls, scale, shape);
+                        far_walls.clear();
+                        continue;
                     }
-                    const double near = std::max(distance_to(p, q), 1e-6);
-                    const double k_far = std::min(scale, 1 + 2 * range_ / near);
-                    const auto at = [&](Point r, double by) { return plus(eye_, scaled(r, by)); };
-                    shape.push_back({{at(p, 1), at(p, k_far), at(q, k_far), at(q, 1)}, {}});
+                    if (far_walls.empty()) {
+                        far_walls.push_back(p);
+                    }
+                    far_walls.push_back(q);
                 }
+                add_shadow(far_walls, scale, shape);
             }
         }
         hidden.push_back(std::move(shape));
+    }
+    if (hidden.empty()) {
+        return;
     }
     area.ground = geo::subtract(geo::make_valid(area.ground), geo::unite(hidden));
     drop_slivers(area.ground);

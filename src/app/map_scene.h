@@ -13,7 +13,7 @@ namespace maillage::app {
 
 /// What is expensive and depends on shapes alone: kept between restylings.
 struct MapGeometry;
-std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project);
+std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project, const geo::TopologyOptions& options = {});
 
 struct MapInput {
     std::shared_ptr<const domain::Project> project;

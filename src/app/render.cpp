@@ -9,6 +9,10 @@
 
 namespace maillage::app {
 
+std::shared_ptr<const MapGeometry> picture_geometry(const domain::Project& project, const Render& how) {
+    return map_geometry(project, {.has_levels = how.path.extension() != ".png"});
+}
+
 void render_map(const MapInput& input, const Render& how) {
     if (how.width < 64 || how.height < 64 || how.width > 20000 || how.height > 20000) {
         throw InputError("taille d'image entre 64 et 20 000 pixels");

@@ -707,7 +707,7 @@ void start(Session& session, Jobs& jobs, const Render& c) {
     jobs.start("Dessin de " + c.path.filename().string(),
                [c, out = outputs(session), style = session.style](Progress& progress) mutable -> Jobs::Finish {
                    complete(out, false, progress);
-                   render_map({.project = out.project, .geometry = map_geometry(*out.project), .results = out.results,
+                   render_map({.project = out.project, .geometry = picture_geometry(*out.project, c), .results = out.results,
                                .results_of = out.project, .scheme = out.scheme, .style = style, .selection = {}}, c);
                    return [c](Session& s) { say(s, c.path.filename().string() + " dessiné"); };
                });

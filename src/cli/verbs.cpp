@@ -23,9 +23,10 @@
 namespace maillage::cli {
 namespace {
 
-app::MapInput map_input(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style) {
-    return {.project = c.project, .geometry = app::map_geometry(*c.project), .results = c.results, .results_of = c.project,
-            .scheme = std::move(scheme), .style = style, .selection = {}};
+void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style, const app::Render& how) {
+    app::render_map({.project = c.project, .geometry = app::picture_geometry(*c.project, how), .results = c.results,
+                     .results_of = c.project, .scheme = std::move(scheme), .style = style, .selection = {}},
+                    how);
 }
 
 void print_gaps(const analysis::Gaps& gaps, analysis::Grouping by, std::ostream& out) {
@@ -56,7 +57,7 @@ void demo(const Console& console, const std::filesystem::path& folder) {
     const app::ExportInput input{*c.project, *c.results, scheme.get()};
     tell(app::export_file(input, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress), console.err);
     tell(app::export_file(input, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
-    app::render_map(map_input(c, scheme, {}), {folder / "carte.png", 1920, 1080});
+    draw_map(c, scheme, {}, {folder / "carte.png", 1920, 1080});
     const std::string text = app::summary(*c.project, *c.results, scheme.get());
     io::write_text_file(folder / "synthese.txt", text);
     console.out << text << "\nÉcrit dans " << folder.string()
@@ -209,7 +210,7 @@ void render(const Console& console, const RenderOptions& options) {
     if (options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] && !c.project->sites->empty()) {
         scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
     }
-    app::render_map(map_input(c, scheme, options.style), options.how);
+    draw_map(c, scheme, options.style, options.how);
     console.out << options.how.path.string() << " écrit\n";
 }
 

@@ -12,10 +12,9 @@ bool is_finite(const geo::Line& points) {
 }
 
 geo::Line points_of(const OGRSimpleCurve& curve) {
-    geo::Line points;
-    points.reserve(static_cast<std::size_t>(curve.getNumPoints()));
-    for (int i = 0; i < curve.getNumPoints(); ++i) {
-        points.push_back({curve.getX(i), curve.getY(i)});
+    geo::Line points(static_cast<std::size_t>(curve.getNumPoints()));
+    if (!points.empty()) {
+        curve.getPoints(&points.front().x, sizeof(geo::Point), &points.front().y, sizeof(geo::Point));
     }
     return points;
 }

@@ -44,10 +44,20 @@ std::vector<app::Command> read_script(const std::filesystem::path& path) {
     return commands;
 }
 
-/// Opens what was named on the command line and plays the script, each command on what the former one left.
-void begin(app::Session& session, app::Jobs& jobs, Desktop& desktop, const DesktopOptions& options) {
-    if (!options.project.empty() && options.project.extension() == ".gpkg") {
+bool names_project(const DesktopOptions& options) {
+    return !options.project.empty() && options.project.extension() == ".gpkg";
+}
+
+/// Starts to read the project of the command line: a worker does, while the window is made.
+void open_early(app::Session& session, app::Jobs& jobs, const DesktopOptions& options) {
+    if (names_project(options)) {
         app::apply(session, jobs, app::Open{options.project});
+    }
+}
+
+/// Takes another file of the command line and plays the script, each command on what the former one left.
+void begin(app::Session& session, app::Jobs& jobs, Desktop& desktop, const DesktopOptions& options) {
+    if (names_project(options)) {
         app::remember(desktop.preferences, std::filesystem::absolute(options.project));
     } else if (!options.project.empty()) {
         desktop.dropped.push_back(options.project);
@@ -286,10 +296,11 @@ int run_desktop(const DesktopOptions& options) {
         return 0;
     }
     const Glfw glfw;
-    const auto window = make_window();
     app::Session session;
     app::Jobs jobs;
     jobs.on_done = [] { glfwPostEmptyEvent(); };
+    open_early(session, jobs, options);
+    const auto window = make_window();
     auto stage_options = window_options(window.get());
     session.style.is_dark = stage_options.preferences.is_dark;
     Stage stage(session, jobs, std::move(stage_options));
@@ -326,6 +337,7 @@ void picture_of_desktop(const DesktopOptions& options, int width, int height, do
     gl::Offscreen offscreen(width, height);
     app::Session session;
     app::Jobs jobs;
+    open_early(session, jobs, options);
     Stage stage(session, jobs);
     begin(session, jobs, stage.desktop(), options);
     offscreen.bind();

@@ -7,6 +7,7 @@
 #include "base/translate.h"
 #include "domain/project.h"
 #include "gl/renderer.h"
+#include "ui/canvas.h"
 
 #include <imgui.h>
 
@@ -123,6 +124,7 @@ struct Stage::State {
     void apply(Requests& requests);
     void watch_messages(double now);
     Requests draw_panels(int width, int height, double now);
+    void draw(int height, double now);
 
     app::Session& session;
     app::Jobs& jobs;
@@ -130,6 +132,9 @@ struct Stage::State {
     Context context = make_context();
     Backend backend;
     gl::Renderer renderer;
+    Canvas canvas;              ///< for software OpenGL alone
+    bool is_new_picture = true; ///< the renderer has got something since it drew
+    std::optional<scene::View> drawn_view;
     InputQueue input;
     Desktop desktop;
     Palette palette = light_palette();
@@ -166,6 +171,7 @@ void Stage::State::prepare_style(double screen_scale) {
             ImGui_ImplOpenGL3_CreateFontsTexture();
         }
     }
+    canvas.forget();
     scale = wanted;
     is_dark = session.style.is_dark;
     palette = is_dark ? dark_palette() : light_palette();
@@ -207,6 +213,7 @@ void Stage::State::take_drawing() {
         return;
     }
     frames_due = std::max(frames_due, 1);
+    is_new_picture = true;
     shown = drawing->of;
     if (!drawing->error.empty()) {
         session.messages.push_back({true, tr("La carte ne peut être dessinée : ") + drawing->error});
@@ -244,12 +251,17 @@ void Stage::State::ask_for_drawing(double now) {
     if (!is_software && shown && !is_resting(map, now)) {
         return;
     }
-    app::MapRequest request{session.project,    session.results,
-                            session.results_of, session.scheme,
-                            session.style,      app::selected(session),
-                            map.view,           session.plan_lines,
+    app::MapRequest request{session.project,
+                            session.results,
+                            session.results_of,
+                            session.scheme,
+                            session.style,
+                            app::selected(session),
+                            map.view,
+                            session.plan_lines,
                             is_software || session.style.compared_with.has_value(),
-                            language(),         session.style.compared_with ? map.split : 1};
+                            language(),
+                            session.style.compared_with ? map.split : 1};
     if (asked && *asked == request) {
         return;
     }
@@ -322,6 +334,27 @@ Requests Stage::State::draw_panels(int width, int height, double now) {
     return requests;
 }
 
+void Stage::State::draw(int height, double now) {
+    const Rect& zone = desktop.zones.map;
+    const scene::View& view = desktop.map.view;
+    const bool has_map = shown && zone.width >= 1 && zone.height >= 1;
+    const auto draw_map = [&] {
+        if (has_map) {
+            renderer.draw(view, static_cast<int>(zone.x), height - static_cast<int>(zone.bottom()),
+                          is_resting(desktop.map, now));
+        }
+    };
+    if (is_software) {
+        const bool is_new_map = has_map && (is_new_picture || view != drawn_view || !renderer.is_exact());
+        canvas.draw(*ImGui::GetDrawData(), has_map ? zone : Rect{}, is_new_map, draw_map);
+        drawn_view = view;
+        is_new_picture = false;
+    } else {
+        draw_map();
+        ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    }
+}
+
 Stage::Stage(app::Session& session, app::Jobs& jobs, StageOptions options)
     : state_(std::make_unique<State>(session, jobs, std::move(options))) {}
 
@@ -367,15 +400,14 @@ void Stage::step(int width, int height, double screen_scale, double now) {
     s.take_drawing();
     s.take_zoom_request(now);
     auto requests = s.draw_panels(width, height, now);
-    const auto& map = s.desktop.zones.map;
-    if (s.shown && map.width >= 1 && map.height >= 1) {
-        s.renderer.draw(s.desktop.map.view, static_cast<int>(map.x), height - static_cast<int>(map.bottom()),
-                        is_resting(s.desktop.map, now));
-    }
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    s.draw(height, now);
     s.apply(requests);
     s.start_previews();
     s.ask_for_drawing(now);
+}
+
+void Stage::forget_picture() {
+    state_->canvas.forget();
 }
 
 void Stage::settle(int width, int height, double screen_scale) {

@@ -43,6 +43,8 @@ class Stage {
     /// Draws one frame into the bound framebuffer. `screen_scale` is the screen's; the user's zoom comes on
     /// top.
     void step(int width, int height, double screen_scale, double now);
+    /// The next step draws the whole frame anew, not only where it differs from the last one.
+    void forget_picture();
     /// Steps until nothing is running and the map is exact: for pictures and tests.
     void settle(int width, int height, double screen_scale);
     /// Seconds until the next frame is due without any input; negative: none is.

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <random>
 #include <set>
 
 namespace maillage::test {
@@ -61,6 +62,48 @@ TEST_F(StageTest, MapAndPanelsAreDrawn) {
 TEST_F(StageTest, TheSameFrameTwiceIsTheSamePicture) {
     const auto first = picture();
     EXPECT_EQ(picture(), first);
+}
+
+/// Frames are drawn only where they differ from the one before: whatever the user did, nothing stale may
+/// stay.
+TEST_F(StageTest, AFrameDrawnInPartsIsTheWholeFrame) {
+    picture();
+    std::mt19937 random(11);
+    const auto upto = [&](int n) { return std::uniform_int_distribution<int>(0, n)(random); };
+    const auto at_random = [&] {
+        return ui::MouseMoved{static_cast<float>(upto(kWidth - 1)), static_cast<float>(upto(kHeight - 1))};
+    };
+    for (int round = 0; round < 25; ++round) {
+        stage.input().push(at_random());
+        switch (upto(5)) {
+        case 0:
+            stage.input().push(ui::MouseButton{0, true, {}});
+            stage.input().push(at_random());
+            stage.input().push(ui::MouseButton{0, false, {}});
+            break;
+        case 1:
+            stage.input().push(ui::MouseWheel{0, static_cast<float>(upto(4) - 2)});
+            break;
+        case 2:
+            stage.input().push(ui::MouseButton{1, true, {}});
+            stage.input().push(ui::MouseButton{1, false, {}});
+            break;
+        case 3:
+            stage.input().push(ui::TextTyped{"a"});
+            break;
+        case 4:
+            stage.input().push(ui::KeyChanged{256, true, {}}); // Escape
+            stage.input().push(ui::KeyChanged{256, false, {}});
+            break;
+        default:
+            break;
+        }
+        const auto in_parts = picture();
+        stage.forget_picture();
+        offscreen.bind();
+        stage.step(kWidth, kHeight, 1, 1e5 + round);
+        ASSERT_EQ(offscreen.read(), in_parts) << "round " << round;
+    }
 }
 
 TEST_F(StageTest, AnIdleDesktopWaitsForInput) {
