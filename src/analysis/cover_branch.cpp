@@ -286,7 +286,13 @@ class Branching {
         node.prices = dual.handed_on();
         const bool smaller =
             static_cast<double>(settled) > kManySettled * static_cast<double>(node.core.sites());
-        branch_on = smaller ? node.core.sites() : branching_site(node.core, dual, fate);
+        const Needs needs = settle_needed(dual, node.core, node.bound, floor(), fate);
+        if (needs.are_hopeless) {
+            return false;
+        }
+        branch_on = smaller || needs.took_one ? node.core.sites()
+                    : needs.branch_on         ? *needs.branch_on
+                                              : branching_site(node.core, dual, fate);
         return true;
     }
 

@@ -187,21 +187,25 @@ CoverCore restrict_core(const CoverCore& core, std::span<const Fate> fate, std::
     return out;
 }
 
-std::size_t drop_dominated(const CoverCore& core, std::vector<Fate>& fate) {
+std::size_t drop_dominated(const CoverCore& core, std::vector<Fate>& fate, const std::vector<bool>& ignored) {
     if (core.has_second()) {
         return 0;
     }
     std::size_t dropped = 0;
     std::vector<std::uint32_t> mark(core.rows(), kNone);
+    const auto counts = [&](std::uint32_t i) { return ignored.empty() || !ignored[i]; };
+    std::vector<std::size_t> size(core.sites());
+    for (std::size_t j = 0; j < core.sites(); ++j) {
+        size[j] = ignored.empty() ? core.rows_of(j).size()
+                                  : static_cast<std::size_t>(std::ranges::count_if(core.rows_of(j), counts));
+    }
     const auto replaces = [&](std::size_t k, std::size_t j) {
         if (k == j || fate[k] != Fate::free || core.place[k] == core.place[j] ||
             core.purse[k] != core.purse[j] || core.cost[k] > core.cost[j] ||
             core.charge[k] > core.charge[j]) {
             return false;
         }
-        const auto longer = core.rows_of(k).size();
-        const auto shorter = core.rows_of(j).size();
-        return longer >= shorter;
+        return size[k] >= size[j];
     };
     for (std::size_t j = 0; j < core.sites(); ++j) {
         const bool counts_for_a_floor =
@@ -210,15 +214,16 @@ std::size_t drop_dominated(const CoverCore& core, std::vector<Fate>& fate) {
             continue;
         }
         const auto rows = core.rows_of(j);
-        if (rows.empty()) { // brings nothing
+        if (size[j] == 0) { // brings nothing
             fate[j] = Fate::out;
             ++dropped;
             continue;
         }
-        const auto rarest = *std::ranges::min_element(
-            rows, {}, [&](std::uint32_t i) { return core.row_begin[i + 1] - core.row_begin[i]; });
+        const auto rarest = *std::ranges::min_element(rows, {}, [&](std::uint32_t i) {
+            return counts(i) ? core.row_begin[i + 1] - core.row_begin[i] : core.sites() + 1;
+        });
         for (const std::uint32_t i : rows) {
-            mark[i] = static_cast<std::uint32_t>(j);
+            mark[i] = counts(i) ? static_cast<std::uint32_t>(j) : kNone;
         }
         for (const std::uint32_t k : core.sites_of(rarest)) {
             if (!replaces(k, j)) {
@@ -229,9 +234,9 @@ std::size_t drop_dominated(const CoverCore& core, std::vector<Fate>& fate) {
                 shared += mark[i] == j ? 1U : 0U;
             }
             // Sites that stand for one another: the first identifier stays, unless the other is dearer.
-            const bool twin = shared == core.rows_of(k).size() && core.cost[k] == core.cost[j] &&
-                              core.charge[k] == core.charge[j];
-            if (shared == rows.size() && (!twin || core.rank[k] < core.rank[j])) {
+            const bool twin =
+                shared == size[k] && core.cost[k] == core.cost[j] && core.charge[k] == core.charge[j];
+            if (shared == size[j] && (!twin || core.rank[k] < core.rank[j])) {
                 fate[j] = Fate::out;
                 ++dropped;
                 break;

@@ -65,8 +65,10 @@ enum class Fate : std::uint8_t { free, out, in };
 CoverCore restrict_core(const CoverCore& core, std::span<const Fate> fate, std::vector<double>& lambda);
 
 /// Marks `out` every free candidate that another one replaces at no loss: same purse, no dearer, covers all
-/// its rows. Returns how many. Rows worth covering twice keep everybody.
-std::size_t drop_dominated(const CoverCore& core, std::vector<Fate>& fate);
+/// its rows. Returns how many. Rows worth covering twice keep everybody. Rows that are `ignored` (one flag a
+/// row, or none) need not be covered by the other.
+std::size_t drop_dominated(const CoverCore& core, std::vector<Fate>& fate,
+                           const std::vector<bool>& ignored = {});
 
 /// Candidate lists from row lists, or the other way round: counts must already be right.
 void transpose(std::size_t count, const std::vector<std::size_t>& from_begin,

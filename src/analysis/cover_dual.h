@@ -6,6 +6,7 @@
 
 #include "analysis/cover_core.h"
 
+#include <algorithm>
 #include <functional>
 
 namespace maillage::analysis {
@@ -42,6 +43,12 @@ class CoverDual {
 
     /// After settle(): what choosing j is worth beyond the price of its money; negative: better left out.
     double reduced(std::size_t j) const { return profit_[j] - purse_price_[core_.purse[j]] * core_.cost[j]; }
+
+    /// At the best prices: how much the bound falls when row i is to stay uncovered.
+    double cost_of_missing(std::size_t i) const {
+        return std::max(0.0, ceiling(i, best_) - best_.row[i]) +
+               std::max(0.0, core_.second[i] - best_.row[i]);
+    }
 
     /// After settle(): worth of j before its money is priced.
     double profit(std::size_t j) const { return profit_[j]; }

@@ -20,9 +20,11 @@ constexpr double kMostTries = 8;
 constexpr double kMostWork = 1e8; // of rounding at random, between two prices
 constexpr int kRounds = 4;
 constexpr int kLeastSteps = 200;
-constexpr double kStall = 0.02;     // of the same distance: a slice that brings less has stalled
-constexpr int kPatience = 3;        // stalled slices in a row
-constexpr double kWorthWhile = 0.9; // of the candidates left: smaller cores are worth making
+constexpr double kStall = 0.02;      // of the same distance: a slice that brings less has stalled
+constexpr int kPatience = 3;         // stalled slices in a row
+constexpr std::size_t kTightRow = 8; // candidates of a row, for what it says to be worth a look
+constexpr double kManyNeeded = 0.1;  // of the rows: fewer say too little about who replaces whom
+constexpr double kWorthWhile = 0.9;  // of the candidates left: smaller cores are worth making
 
 std::vector<std::uint32_t> with_taken(const std::vector<std::uint32_t>& taken, const CoverCore& core,
                                       const std::vector<std::uint32_t>& chosen) {
@@ -97,6 +99,34 @@ void shrink(Narrowed& now, std::vector<Fate>& fate, DualPrices prices) {
     now.prices = std::move(prices);
 }
 
+/// By the prices, or because all that is left could not make up for the row.
+std::vector<bool> needed_rows(const CoverCore& core, const CoverDual& dual, double bound, double floor) {
+    const double all = everything(core);
+    std::vector<bool> needed(core.rows());
+    for (std::size_t i = 0; i < core.rows(); ++i) {
+        needed[i] = bound - dual.cost_of_missing(i) <= floor || all - core.first[i] - core.second[i] <= floor;
+    }
+    return needed;
+}
+
+/// Rows that a needed row implies: all the candidates of that one cover them, too.
+std::vector<bool> implied_rows(const CoverCore& core, const std::vector<bool>& needed) {
+    std::vector<bool> implied(core.rows());
+    for (std::size_t i = 0; i < core.rows(); ++i) {
+        const auto sites = core.sites_of(i);
+        if (!needed[i] || implied[i] || sites.empty() || sites.size() > kTightRow) {
+            continue;
+        }
+        const auto shortest =
+            *std::ranges::min_element(sites, {}, [&](std::uint32_t j) { return core.rows_of(j).size(); });
+        for (const std::uint32_t k : core.rows_of(shortest)) {
+            const auto others = core.sites_of(k);
+            implied[k] = implied[k] || (others.size() > sites.size() && std::ranges::includes(others, sites));
+        }
+    }
+    return implied;
+}
+
 } // namespace
 
 void follow_sites(const CoverCore& core, const CoverCore& left, DualPrices& prices) {
@@ -126,6 +156,53 @@ std::size_t settle_fates(CoverDual& dual, const CoverCore& core, double floor, s
         }
     }
     return count;
+}
+
+Needs settle_needed(const CoverDual& dual, const CoverCore& core, double bound, double floor,
+                    std::vector<Fate>& fate) {
+    Needs needs;
+    const std::vector<bool> needed = needed_rows(core, dual, bound, floor);
+    const auto count = std::ranges::count(needed, true);
+    if (count == 0) {
+        return needs;
+    }
+    if (!core.has_floors() && static_cast<double>(count) >= kManyNeeded * static_cast<double>(core.rows())) {
+        needs.settled = drop_dominated(core, fate, implied_rows(core, needed));
+    }
+    std::size_t fewest = kTightRow + 1;
+    double best_share = -1;
+    for (std::size_t i = 0; i < core.rows(); ++i) {
+        if (!needed[i]) {
+            continue;
+        }
+        std::size_t left = 0;
+        std::size_t liked = 0;
+        double share = -1;
+        bool is_covered = false;
+        for (const std::uint32_t j : core.sites_of(i)) {
+            is_covered = is_covered || fate[j] == Fate::in;
+            left += fate[j] == Fate::free ? 1 : 0;
+            if (fate[j] == Fate::free && dual.shares()[j] > share) {
+                share = dual.shares()[j];
+                liked = j;
+            }
+        }
+        if (is_covered) {
+            continue;
+        }
+        if (left == 0) {
+            needs.are_hopeless = true;
+        } else if (left == 1) {
+            fate[liked] = Fate::in;
+            needs.took_one = true;
+            ++needs.settled;
+        } else if (left < fewest || (left == fewest && share > best_share)) {
+            fewest = left;
+            best_share = share;
+            needs.branch_on = liked;
+        }
+    }
+    return needs;
 }
 
 bool round_choice(const CoverCore& core, std::span<const double> liking, double least, int rounds,
@@ -192,8 +269,13 @@ Narrowed narrow(CoverCore core, CoverSet known, DualPrices prices, const SearchL
             round_often(now.core, dual.shares(), now.taken, now.best);
             tell();
             fate.assign(now.core.sites(), Fate::free);
-            const std::size_t count =
-                settle_fates(dual, now.core, proving_bound(now.best.value, proof), fate);
+            const double proven = proving_bound(now.best.value, proof);
+            std::size_t count = settle_fates(dual, now.core, proven, fate);
+            const Needs needs = settle_needed(dual, now.core, now.bound, proven, fate);
+            count += needs.settled;
+            if (needs.are_hopeless) { // what is settled contradicts itself: no better set exists
+                now.bound = std::min(now.bound, proven);
+            }
             settled = done() || stalls >= kPatience || spent >= limits.root_iterations ||
                       now.bound - dual.relaxed_value() < kPrecision * (dual.relaxed_value() - now.best.value);
             shrinks = static_cast<double>(now.core.sites() - count) <

@@ -1,6 +1,7 @@
 // demand_units.cpp: what coverage is counted in, and how much each unit weighs.
 #include "analysis/gaps.h"
 #include "base/number.h"
+#include "domain/commune_index.h"
 #include "geo/box_index.h"
 
 #include <algorithm>
@@ -40,31 +41,41 @@ class QpvLookup {
     geo::BoxIndex index_;
 };
 
-/// Commune of a point, by geometry.
-class CommuneLookup {
-  public:
-    explicit CommuneLookup(const domain::Territory& territory) : territory_(territory) {
-        std::vector<geo::Box> boxes;
-        for (const domain::Commune& commune : territory.communes) {
-            boxes.push_back(geo::bounds(commune.shape));
+/// A road is cut so that its pieces count one by one; shorter than what a camera reaches.
+constexpr double kPiece_m = 100;
+
+/// Point at `along` metres of a line, which is at least that long.
+geo::Point point_at(const geo::Line& line, double along) {
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        const double length = geo::distance(line[i - 1], line[i]);
+        if (along <= length && length > 0) {
+            const double t = along / length;
+            return {line[i - 1].x + t * (line[i].x - line[i - 1].x), line[i - 1].y + t * (line[i].y - line[i - 1].y)};
         }
-        index_ = geo::BoxIndex(boxes);
+        along -= length;
     }
+    return line.back();
+}
 
-    std::optional<std::size_t> at(geo::Point p) const {
-        std::optional<std::size_t> found;
-        index_.for_each(p, [&](std::size_t i) {
-            if ((!found || i < *found) && geo::contains(territory_.communes[i].shape, p)) {
-                found = i;
-            }
-        });
-        return found;
-    }
-
-  private:
-    const domain::Territory& territory_;
-    geo::BoxIndex index_;
+struct RoadPiece {
+    geo::Point middle;
+    double length_m = 0;
 };
+
+/// Equal pieces of at most `kPiece_m`.
+std::vector<RoadPiece> pieces_of(const geo::Line& line) {
+    double length = 0;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        length += geo::distance(line[i - 1], line[i]);
+    }
+    std::vector<RoadPiece> pieces;
+    const auto count = static_cast<std::size_t>(std::ceil(length / kPiece_m));
+    for (std::size_t k = 0; k < count; ++k) {
+        const double piece = length / static_cast<double>(count);
+        pieces.push_back({point_at(line, (static_cast<double>(k) + 0.5) * piece), piece});
+    }
+    return pieces;
+}
 
 } // namespace
 
@@ -112,7 +123,7 @@ std::vector<DemandUnit> demand_units(const domain::Project& project) {
     const domain::Territory& territory = *project.territory;
     const std::vector<double> crime = crime_factors(project);
     const QpvLookup qpv(*project.qpvs);
-    const CommuneLookup communes(territory);
+    const domain::CommuneIndex communes(territory);
     std::map<std::string_view, const domain::SiteClass*> classes;
     for (const domain::SiteClass& row : project.settings.site_classes) {
         classes.emplace(row.key, &row);
@@ -123,7 +134,7 @@ std::vector<DemandUnit> demand_units(const domain::Project& project) {
     const auto finish = [&](DemandUnit unit, const std::string& code) {
         unit.commune = domain::find_commune(territory, code);
         if (!unit.commune && unit.position) {
-            unit.commune = communes.at(*unit.position);
+            unit.commune = communes.find(*unit.position);
         }
         const std::string& known = unit.commune ? territory.communes[*unit.commune].code : code;
         if (qpv.is_inside(unit.position, known)) {
@@ -148,8 +159,21 @@ std::vector<DemandUnit> demand_units(const domain::Project& project) {
         const domain::PopulationCell& cell = (*project.cells)[i];
         DemandUnit unit{UnitKind::cell, i, {}, cell.centre, cell.inhabitants * project.settings.inhabitant_weight,
                         cell.inhabitants, {}};
-        unit.reasons = to_french(cell.inhabitants, 0) + " habitants";
+        unit.reasons = to_french(cell.inhabitants, 0) + (cell.is_imputed ? " habitants (valeur imputée)" : " habitants");
         finish(std::move(unit), cell.commune);
+    }
+    for (std::size_t i = 0; i < project.roads->size(); ++i) {
+        const domain::Road& road = (*project.roads)[i];
+        const double per_km = domain::weight_of(project.settings.road_weights, road.road_class);
+        for (const RoadPiece& piece : per_km > 0 ? pieces_of(road.line) : std::vector<RoadPiece>()) {
+            if (!communes.is_empty() && !communes.find(piece.middle)) {
+                continue; // roads are kept to where they end, beyond the border
+            }
+            DemandUnit unit{UnitKind::road, i, {}, piece.middle, per_km * piece.length_m / 1000, 0, {}, piece.length_m};
+            unit.reasons = to_french(piece.length_m, 0) + " m de " + (road.name.empty() ? "route" : road.name) + " × " +
+                           to_french(per_km, 2) + " par km";
+            finish(std::move(unit), {});
+        }
     }
     return units;
 }

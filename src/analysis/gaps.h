@@ -17,17 +17,18 @@
 
 namespace maillage::analysis {
 
-enum class UnitKind { site, cell };
+enum class UnitKind { site, cell, road };
 
-/// What coverage is counted in. Sites first, then cells, each in project order.
+/// What coverage is counted in. Sites first, then cells, then pieces of road, each in project order.
 struct DemandUnit {
     UnitKind kind = UnitKind::site;
-    std::size_t index = 0;                ///< in project.sites or project.cells
+    std::size_t index = 0;                ///< in project.sites, project.cells or project.roads
     std::optional<std::size_t> commune;   ///< in territory.communes
     std::optional<geo::Point> position;
     double weight = 0;                    ///< class weight or inhabitants, times crime and QPV factors
     double inhabitants = 0;               ///< cells only
     std::string reasons;                  ///< French: what the weight is made of
+    double length_m = 0;                  ///< pieces of road only; they stand at their middle
     friend bool operator==(const DemandUnit&, const DemandUnit&) = default;
 };
 

@@ -2,8 +2,10 @@
 
 #include "analysis/road_points.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "domain/commune_index.h"
+#include "geo/mesh.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -17,7 +19,7 @@ namespace {
 
 namespace words = domain::candidate_words;
 
-constexpr std::size_t kMostMeshPoints = 100'000;
+constexpr std::int64_t kMostMeshPoints = 100'000;
 
 bool has(const std::vector<std::string>& list, std::string_view word) {
     return std::ranges::find(list, word) != list.end();
@@ -25,13 +27,16 @@ bool has(const std::vector<std::string>& list, std::string_view word) {
 
 void check_words(const domain::Scenario& plan) {
     for (const std::string& word : plan.candidates) {
-        constexpr std::string_view kKnown[] = {words::kUncovered, words::kSites,   words::kGiven,
-                                               words::kMeshQpv,   words::kEntries, words::kJunctions};
+        constexpr std::string_view kKnown[] = {words::kUncovered, words::kSites,          words::kGiven,
+                                               words::kMeshQpv,   words::kMeshPerimeters, words::kEntries,
+                                               words::kJunctions};
         if (std::ranges::find(kKnown, word) == std::end(kKnown)) {
             throw InputError(fmt::format("candidats inconnus : « {} » ({})", word, fmt::join(kKnown, ", ")));
         }
     }
-    if (has(plan.candidates, words::kMeshQpv) && !(plan.mesh_m >= 10 && plan.mesh_m <= 100'000)) {
+    const bool has_mesh =
+        has(plan.candidates, words::kMeshQpv) || has(plan.candidates, words::kMeshPerimeters);
+    if (has_mesh && !(plan.mesh_m >= 10 && plan.mesh_m <= 100'000)) {
         throw InputError("la maille des candidats va de 10 m à 100 km");
     }
 }
@@ -116,43 +121,64 @@ PlanCandidate from_given(const domain::Project& project, const domain::Scenario&
     return made;
 }
 
-/// Points of a mesh that is the same for all QPV (multiples of its step), so that an outline that moves a
-/// little keeps most of them.
-void add_mesh(const domain::Project& project, const domain::Scenario& plan,
-              const domain::CommuneIndex& communes, std::vector<PlanCandidate>& out) {
-    std::size_t made = 0;
-    bool has_outline = false;
-    std::set<std::pair<long, long>> taken;
-    for (const domain::Qpv& qpv : *project.qpvs) {
-        const geo::Box box = geo::bounds(qpv.shape);
-        has_outline = has_outline || !qpv.shape.empty();
-        if (box.is_empty()) {
-            continue;
-        }
-        const auto first = [&](double low) { return std::lround(std::ceil(low / plan.mesh_m)); };
-        int number = 0;
-        for (long i = first(box.min.x); static_cast<double>(i) * plan.mesh_m <= box.max.x; ++i) {
-            for (long j = first(box.min.y); static_cast<double>(j) * plan.mesh_m <= box.max.y; ++j) {
-                const geo::Point p{static_cast<double>(i) * plan.mesh_m,
-                                   static_cast<double>(j) * plan.mesh_m};
-                if (!geo::contains(qpv.shape, p) || !taken.emplace(i, j).second) {
-                    continue;
-                }
-                if (++made > kMostMeshPoints) {
-                    throw InputError("maille trop fine : plus de 100 000 candidats");
-                }
-                PlanCandidate candidate = priced(project.settings, plan);
-                candidate.id = fmt::format("{}-m{:04}", qpv.code, ++number);
-                candidate.name = fmt::format("{}, point {}", qpv.name.empty() ? qpv.code : qpv.name, number);
-                candidate.kind = "Maille QPV";
-                candidate.position = p;
-                candidate.commune = communes.find(p);
-                out.push_back(std::move(candidate));
+/// Ground that a mesh fills, and what its points are called after.
+struct MeshGround {
+    const geo::MultiPolygon& shape;
+    std::string id, name;
+    const char* kind = nullptr;
+};
+
+std::vector<MeshGround> mesh_grounds(const domain::Project& project, const domain::Scenario& plan) {
+    std::vector<MeshGround> grounds;
+    const auto add = [&](const auto& values, const char* kind, const auto& id) {
+        for (const auto& one : values) {
+            if (!one.shape.empty()) {
+                grounds.push_back({one.shape, id(one), one.name.empty() ? id(one) : one.name, kind});
             }
         }
+    };
+    if (has(plan.candidates, words::kMeshPerimeters)) {
+        add(*project.perimeters, "Maille d'un périmètre",
+            [](const domain::Perimeter& one) { return one.id; });
+        if (grounds.empty()) {
+            throw InputError(
+                "candidats « mesh-perimeters » : le projet n'a pas de périmètre (en dessiner un sur la "
+                "carte, ou maillage import PROJET perimeters FICHIER)");
+        }
     }
-    if (!has_outline) {
-        throw InputError("candidats « mesh-qpv » : aucun QPV du projet n'a de contour");
+    if (has(plan.candidates, words::kMeshQpv)) {
+        const std::size_t before = grounds.size();
+        add(*project.qpvs, "Maille QPV", [](const domain::Qpv& one) { return one.code; });
+        if (grounds.size() == before) {
+            throw InputError("candidats « mesh-qpv » : aucun QPV du projet n'a de contour");
+        }
+    }
+    return grounds;
+}
+
+/// A point that lies in two grounds belongs to the first.
+void add_mesh(const domain::Project& project, const domain::Scenario& plan,
+              const domain::CommuneIndex& communes, std::vector<PlanCandidate>& out) {
+    std::set<std::pair<double, double>> taken;
+    for (const MeshGround& ground : mesh_grounds(project, plan)) {
+        const auto points = geo::mesh_points(ground.shape, plan.mesh_m, kMostMeshPoints);
+        int number = 0;
+        for (const geo::Point p : points.value_or(std::vector<geo::Point>())) {
+            if (!taken.emplace(p.x, p.y).second) {
+                continue;
+            }
+            PlanCandidate candidate = priced(project.settings, plan);
+            candidate.id = fmt::format("{}-m{:04}", ground.id, ++number);
+            candidate.name = fmt::format("{}, point {}", ground.name, number);
+            candidate.kind = ground.kind;
+            candidate.position = p;
+            candidate.commune = communes.find(p);
+            out.push_back(std::move(candidate));
+        }
+        if (!points || taken.size() > kMostMeshPoints) {
+            throw InputError(fmt::format("maille trop fine : plus de {} candidats (« {} »)",
+                                         to_french(kMostMeshPoints), ground.name));
+        }
     }
 }
 
@@ -239,9 +265,7 @@ std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const
     if (has(plan.candidates, words::kJunctions)) {
         add_road_points(project, plan, junctions(project), "Carrefour", found);
     }
-    if (has(plan.candidates, words::kMeshQpv)) {
-        add_mesh(project, plan, communes, found);
-    }
+    add_mesh(project, plan, communes, found);
     std::erase_if(found, [&](const PlanCandidate& one) { return !is_allowed(one.position, one.commune); });
     std::ranges::move(found, std::back_inserter(all));
     check_ids(all, project, plan.pinned, "imposé");

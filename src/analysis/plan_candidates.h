@@ -26,9 +26,10 @@ struct PlanCandidate {
     friend bool operator==(const PlanCandidate&, const PlanCandidate&) = default;
 };
 
-/// The kinds that `plan` names, and whatever it pins; sites first, then given ones, then the mesh. `is_seen`
-/// says of each demand unit whether a camera that stays sees it. Throws InputError for an unknown kind, an
-/// unknown pinned or forbidden id, a price that the table lacks, or a mesh without any outline of a QPV.
+/// The kinds that `plan` names, and whatever it pins; sites first, then given ones, then what is found.
+/// `is_seen` says of each demand unit whether a camera that stays sees it. Throws InputError for an unknown
+/// kind, an unknown pinned or forbidden id, a price that the table lacks, a mesh without an outline to fill,
+/// or one too fine.
 std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const Gaps& gaps,
                                            const domain::Scenario& plan, const std::vector<bool>& is_seen,
                                            const GroupKeys& keys);

@@ -27,12 +27,18 @@ std::vector<Need> needs(const domain::Project& project, const Gaps& gaps, const 
     const std::string wanted = domain::to_text(domain::ForceKind::gendarmerie);
     const auto& communes = project.territory->communes;
     const std::vector<double> crime = crime_factors(project);
+    std::vector<bool> has_cells(communes.size());
+    for (const DemandUnit& unit : gaps.units) {
+        if (unit.kind == UnitKind::cell && unit.commune) {
+            has_cells[*unit.commune] = true;
+        }
+    }
     std::vector<Need> all(communes.size());
     for (std::size_t i = 0; i < communes.size(); ++i) {
         all[i].commune = i;
         all[i].crime = crime[i];
         const bool is_ours = keys.of_commune(Grouping::zone, i).key == wanted;
-        if (project.cells->empty() && is_ours && communes[i].population) {
+        if (!has_cells[i] && is_ours && communes[i].population) {
             all[i].inhabitants = static_cast<double>(*communes[i].population);
             all[i].weight = all[i].inhabitants * project.settings.inhabitant_weight * crime[i];
         }

@@ -12,6 +12,7 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <span>
 
 namespace maillage::analysis {
 namespace {
@@ -217,11 +218,17 @@ std::string reasons_of(const domain::Project& project, const Gaps& gaps, const P
     for (const auto& [label, number] : row.classes) {
         classes += fmt::format("{}{} {}", classes.empty() ? "" : ", ", number, label);
     }
-    std::string text = classes.empty() ? "" : "couvre " + classes;
-    if (row.inhabitants_gained > 0) {
-        text +=
-            fmt::format("{}{} hab.", text.empty() ? "couvre " : " et ", to_french(row.inhabitants_gained, 0));
+    std::vector<std::string> parts;
+    if (!classes.empty()) {
+        parts.push_back(classes);
     }
+    if (row.inhabitants_gained > 0) {
+        parts.push_back(to_french(row.inhabitants_gained, 0) + " hab.");
+    }
+    if (row.road_gained_m > 0) {
+        parts.push_back(to_french(row.road_gained_m, 0) + " m de route");
+    }
+    std::string text = parts.empty() ? "" : "couvre " + join(parts, " et ");
     if (row.place.site) { // units of sites come first, in the order of the project
         text += fmt::format("{}poids {} ; {}", text.empty() ? "" : " ; ", gaps.units[*row.place.site].reasons,
                             explain(project, gaps, *row.place.site));
@@ -252,6 +259,7 @@ std::vector<PrioritySite> lines_of(const domain::Project& project, const Gaps& g
         for (const std::uint32_t demand : report.rows) {
             row.units.push_back(setup.units[demand]);
             row.inhabitants_gained += gaps.units[setup.units[demand]].inhabitants;
+            row.road_gained_m += gaps.units[setup.units[demand]].length_m;
         }
         count_classes(project, gaps, row);
         row.reasons = reasons_of(project, gaps, row);
@@ -270,8 +278,24 @@ std::vector<std::size_t> curve_lines(std::size_t lines) {
     return {chosen.begin(), chosen.end()};
 }
 
-/// Pre-condition: a list for a number of sites or a budget, without floors, phases or compulsory sites: a
-/// part of the money might not pay for those.
+/// Best sets for the first amounts of `left` that can pay for what is compulsory; those that cannot are
+/// dropped.
+std::vector<CurvePoint> curve_from(const Setup& setup, std::span<const double>& left, CoverLimits limits,
+                                   Progress& progress) {
+    if (!setup.problem.floors.empty()) {
+        limits.nodes = kNodes / 10; // no split by parts there, and a dozen points
+    }
+    while (!left.empty()) {
+        try {
+            return cover_curve(setup.instance, setup.problem, left, limits, progress);
+        } catch (const InputError&) { // the smallest amount: floors and imposed sites need more
+            left = left.subspan(1);
+        }
+    }
+    return {};
+}
+
+/// Pre-condition: a list for a number of sites or a budget, in one year and for one view.
 void add_curve(const Setup& setup, const CoverLimits& limits, Progress& progress, Scheme& result) {
     const auto lines = curve_lines(result.sites.size());
     std::vector<double> amounts;
@@ -279,20 +303,25 @@ void add_curve(const Setup& setup, const CoverLimits& limits, Progress& progress
         amounts.push_back(setup.problem.budget ? result.sites[count - 1].cumulative_cost_eur
                                                : static_cast<double>(count));
     }
+    std::span<const double> left = amounts;
     std::vector<CurvePoint> best;
     try {
-        best = cover_curve(setup.instance, setup.problem, amounts, limits, progress);
+        best = curve_from(setup, left, limits, progress);
     } catch (const Cancelled&) { // the list is there; whoever stopped the search does without its curve
         result.is_stopped = true;
         return;
     }
-    for (std::size_t k = 0; k < lines.size(); ++k) {
-        const PrioritySite& last = result.sites[lines[k] - 1];
+    for (std::size_t k = 0; k < best.size(); ++k) {
+        const std::size_t line = lines[lines.size() - left.size() + k];
+        const PrioritySite& last = result.sites[line - 1];
         const auto share = [&](double value) {
             return (result.weight_covered_before + value) / result.weight_total;
         };
-        const double best_share = std::max(share(best[k].value), last.cumulative_share);
-        result.curve.push_back({lines[k], last.cumulative_cost_eur, last.cumulative_share, best_share,
+        // The first lines of a list with floors need not keep them: they are no set that the best is one of.
+        const double best_share = setup.problem.floors.empty()
+                                      ? std::max(share(best[k].value), last.cumulative_share)
+                                      : share(best[k].value);
+        result.curve.push_back({line, last.cumulative_cost_eur, last.cumulative_share, best_share,
                                 std::max(share(best[k].bound), best_share), best[k].is_proved});
     }
 }
@@ -384,8 +413,7 @@ Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemePara
     result.sites = lines_of(project, gaps, setup, found);
     take(setup, found, result);
     const bool may_draw = setup.problem.goal == CoverGoal::most_weight && setup.phases.empty() &&
-                          setup.problem.floors.empty() && plan.pinned.empty() && plan.backup_share == 0 &&
-                          !result.sites.empty() && result.weight_total > 0;
+                          plan.backup_share == 0 && !result.sites.empty() && result.weight_total > 0;
     if (params.has_curve && may_draw && !progress.is_cancelled()) {
         add_curve(setup, limits, progress, result);
     }

@@ -21,6 +21,7 @@ struct PrioritySite {
     PlanCandidate place; ///< what and where
     double gain = 0;     ///< weight that it adds, after those before it
     double inhabitants_gained = 0;
+    double road_gained_m = 0;         ///< length of classified road
     double cumulative_share = 0;      ///< of the whole weight, existing cameras counted, in [0, 1]
     std::vector<std::uint32_t> units; ///< demand units that it is the first to cover
     std::vector<std::pair<std::string, std::int64_t>>

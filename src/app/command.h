@@ -81,12 +81,27 @@ struct PutFundingRule {
     bool operator==(const PutFundingRule&) const = default;
 };
 struct RemoveFundingRule { std::int64_t row; bool operator==(const RemoveFundingRule&) const = default; };
+/// Row of the price table, from 1, one past the last adds a row; 0: the row of that type and link, or a new one.
 struct SetPrice {
     std::string camera_type, link;
     double cost_eur = 0, aside_eur = 0;
     std::string source;
+    std::int64_t row = 0;
     bool operator==(const SetPrice&) const = default;
 };
+struct RemovePrice { std::int64_t row; bool operator==(const RemovePrice&) const = default; };
+/// An outline that candidates are looked for in; adds, or replaces the same id.
+struct PutPerimeter { std::string id, name; geo::Ring outline; bool operator==(const PutPerimeter&) const = default; };
+struct RemovePerimeter { std::string id; bool operator==(const RemovePerimeter&) const = default; };
+/// What demand weighs beside the classes of sites and crime; missing parts are left as they are.
+struct SetWeights {
+    std::optional<double> inhabitant, qpv_factor, crime_cap; ///< `crime_cap`: see domain::CrimeWeight
+    std::optional<double> motorway_km, national_km, departmental_km;
+    std::optional<double> reach_m, site_cost_eur;
+    bool operator==(const SetWeights&) const = default;
+};
+/// Inhabitants of communes without population cells, in equal parts over their ground: see domain::spread_cells.
+struct SpreadInhabitants { double mesh_m = 200; bool is_police_only = false; bool operator==(const SpreadInhabitants&) const = default; };
 struct RemoveSelection { bool operator==(const RemoveSelection&) const = default; };      ///< every camera and site selected
 struct Undo { bool operator==(const Undo&) const = default; };
 struct Redo { bool operator==(const Redo&) const = default; };
@@ -131,7 +146,8 @@ struct SaveLog { std::filesystem::path path; bool operator==(const SaveLog&) con
 using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith, SetTitle, SetProfile,
                              SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera, MoveCamera, MountCamera, AimCamera, RemoveCamera, PutSite,
                              RemoveSite, PinSite, ForbidSite, RemoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
-                             PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, ShowPlanLines, CompareScenarios,
+                             PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, RemovePrice, PutPerimeter, RemovePerimeter,
+                             SetWeights, SpreadInhabitants, ShowPlanLines, CompareScenarios,
                              Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewExample, Import, Rank, Export,
                              Render, SaveLog>;
 using Commands = std::vector<Command>;

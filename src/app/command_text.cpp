@@ -250,7 +250,16 @@ template <class V> void fields(PutFundingRule& c, V& v) {
 template <class V> void fields(RemoveFundingRule& c, V& v) { v("row", c.row); }
 template <class V> void fields(SetPrice& c, V& v) {
     v("type", c.camera_type); v("link", c.link); v("cost", c.cost_eur); v("aside", c.aside_eur); v("source", c.source);
+    v("row", c.row);
 }
+template <class V> void fields(RemovePrice& c, V& v) { v("row", c.row); }
+template <class V> void fields(PutPerimeter& c, V& v) { v("id", c.id); v("name", c.name); v("outline", c.outline); }
+template <class V> void fields(RemovePerimeter& c, V& v) { v("id", c.id); }
+template <class V> void fields(SetWeights& c, V& v) {
+    v("inhabitant", c.inhabitant); v("qpv", c.qpv_factor); v("crime-cap", c.crime_cap); v("motorway", c.motorway_km);
+    v("national", c.national_km); v("departmental", c.departmental_km); v("reach", c.reach_m); v("site-cost", c.site_cost_eur);
+}
+template <class V> void fields(SpreadInhabitants& c, V& v) { v("mesh", c.mesh_m); v("police-only", c.is_police_only); }
 template <class V> void fields(ShowPlanLines& c, V& v) { v("lines", c.lines); }
 template <class V> void fields(CompareScenarios&, V&) {}
 template <class V> void fields(RemoveSelection&, V&) {}
@@ -278,7 +287,8 @@ constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
     "set-date", "set-indicator", "show-layer", "set-dark", "set-opacity", "set-basemap", "compare-with", "set-title", "set-profile",
     "set-bands", "set-class-weight", "set-crime-weight", "set-force", "put-camera", "move-camera", "mount-camera", "aim-camera", "remove-camera",
     "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "set-plan", "copy-scenario", "choose-scenario",
-    "remove-scenario", "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "show-plan-lines",
+    "remove-scenario", "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "remove-price",
+    "put-perimeter", "remove-perimeter", "set-weights", "spread-inhabitants", "show-plan-lines",
     "compare-scenarios", "undo", "redo", "select", "toggle-selected", "select-inside", "zoom-to", "open", "recover", "save", "new-example",
     "import", "rank", "export", "render", "save-log"};
 

@@ -18,6 +18,11 @@ std::string say(const RemoveCandidate& c) { return tr("Supprimer le candidat ") 
 std::string say(const PutFundingRule& c) { return tr("Règle de financement ") + to_french(c.row) + " : " + c.financer; }
 std::string say(const RemoveFundingRule& c) { return tr("Supprimer la règle de financement ") + to_french(c.row); }
 std::string say(const SetPrice& c) { return tr("Prix ") + c.camera_type + " / " + c.link + " : " + to_french(c.cost_eur, 0) + " €"; }
+std::string say(const RemovePrice& c) { return tr("Supprimer le prix ") + to_french(c.row); }
+std::string say(const PutPerimeter& c) { return tr("Périmètre ") + (c.name.empty() ? c.id : c.name); }
+std::string say(const RemovePerimeter& c) { return tr("Supprimer le périmètre ") + c.id; }
+std::string say(const SetWeights&) { return tr("Poids de la demande"); }
+std::string say(const SpreadInhabitants&) { return tr("Répartir les habitants"); }
 std::string say(const ShowPlanLines& c) { return c.lines > 0 ? tr("Montrer ") + to_french(c.lines) + tr(" sites") : tr("Montrer tous les sites"); }
 std::string say(const CompareScenarios&) { return tr("Comparer les scénarios"); }
 std::string say(const SetReferenceDate& c) { return tr("Date de référence : ") + to_french(c.date); }

@@ -91,7 +91,7 @@ geo::Table priority_sites(const ExportInput& input) {
         .column("insee", ColumnType::text, "Code INSEE").column("commune", ColumnType::text, "Commune")
         .column("zone", ColumnType::text, "Zone de compétence").column("unite", ColumnType::text, "Unité")
         .column("conseil", ColumnType::text, "CLSPD / CISPD").column("gain", ColumnType::real, "Poids gagné")
-        .column("gain_hab", ColumnType::real, "Habitants gagnés").column("cumul_pct", ColumnType::real, "Couverture cumulée (%)")
+        .column("gain_hab", ColumnType::real, "Habitants gagnés").column("gain_rte_m", ColumnType::real, "Routes gagnées (m)").column("cumul_pct", ColumnType::real, "Couverture cumulée (%)")
         .column("cout_eur", ColumnType::real, "Coût estimé (€ HT)").column("cumul_eur", ColumnType::real, "Coût cumulé (€ HT)")
         .column("aide_eur", ColumnType::real, "Aides (€)").column("reste_eur", ColumnType::real, "Reste à la commune (€)")
         .column("annee", ColumnType::integer, "Année").column("perte", ColumnType::real, "Poids perdu si retiré")
@@ -108,7 +108,7 @@ geo::Table priority_sites(const ExportInput& input) {
                  text(commune ? commune->code : ""), text(commune ? commune->name : ""),
                  text(commune ? domain::label(commune->force) : ""), text(commune ? commune->unit : ""),
                  text(index ? council_name(input, *index) : ""), Value(rounded(row.gain, 3)),
-                 Value(rounded(row.inhabitants_gained, 1)), Value(rounded(100 * row.cumulative_share, 2)),
+                 Value(rounded(row.inhabitants_gained, 1)), Value(rounded(row.road_gained_m, 0)), Value(rounded(100 * row.cumulative_share, 2)),
                  Value(rounded(row.place.cost_eur, 2)), Value(rounded(row.cumulative_cost_eur, 2)), Value(euros(paid.funding.aid)),
                  Value(euros(paid.funding.remaining)), Value(std::int64_t{paid.project.year}), Value(rounded(row.loss_if_removed, 3)),
                  text(row.runner_up ? row.runner_up->name : ""), text(row.reasons), Value(input.results.date), text(note)},

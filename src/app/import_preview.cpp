@@ -105,6 +105,7 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"route", ImportKind::roads},
                                                              {"troncon", ImportKind::roads},
                                                              {"parcel", ImportKind::parcels},
+                                                             {"perimetre", ImportKind::perimeters},
                                                              {"cadastr", ImportKind::parcels},
                                                              {"mnt", ImportKind::elevation},
                                                              {"relief", ImportKind::elevation},
@@ -153,6 +154,8 @@ std::string label(domain::ImportKind kind) {
         return tr("Règles de financement");
     case ImportKind::parcels:
         return tr("Parcelles cadastrales");
+    case ImportKind::perimeters:
+        return tr("Périmètres du schéma");
     case ImportKind::elevation:
         return tr("Relief (grille d’altitudes)");
     }

@@ -83,6 +83,10 @@ std::string unit_name(const Project& project, const analysis::DemandUnit& unit) 
     if (unit.kind == analysis::UnitKind::site) {
         return (*project.sites)[unit.index].name;
     }
+    if (unit.kind == analysis::UnitKind::road) {
+        const auto& name = (*project.roads)[unit.index].name;
+        return fmt::format(fmt::runtime(tr("{}, {}\u202fm")), name.empty() ? tr("route") : name, to_french(unit.length_m, 0));
+    }
     return to_french(unit.inhabitants, 0) + tr(" habitants (carreau)");
 }
 
@@ -159,13 +163,16 @@ InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::
     const auto people = ranked.inhabitants_gained >= 0.5
                             ? " · " + to_french(ranked.inhabitants_gained, 0) + tr("\u202fhab.")
                             : std::string();
+    const auto roads = ranked.road_gained_m >= 0.5
+                           ? fmt::format(fmt::runtime(tr(" · {}\u202fm de route")), to_french(ranked.road_gained_m, 0))
+                           : std::string();
     section.lines.push_back({ranked.place.name,
                              cost_text(ranked.place.cost_eur),
                              Tone::strong,
                              "",
                              {SelectionKind::site, ranked.place.id}});
     section.lines.push_back({tr("Gain"),
-                             fmt::format(fmt::runtime(tr("+ {}\u202f% du poids total · {}{}")), to_french(share, 1), places, people),
+                             fmt::format(fmt::runtime(tr("+ {}\u202f% du poids total · {}{}")), to_french(share, 1), places, people + roads),
                              Tone::plain,
                              "",
                              {}});

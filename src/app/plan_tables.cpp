@@ -3,6 +3,9 @@
 #include "analysis/plan_funding.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/translate.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
@@ -66,8 +69,8 @@ TableRow total_row(const analysis::PlanFunding& funding, int year,
         }
     }
     TableRow row;
-    row.cells = {{"Total " + std::to_string(year), {}, Tone::strong},
-                 {to_french(lines) + " projets", {}, Tone::muted},
+    row.cells = {{fmt::format(fmt::runtime(tr("Total {}")), year), {}, Tone::strong},
+                 {fmt::format(fmt::runtime(tr("{} projets")), to_french(lines)), {}, Tone::muted},
                  {"", {}, Tone::plain},
                  {std::to_string(year), year, Tone::strong},
                  money(cost, Tone::strong),
@@ -81,9 +84,10 @@ TableRow total_row(const analysis::PlanFunding& funding, int year,
 
 std::string list_name(const analysis::FundedLine& line) {
     const std::string number = to_french(std::int64_t{line.rank});
-    return line.level == 0   ? "Site " + number
-           : line.level == 1 ? "Commune " + number
-                             : "Commune secondaire " + number;
+    const char* name = line.level == 0   ? tr("Site {}")
+                       : line.level == 1 ? tr("Commune {}")
+                                         : tr("Commune secondaire {}");
+    return fmt::format(fmt::runtime(name), number);
 }
 
 std::string with_difference(const std::optional<double>& value, const std::optional<double>& first,
@@ -104,9 +108,9 @@ std::string with_difference(const std::optional<double>& value, const std::optio
 Table funding_panel(const Session& session) {
     Table table;
     table.empty_text =
-        "Aucun plan de financement : Schéma › Classer les sites, puis Schéma › Choix et financement.";
+        tr("Aucun plan de financement : Schéma › Classer les sites, puis Schéma › Choix et financement.");
     if (!session.scheme) {
-        table.columns = {{"Projet", CellKind::text, 1}};
+        table.columns = {{tr("Projet"), CellKind::text, 1}};
         return table;
     }
     const domain::Project& project = described(session);
@@ -115,18 +119,18 @@ Table funding_panel(const Session& session) {
         funding = analysis::plan_funding(project, *session.scheme);
     } catch (const InputError&
                  error) { // a rule read from a project file may be anything: the table says which one
-        table.columns = {{"Projet", CellKind::text, 1}};
+        table.columns = {{tr("Projet"), CellKind::text, 1}};
         table.empty_text = error.what();
         return table;
     }
     const std::vector<std::string> financers = financers_of(funding);
-    table.columns = {{"Projet", CellKind::text, 1.3F},    {"Lieu", CellKind::text, 2},
-                     {"Commune", CellKind::text, 1.3F},   {"Année", CellKind::number, 0.6F},
-                     {"Coût HT", CellKind::number, 0.9F}, {"Assiette", CellKind::number, 0.9F}};
+    table.columns = {{tr("Projet"), CellKind::text, 1.3F},    {tr("Lieu"), CellKind::text, 2},
+                     {tr("Commune"), CellKind::text, 1.3F},   {tr("Année"), CellKind::number, 0.6F},
+                     {tr("Coût HT"), CellKind::number, 0.9F}, {tr("Assiette"), CellKind::number, 0.9F}};
     for (const std::string& financer : financers) {
         table.columns.push_back({financer, CellKind::number, 0.9F});
     }
-    table.columns.push_back({"Reste à la commune", CellKind::number, 1.1F});
+    table.columns.push_back({tr("Reste à la commune"), CellKind::number, 1.1F});
     table.first_sort = 4;
     table.is_first_descending = true;
     std::vector<int> years;
@@ -158,16 +162,16 @@ Table funding_panel(const Session& session) {
 
 Table scenario_panel(const Session& session) {
     Table table;
-    table.columns = {{"Chiffre ou site", CellKind::text, 2}};
-    table.empty_text = "Aucune comparaison : Schéma › Comparer les scénarios.";
+    table.columns = {{tr("Chiffre ou site"), CellKind::text, 2}};
+    table.empty_text = tr("Aucune comparaison : Schéma › Comparer les scénarios.");
     if (!session.comparison) {
         return table;
     }
     const Comparison& comparison = *session.comparison;
     const bool is_stale = comparison.of != session.project;
     for (std::size_t k = 0; k < comparison.scenarios.size(); ++k) {
-        table.columns.push_back({comparison.scenarios[k].name + (k == 0 ? " (courant)" : "") +
-                                     (is_stale ? ", avant modification" : ""),
+        table.columns.push_back({comparison.scenarios[k].name + (k == 0 ? tr(" (courant)") : "") +
+                                     (is_stale ? tr(", avant modification") : ""),
                                  CellKind::number, 1.4F});
     }
     const auto add = [&](const std::string& label, SelectionKind kind, const std::string& id,
@@ -190,11 +194,11 @@ Table scenario_panel(const Session& session) {
         }
         std::vector<Cell> cells;
         for (const int rank : site.ranks) {
-            cells.push_back({rank > 0 ? "n° " + std::to_string(rank) : "–",
+            cells.push_back({rank > 0 ? tr("n° ") + std::to_string(rank) : "–",
                              rank > 0 ? std::optional<double>(rank) : std::nullopt,
                              rank > 0 ? Tone::plain : Tone::muted});
         }
-        add("Site : " + site.name, SelectionKind::site, site.id, std::move(cells));
+        add(tr("Site : ") + site.name, SelectionKind::site, site.id, std::move(cells));
     }
     return table;
 }

@@ -4,6 +4,7 @@
 #include "analysis/plan_funding.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translate.h"
 
 #include <algorithm>
 #include <cmath>
@@ -58,6 +59,18 @@ const ZoneShare* zone_named(const ScenarioResult& scenario, const std::string& n
     return it == scenario.zones.end() ? nullptr : &*it;
 }
 
+/// Adds the kind to what the current scenario takes, when it does not take it yet.
+void look_at(const domain::Project& project, std::string_view kind, Commands& commands) {
+    const domain::Scenario plan = project.scenarios.empty() ? domain::Scenario{} : project.scenarios.front();
+    if (std::ranges::find(plan.candidates, kind) == plan.candidates.end()) {
+        std::vector<std::string> kinds = plan.candidates;
+        kinds.emplace_back(kind);
+        SetPlan choice;
+        choice.candidates = join(kinds, "|");
+        commands.emplace_back(std::move(choice));
+    }
+}
+
 } // namespace
 
 Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results,
@@ -85,17 +98,17 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& comparison) {
         }
         rows.push_back(std::move(row));
     };
-    add("Sites", 0, [](const ScenarioResult& s) { return static_cast<double>(s.scheme->sites.size()); });
-    add("Poids couvert", 1, [](const ScenarioResult& s) { return s.scheme->weight_covered_after; });
-    add("Poids couvert (%)", 2, [](const ScenarioResult& s) {
+    add(tr("Sites"), 0, [](const ScenarioResult& s) { return static_cast<double>(s.scheme->sites.size()); });
+    add(tr("Poids couvert"), 1, [](const ScenarioResult& s) { return s.scheme->weight_covered_after; });
+    add(tr("Poids couvert (%)"), 2, [](const ScenarioResult& s) {
         return s.scheme->weight_total > 0 ? 100 * s.scheme->weight_covered_after / s.scheme->weight_total
                                           : 0.0;
     });
-    add("Borne du poids", 1, [](const ScenarioResult& s) { return s.scheme->upper_bound; });
-    add("Écart prouvé (%)", 2, [](const ScenarioResult& s) { return 100 * s.scheme->proven_gap(); });
-    add("Coût (€ HT)", 0, [](const ScenarioResult& s) { return s.scheme->cost_eur(); });
-    add("Aides (€)", 0, [](const ScenarioResult& s) { return s.aid_eur; });
-    add("Reste aux communes (€)", 0, [](const ScenarioResult& s) { return s.remaining_eur; });
+    add(tr("Borne du poids"), 1, [](const ScenarioResult& s) { return s.scheme->upper_bound; });
+    add(tr("Écart prouvé (%)"), 2, [](const ScenarioResult& s) { return 100 * s.scheme->proven_gap(); });
+    add(tr("Coût (€ HT)"), 0, [](const ScenarioResult& s) { return s.scheme->cost_eur(); });
+    add(tr("Aides (€)"), 0, [](const ScenarioResult& s) { return s.aid_eur; });
+    add(tr("Reste aux communes (€)"), 0, [](const ScenarioResult& s) { return s.remaining_eur; });
     std::vector<std::string> names;
     for (const ScenarioResult& scenario : comparison.scenarios) {
         for (const ZoneShare& zone : scenario.zones) {
@@ -111,9 +124,9 @@ std::vector<ComparisonRow> comparison_rows(const Comparison& comparison) {
                 return zone == nullptr ? 0.0 : static_cast<double>(zone->*member);
             };
         };
-        add(name + " : sites", 0, of_zone(&ZoneShare::sites));
-        add(name + " : poids gagné", 1, of_zone(&ZoneShare::gain));
-        add(name + " : coût (€ HT)", 0, of_zone(&ZoneShare::cost_eur));
+        add(tr(name) + tr(" : sites"), 0, of_zone(&ZoneShare::sites));
+        add(tr(name) + tr(" : poids gagné"), 1, of_zone(&ZoneShare::gain));
+        add(tr(name) + tr(" : coût (€ HT)"), 0, of_zone(&ZoneShare::cost_eur));
     }
     return rows;
 }
@@ -154,14 +167,19 @@ Commands put_candidate(const domain::Project& project, geo::Point at) {
     candidate.position = at;
     candidate.source = "posé sur la carte";
     Commands commands = {PutCandidate{std::move(candidate)}};
-    const domain::Scenario plan = project.scenarios.empty() ? domain::Scenario{} : project.scenarios.front();
-    if (std::ranges::find(plan.candidates, domain::candidate_words::kGiven) == plan.candidates.end()) {
-        std::vector<std::string> kinds = plan.candidates;
-        kinds.emplace_back(domain::candidate_words::kGiven);
-        SetPlan choice;
-        choice.candidates = join(kinds, "|");
-        commands.emplace_back(std::move(choice));
+    look_at(project, domain::candidate_words::kGiven, commands);
+    return commands;
+}
+
+Commands put_perimeter(const domain::Project& project, geo::Ring outline) {
+    const auto& known = *project.perimeters;
+    std::size_t number = known.size() + 1;
+    const auto id = [&] { return "perimetre-" + std::to_string(number); };
+    while (std::ranges::find(known, id(), &domain::Perimeter::id) != known.end()) {
+        ++number;
     }
+    Commands commands = {PutPerimeter{id(), "Périmètre " + std::to_string(number), std::move(outline)}};
+    look_at(project, domain::candidate_words::kMeshPerimeters, commands);
     return commands;
 }
 

@@ -7,8 +7,12 @@
 #include "app/render.h"
 #include "analysis/funding.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "domain/spread_population.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
@@ -203,8 +207,15 @@ void change(Project& p, const PutSite& c) {
 
 void change(Project& p, const RemoveSite& c) { p.sites = without(*p.sites, c.id, tr("site")); }
 
-bool is_place(const Project& p, const std::string& id) {
-    return find_by_id(*p.sites, id) || find_by_id(*p.candidates, id);
+/// A site, a candidate, a place that the program found and listed, or one that is pinned or forbidden already.
+bool is_place(const Session& session, const std::string& id) {
+    const Project& p = *session.project;
+    const auto is_listed = [&](const std::vector<std::string>& ids) { return std::ranges::find(ids, id) != ids.end(); };
+    const bool is_found = session.scheme && std::ranges::any_of(session.scheme->sites, [&](const analysis::PrioritySite& row) {
+        return row.place.id == id || (row.runner_up && row.runner_up->id == id);
+    });
+    const bool is_chosen = !p.scenarios.empty() && (is_listed(p.scenarios.front().pinned) || is_listed(p.scenarios.front().forbidden));
+    return find_by_id(*p.sites, id) || find_by_id(*p.candidates, id) || is_found || is_chosen;
 }
 
 /// What has no list to be removed from (a commune, nothing) stays.
@@ -228,9 +239,6 @@ void remove_selected(Project& p, const std::vector<Selection>& selection) {
 }
 
 void change(Project& p, const PinSite& c) {
-    if (!is_place(p, c.id)) {
-        throw InputError(tr("site inconnu : ") + c.id);
-    }
     domain::Scenario& scenario = first_scenario(p);
     set_listed(scenario.pinned, c.id, c.is_pinned);
     if (c.is_pinned) {
@@ -239,9 +247,6 @@ void change(Project& p, const PinSite& c) {
 }
 
 void change(Project& p, const ForbidSite& c) {
-    if (!is_place(p, c.id)) {
-        throw InputError(tr("site inconnu : ") + c.id);
-    }
     domain::Scenario& scenario = first_scenario(p);
     set_listed(scenario.forbidden, c.id, c.is_forbidden);
     if (c.is_forbidden) {
@@ -398,13 +403,74 @@ void change(Project& p, const SetPrice& c) {
     if (!(c.cost_eur >= 0) || !(c.aside_eur >= 0 && c.aside_eur <= c.cost_eur) || !std::isfinite(c.cost_eur)) {
         throw InputError(tr("prix ") + c.camera_type + " / " + c.link + tr(" : montant négatif, ou part hors assiette plus grande que lui"));
     }
-    for (domain::EquipmentPrice& price : p.settings.prices) {
-        if (price.camera_type == c.camera_type && price.link == c.link) {
-            price = {c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source};
-            return;
-        }
+    auto& prices = p.settings.prices;
+    const auto size = static_cast<std::int64_t>(prices.size());
+    if (c.row < 0 || c.row > size + 1) {
+        throw InputError("prix : ligne entre 1 et " + std::to_string(size + 1));
     }
-    p.settings.prices.push_back({c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source});
+    const auto same = std::ranges::find_if(prices, [&](const domain::EquipmentPrice& price) {
+        return price.camera_type == c.camera_type && price.link == c.link;
+    });
+    const std::int64_t of_type = same == prices.end() ? size + 1 : same - prices.begin() + 1;
+    const std::int64_t row = c.row == 0 ? of_type : c.row;
+    if (same != prices.end() && of_type != row) {
+        throw InputError("un prix de « " + c.camera_type + " / " + c.link + " » est déjà à la ligne " + std::to_string(of_type));
+    }
+    prices.resize(static_cast<std::size_t>(std::max(size, row)));
+    prices[static_cast<std::size_t>(row - 1)] = {c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source};
+}
+
+void change(Project& p, const RemovePrice& c) {
+    auto& prices = p.settings.prices;
+    if (c.row < 1 || c.row > static_cast<std::int64_t>(prices.size())) {
+        throw InputError("prix inconnu : ligne " + std::to_string(c.row));
+    }
+    prices.erase(prices.begin() + (c.row - 1));
+}
+
+void change(Project& p, const PutPerimeter& c) {
+    geo::MultiPolygon shape = {{c.outline, {}}};
+    geo::normalise(shape);
+    if (c.id.empty() || shape.empty()) {
+        throw InputError("un périmètre a besoin d'un identifiant et d'un contour d'au moins trois points");
+    }
+    p.perimeters = with(*p.perimeters, domain::Perimeter{c.id, c.name, std::move(shape), "dessiné sur la carte"});
+}
+
+void change(Project& p, const RemovePerimeter& c) { p.perimeters = without(*p.perimeters, c.id, "périmètre"); }
+
+void set_checked(double& member, const std::optional<double>& given, double least, double most, const char* what) {
+    if (given && !(*given >= least && *given <= most)) {
+        throw InputError(std::string(what) + " : entre " + to_french(least, 0) + " et " + to_french(most, 0));
+    }
+    set_if(member, given);
+}
+
+void change(Project& p, const SetWeights& c) {
+    domain::Settings& s = p.settings;
+    set_checked(s.inhabitant_weight, c.inhabitant, 0, 1e6, "poids d'un habitant");
+    set_checked(s.qpv_factor, c.qpv_factor, 0, 1000, "facteur des QPV");
+    set_checked(s.crime_cap, c.crime_cap, 1, 1000, "plafond du facteur de délinquance");
+    set_checked(s.road_weights.motorway, c.motorway_km, 0, 1e6, "poids d'un kilomètre d'autoroute");
+    set_checked(s.road_weights.national, c.national_km, 0, 1e6, "poids d'un kilomètre de route nationale");
+    set_checked(s.road_weights.departmental, c.departmental_km, 0, 1e6, "poids d'un kilomètre de route départementale");
+    set_checked(s.candidate_reach_m, c.reach_m, 1, 100'000, "portée d'une nouvelle caméra (m)");
+    set_checked(s.site_cost_eur, c.site_cost_eur, 0, 1e9, "coût d'un site (€)");
+}
+
+/// What is spread is fiction to the person who reads the map: the sources say so.
+void change(Project& p, const SpreadInhabitants& c) {
+    std::vector<domain::PopulationCell> cells = domain::spread_cells(p, c.mesh_m, c.is_police_only);
+    if (cells.empty()) {
+        throw InputError("aucune commune à répartir : il en faut une avec des habitants, un contour et aucun carreau");
+    }
+    std::vector<domain::Source> sources = *p.sources;
+    sources.push_back({"population", "répartition uniforme", {}, fmt::format("maille de {} m", to_french(c.mesh_m, 0)),
+                       "habitants répartis en parts égales sur leur commune, faute de carreaux",
+                       static_cast<std::int64_t>(cells.size()), false});
+    cells.insert(cells.begin(), p.cells->begin(), p.cells->end());
+    p.cells = std::move(cells);
+    p.sources = std::move(sources);
 }
 
 template <class T>
@@ -729,11 +795,19 @@ void start_compute(Session& session, Jobs& jobs) {
                    Progress& progress) -> Jobs::Finish {
                    auto results = compute(*project, project->settings.reference_date, previous, progress);
                    std::shared_ptr<const analysis::Scheme> scheme;
-                   if (had_scheme) {
-                       scheme = std::make_shared<const analysis::Scheme>(
-                           analysis::scheme(*project, results->gaps, with_curve(scheme_params(*project)), progress));
+                   std::string problem;
+                   try {
+                       if (had_scheme) {
+                           scheme = std::make_shared<const analysis::Scheme>(
+                               analysis::scheme(*project, results->gaps, with_curve(scheme_params(*project)), progress));
+                       }
+                   } catch (const InputError& error) { // the gaps hold, whatever the plan now asks for
+                       problem = error.what();
                    }
-                   return [project, results, scheme](Session& s) {
+                   return [project, results, scheme, problem](Session& s) {
+                       if (!problem.empty()) {
+                           s.messages.push_back({true, problem});
+                       }
                        if (s.project == project) {
                            s.results = results;
                            s.results_of = project;
@@ -765,6 +839,10 @@ const analysis::CoveredGrounds* current_grounds(const Session& session) {
 
 void change_plan(domain::Project& project, const SetPlan& choice) { change(project, choice); }
 
+void change_weights(domain::Project& project, const SetWeights& choice) { change(project, choice); }
+
+void spread_inhabitants(domain::Project& project, const SpreadInhabitants& choice) { change(project, choice); }
+
 analysis::SchemeParams scheme_params(const domain::Project& project) {
     analysis::SchemeParams params;
     if (!project.scenarios.empty()) {
@@ -786,6 +864,11 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
     const auto step = [&]<class C>(const C& c) {
         if constexpr (requires { start(session, jobs, c); }) {
             start(session, jobs, c);
+        } else if constexpr (std::is_same_v<C, PinSite> || std::is_same_v<C, ForbidSite>) {
+            if (!is_place(session, c.id)) {
+                throw InputError(tr("site inconnu : ") + c.id);
+            }
+            change_project(session, c);
         } else if constexpr (requires(Project& p) { change(p, c); }) {
             change_project(session, c);
             if constexpr (std::is_same_v<C, RemoveScenario>) {

@@ -82,6 +82,8 @@ bool is_comparison_due(const Session& session);
 void change_plan(domain::Project& project, const SetPlan& choice);
 /// Ground seen of the results on the screen; null while it is measured.
 const analysis::CoveredGrounds* current_grounds(const Session& session);
+void change_weights(domain::Project& project, const SetWeights& choice);
+void spread_inhabitants(domain::Project& project, const SpreadInhabitants& choice);
 /// The project's first scenario, which is the current one.
 analysis::SchemeParams scheme_params(const domain::Project& project);
 

@@ -5,10 +5,12 @@
 #endif
 #include "app/export_tables.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "base/text.h"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <optional>
@@ -87,7 +89,9 @@ struct PlanWords {
     std::optional<std::int64_t> count, level_1, level_2;
     std::optional<double> budget, target, backup, mesh;
     std::optional<int> year;
-    std::vector<std::string> floors, phases, candidates, required, forbidden;
+    std::vector<std::string> floors, phases, candidates, required, forbidden, road_weights;
+    std::vector<std::filesystem::path> perimeters;
+    std::optional<double> spread;
     std::optional<std::string> horizon, type, link;
     bool is_police_only = false, is_everywhere = false, has_curve = false;
     double seconds = 0, gap = 0;
@@ -125,6 +129,26 @@ struct Words {
     double radius = 0, target = 0, seconds = 60;
 };
 
+/// "2" for every class, or "nationale=3".
+void read_road_weight(const std::string& text, app::SetWeights& weights) {
+    const std::size_t equals = text.find('=');
+    const auto value = parse_number(equals == std::string::npos ? text : text.substr(equals + 1));
+    if (!value) {
+        throw InputError("--road-weight " + text + " : POIDS ou CLASSE=POIDS attendu, par km");
+    }
+    if (equals == std::string::npos) {
+        weights.motorway_km = weights.national_km = weights.departmental_km = value;
+        return;
+    }
+    const auto road_class = domain::parse_road_class(text.substr(0, equals));
+    if (!road_class) {
+        throw InputError("--road-weight " + text + " : classe autoroute, nationale ou departementale attendue");
+    }
+    (*road_class == domain::RoadClass::motorway   ? weights.motorway_km
+     : *road_class == domain::RoadClass::national ? weights.national_km
+                                                  : weights.departmental_km) = value;
+}
+
 RankOptions read_plan(const Words& w) {
     const PlanWords& p = w.plan;
     RankOptions options;
@@ -156,6 +180,15 @@ RankOptions read_plan(const Words& w) {
             options.candidate_files.emplace_back(word);
         }
     }
+    options.perimeter_files = p.perimeters;
+    const std::string mesh(domain::candidate_words::kMeshPerimeters);
+    if (!p.perimeters.empty() && std::ranges::find(kinds, mesh) == kinds.end()) {
+        kinds.push_back(mesh);
+    }
+    for (const std::string& text : p.road_weights) {
+        read_road_weight(text, options.weights);
+    }
+    options.spread_m = p.spread;
     options.plan.candidates = joined(kinds);
     options.pinned = p.required;
     options.forbidden = p.forbidden;
@@ -175,8 +208,11 @@ void add_plan_options(CLI::App& verb, Words& w) {
     verb.add_option("--backup", p.backup, "Part du poids gagnée par une seconde vue, en %");
     verb.add_option("--floor", p.floors, "Plancher : zone:police=10 (sites) ou epci:200043495=25% (du poids)");
     verb.add_option("--phase", p.phases, "Budget d'une année : 2027=120000 ; une par année");
-    verb.add_option("--candidates", p.candidates, "uncovered sites given entries junctions mesh-qpv, ou un fichier de candidats")->delimiter(',');
-    verb.add_option("--mesh", p.mesh, "Maille de mesh-qpv, en mètres");
+    verb.add_option("--candidates", p.candidates, "uncovered sites given entries junctions mesh-qpv mesh-perimeters, ou un fichier de candidats")->delimiter(',');
+    verb.add_option("--mesh", p.mesh, "Maille de mesh-qpv et mesh-perimeters, en mètres");
+    verb.add_option("--perimeter", p.perimeters, "Fichier de contours où chercher des lieux, pour mesh-perimeters");
+    verb.add_option("--road-weight", p.road_weights, "Poids d'un km de route classée : 2, ou nationale=3 ; absent : celui du projet");
+    verb.add_option("--spread", p.spread, "Répartit les habitants des communes sans carreaux, sur une maille en mètres");
     verb.add_option("--require", p.required, "Candidats imposés")->delimiter(',');
     verb.add_option("--forbid", p.forbidden, "Candidats exclus")->delimiter(',');
     verb.add_option("--horizon", p.horizon, "Les caméras échues à cette date comptent comme perdues");
@@ -239,7 +275,7 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
 
     auto* import = app.add_subcommand("import", "Ajoute un fichier au projet");
     import->add_option("PROJET", w.project)->required();
-    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads candidates prices funding parcels elevation")->required();
+    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads candidates prices funding parcels perimeters elevation")->required();
     import->add_option("FICHIER", w.file)->required();
     import->add_option("--layer", w.layer, "Couche ou feuille");
     import->add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");

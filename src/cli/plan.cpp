@@ -27,12 +27,20 @@ domain::Project chosen(const RankOptions& options) {
     Progress progress;
     domain::Project project = app::load_project(options.project, progress);
     app::SetPlan plan = options.plan;
-    for (const std::filesystem::path& file : options.candidate_files) {
-        app::Import what;
-        what.kind = domain::ImportKind::candidates;
-        what.file = file;
-        what.options.replaces = false;
-        project = std::move(app::import_file(project, what, progress).result.project);
+    const auto read = [&](domain::ImportKind kind, const std::vector<std::filesystem::path>& files) {
+        for (const std::filesystem::path& file : files) {
+            app::Import what;
+            what.kind = kind;
+            what.file = file;
+            what.options.replaces = false;
+            project = std::move(app::import_file(project, what, progress).result.project);
+        }
+    };
+    read(domain::ImportKind::candidates, options.candidate_files);
+    read(domain::ImportKind::perimeters, options.perimeter_files);
+    app::change_weights(project, options.weights);
+    if (options.spread_m) {
+        app::spread_inhabitants(project, {*options.spread_m, options.plan.is_police_only.value_or(false)});
     }
     const bool has_other_limit = plan.budget_eur || plan.target_share || plan.phases;
     if (!plan.count && has_other_limit) {
@@ -76,6 +84,7 @@ Json site_json(const domain::Project& project, const analysis::PrioritySite& row
         {"gain", row.gain},
         {"cumulative_share", row.cumulative_share},
         {"inhabitants", row.inhabitants_gained},
+        {"road_m", row.road_gained_m},
         {"units", row.units.size()},
         {"units_by_class", classes},
         {"cost", row.place.cost_eur},

@@ -152,7 +152,7 @@ Points read_nodes(const std::vector<std::string>& lines, const std::string& sour
             std::string word;
             words >> word;
             const auto value = parse_number(word);
-            if (!value || (k == 2 && *value < 0)) {
+            if (!value || !std::isfinite(*value) || (k == 2 && *value < 0)) {
                 throw InputError(fmt::format("{}, ligne {}, colonne {} : nombre attendu, pas « {} »", source,
                                              i + 2, kColumns[k], word));
             }
@@ -194,21 +194,19 @@ std::size_t number_of(const std::string& id, std::map<std::string, std::size_t>&
     return at->second;
 }
 
-Matrix read_pairs(const Sheet& sheet, std::size_t from, std::size_t to, std::size_t distance,
-                  const InstanceFiles& files) {
+/// Of two rows for one pair the shorter counts: there is a way of that length.
+CoverInstance from_pairs(const Sheet& sheet, std::size_t from, std::size_t to, std::size_t distance,
+                         const InstanceFiles& files) {
     const auto cost = column(sheet, files.cost_column, kCosts);
     auto weight = column(sheet, files.weight_column, kWeights);
     weight = weight == to ? std::nullopt : weight;
-
-    struct Pair {
-        std::size_t candidate, demand;
-        double distance;
-    };
-
-    Matrix matrix;
+    std::vector<std::string> candidate_ids;
+    std::vector<std::string> demand_ids;
     std::map<std::string, std::size_t> candidates;
     std::map<std::string, std::size_t> demand;
-    std::vector<Pair> pairs;
+    std::vector<double> costs;
+    std::vector<double> weights;
+    std::vector<std::vector<std::uint32_t>> lists;
     const auto keep = [&](std::vector<double>& list, std::size_t at, double value, const geo::Feature& row,
                           const char* what) {
         if (at == list.size()) {
@@ -220,18 +218,24 @@ Matrix read_pairs(const Sheet& sheet, std::size_t from, std::size_t to, std::siz
         }
     };
     for (const geo::Feature& row : sheet.table.features) {
-        const std::size_t j = number_of(geo::to_text(row.values[from]), candidates, matrix.candidates);
-        const std::size_t i = number_of(geo::to_text(row.values[to]), demand, matrix.demand);
-        keep(matrix.costs, j, amount(sheet, row, cost), row, "coût");
-        keep(matrix.weights, i, amount(sheet, row, weight), row, "poids");
-        pairs.push_back({j, i, number(sheet, row, distance)});
+        const std::size_t j = number_of(geo::to_text(row.values[from]), candidates, candidate_ids);
+        const std::size_t i = number_of(geo::to_text(row.values[to]), demand, demand_ids);
+        keep(costs, j, amount(sheet, row, cost), row, "coût");
+        keep(weights, i, amount(sheet, row, weight), row, "poids");
+        lists.resize(candidate_ids.size());
+        if (number(sheet, row, distance) <= files.radius) {
+            lists[j].push_back(static_cast<std::uint32_t>(i));
+        }
     }
-    matrix.distance.assign(matrix.candidates.size() * matrix.demand.size(),
-                           std::numeric_limits<double>::quiet_NaN());
-    for (const Pair& pair : pairs) {
-        matrix.distance[pair.candidate * matrix.demand.size() + pair.demand] = pair.distance;
+    CoverInstance instance;
+    for (std::size_t j = 0; j < candidate_ids.size(); ++j) {
+        instance.candidates.push_back({candidate_ids[j], costs[j], -1, analysis::CandidateRule::free});
     }
-    return matrix;
+    for (const double one : weights) {
+        instance.demand.push_back({one, -1, 0});
+    }
+    cover_by_lists(instance, lists);
+    return instance;
 }
 
 std::vector<double> weights_by_id(const Matrix& matrix, const InstanceFiles& files) {
@@ -304,7 +308,7 @@ CoverInstance read_instance(const InstanceFiles& files) {
         column(sheet, {"destination", "destinationname", "iddemande", "demandid", "demande", "to"});
     const auto distance = column(sheet, {"distance", "dist", "distancem"});
     if (from && to && distance) {
-        return from_matrix(read_pairs(sheet, *from, *to, *distance, files), files.radius);
+        return from_pairs(sheet, *from, *to, *distance, files);
     }
     if (column(sheet, {"x", "xl93", "lambertx"})) {
         const Points candidates = read_points(sheet, files.cost_column, kCosts);

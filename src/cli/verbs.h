@@ -56,6 +56,9 @@ struct RankOptions {
     app::SetPlan plan;                            ///< what the command line chooses; the rest is the project's scenario
     std::vector<std::string> pinned, forbidden;   ///< ids, added to the scenario's
     std::vector<std::filesystem::path> candidate_files; ///< read as candidates for this run alone
+    std::vector<std::filesystem::path> perimeter_files; ///< likewise, as perimeters
+    app::SetWeights weights;                            ///< of this run alone
+    std::optional<double> spread_m; ///< inhabitants of communes without cells, on a mesh of so many metres
     double seconds = 0; ///< 0: no limit
     double gap = 0;     ///< good enough, as a share
     bool has_curve = false;

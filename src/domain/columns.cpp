@@ -571,6 +571,11 @@ Roles parcels() {
              {"idu", "idparcelle", "geoparcelle", "id", "identifiant", "gid", "fid"}}};
 }
 
+Roles perimeters() {
+    return {{"id", "Identifiant", false, ValueCheck::none, {"id", "identifiant", "code", "insee", "codeinsee", "fid"}},
+            {"nom", "Nom", false, ValueCheck::none, {"nom", "name", "libelle", "quartier", "lieu"}}};
+}
+
 Roles crime() {
     return {
         commune_code(true, {"codgeo*"}),
@@ -828,10 +833,11 @@ std::vector<std::pair<std::string, std::string>> parse_tags(std::string_view tex
 } // namespace
 
 const std::vector<RoleNames>& role_names(ImportKind kind) {
-    static const std::array<Roles, 16> kRoles = {communes(), zones(),      councils(),  authorisations(),
+    static const std::array<Roles, 17> kRoles = {communes(), zones(),      councils(),  authorisations(),
                                                  cameras(),  sites(),      buildings(), qpv(),
                                                  crime(),    population(), roads(),     candidates(),
-                                                 prices(),   funding(),    parcels(),   Roles{}};
+                                                 prices(),   funding(),    parcels(),   perimeters(),
+                                                 Roles{}};
     return kRoles.at(static_cast<std::size_t>(kind));
 }
 

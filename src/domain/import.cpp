@@ -16,10 +16,11 @@
 namespace maillage::domain {
 namespace {
 
-constexpr std::array<std::string_view, 16> kWords = {"communes", "zones",      "councils",  "authorisations",
+constexpr std::array<std::string_view, 17> kWords = {"communes", "zones",      "councils",  "authorisations",
                                                      "cameras",  "sites",      "buildings", "qpv",
                                                      "crime",    "population", "roads",     "candidates",
-                                                     "prices",   "funding",    "parcels",   "elevation"};
+                                                     "prices",   "funding",    "parcels",   "perimeters",
+                                                     "elevation"};
 
 /// CRS that the points of the project are in; for communes that of the département that the codes tell.
 int target_crs(const Project& project, ImportKind kind, const geo::Table& table, const ColumnMap& columns) {
@@ -121,6 +122,8 @@ std::int64_t import_kind(ImportRows& rows, Project& out) {
         return import_funding(rows, out);
     case ImportKind::parcels:
         return import_parcels(rows, out);
+    case ImportKind::perimeters:
+        return import_perimeters(rows, out);
     case ImportKind::elevation:
         break; // no table
     }

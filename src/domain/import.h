@@ -30,6 +30,7 @@ enum class ImportKind {
     prices,
     funding,
     parcels,
+    perimeters,
     elevation, ///< a grid, not a table: `app` reads it
 };
 

@@ -29,6 +29,7 @@ std::int64_t import_prices(ImportRows& rows, Project& out);
 std::int64_t import_funding(ImportRows& rows, Project& out);
 std::int64_t import_roads(ImportRows& rows, Project& out);
 std::int64_t import_parcels(ImportRows& rows, Project& out);
+std::int64_t import_perimeters(ImportRows& rows, Project& out);
 
 /// Rows with an identifier of the file: repeated ones are told, none is lost in silence.
 template <class T> class IdentifiedRows {

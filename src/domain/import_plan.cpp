@@ -105,6 +105,32 @@ std::int64_t import_candidates(ImportRows& rows, Project& out) {
     return made;
 }
 
+std::int64_t import_perimeters(ImportRows& rows, Project& out) {
+    const Cell id = rows.cell("id");
+    const Cell name = rows.cell("nom");
+    IdentifiedRows<Perimeter> read;
+    for (const geo::Feature& feature : rows.table.features) {
+        const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
+        if (shape == nullptr || shape->empty()) {
+            rows.log.add(
+                Severity::warning, feature.row, {}, "périmètre sans contour, non importé",
+                fmt::format("« {} » : périmètre sans contour, non importé", rows.text(feature, name)));
+            continue;
+        }
+        Perimeter perimeter;
+        perimeter.shape = *shape;
+        perimeter.name = rows.text(feature, name);
+        perimeter.source = rows.options.source;
+        std::string wanted = rows.text(feature, id);
+        wanted = wanted.empty() ? made_id(rows.options.source, feature.row) : wanted;
+        read.add(rows, feature.row, id.column, "le périmètre", wanted, std::move(perimeter));
+    }
+    std::vector<Perimeter> fresh = read.take(rows, *out.perimeters);
+    const auto made = static_cast<std::int64_t>(fresh.size());
+    out.perimeters = merged(*out.perimeters, std::move(fresh), rows.options.replaces, &Perimeter::id);
+    return made;
+}
+
 std::int64_t import_prices(ImportRows& rows, Project& out) {
     const Cell type = rows.cell("type");
     const Cell link = rows.cell("liaison");

@@ -29,6 +29,15 @@ struct Candidate {
     friend bool operator==(const Candidate&, const Candidate&) = default;
 };
 
+/// An outline inside which places are looked for: drawn on the map, or read from a file.
+struct Perimeter {
+    std::string id;
+    std::string name;
+    geo::MultiPolygon shape;
+    std::string source;
+    friend bool operator==(const Perimeter&, const Perimeter&) = default;
+};
+
 /// One row of the price table: a camera of a type, installed and connected.
 struct EquipmentPrice {
     std::string camera_type; ///< dome, fixe, multicapteur...
@@ -97,9 +106,10 @@ namespace candidate_words {
 inline constexpr std::string_view kUncovered = "uncovered"; ///< sites that no camera sees
 inline constexpr std::string_view kSites = "sites";         ///< all sites
 inline constexpr std::string_view kGiven = "given"; ///< Project::candidates: towns' entries, map points...
-inline constexpr std::string_view kMeshQpv = "mesh-qpv";    ///< a regular mesh inside the QPV
-inline constexpr std::string_view kEntries = "entries";     ///< where classified roads enter towns
-inline constexpr std::string_view kJunctions = "junctions"; ///< where classified roads meet
+inline constexpr std::string_view kMeshQpv = "mesh-qpv";               ///< a regular mesh inside the QPV
+inline constexpr std::string_view kMeshPerimeters = "mesh-perimeters"; ///< the same inside the perimeters
+inline constexpr std::string_view kEntries = "entries";                ///< where classified roads enter towns
+inline constexpr std::string_view kJunctions = "junctions";            ///< where classified roads meet
 } // namespace candidate_words
 
 /// A named variant of the scheme.

@@ -62,6 +62,7 @@ struct Project {
     Shared<std::vector<Camera>> cameras;               ///< sorted by id
     Shared<std::vector<Site>> sites;                   ///< sorted by id
     Shared<std::vector<Candidate>> candidates;         ///< sorted by id; the sites are candidates without it
+    Shared<std::vector<Perimeter>> perimeters;         ///< sorted by id
     Shared<std::vector<PopulationCell>> cells;
     Shared<std::vector<Building>> buildings;
     Shared<std::vector<Road>> roads; ///< classified ones; sorted by id

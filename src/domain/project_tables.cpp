@@ -656,6 +656,14 @@ Schema<Candidate> candidates() {
         .with(&Candidate::position);
 }
 
+Schema<Perimeter> perimeters() {
+    return Schema<Perimeter>{"perimetres",
+                             "Périmètres du schéma",
+                             {field("id", "Identifiant", &Perimeter::id), field("nom", "Nom", &Perimeter::name),
+                              field("source", "Source", &Perimeter::source)}}
+        .with(&Perimeter::shape);
+}
+
 Schema<EquipmentPrice> prices() {
     return {"prix",
             "Prix d'une caméra installée",
@@ -751,6 +759,9 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"plafond_delinquance", write_number(settings.crime_cap)},
            {"facteur_qpv", write_number(settings.qpv_factor)},
            {"poids_habitant", write_number(settings.inhabitant_weight)},
+           {"poids_autoroute_km", write_number(settings.road_weights.motorway)},
+           {"poids_nationale_km", write_number(settings.road_weights.national)},
+           {"poids_departementale_km", write_number(settings.road_weights.departmental)},
            {"portee_candidat_m", write_number(settings.candidate_reach_m)},
            {"cout_site_eur", write_number(settings.site_cost_eur)},
            {"hauteur_cible_m", write_number(settings.target_height_m)},
@@ -797,6 +808,11 @@ Settings read_settings(const ProjectTables& stored) {
     }
     if (stored.settings.contains("part_projet_commune")) {
         settings.commune_project_share = needed_number(stored.settings, "part_projet_commune");
+    }
+    if (stored.settings.contains("poids_autoroute_km")) {
+        settings.road_weights = {needed_number(stored.settings, "poids_autoroute_km"),
+                                 needed_number(stored.settings, "poids_nationale_km"),
+                                 needed_number(stored.settings, "poids_departementale_km")};
     }
     if (stored.settings.contains("table_densites")) { // older projects keep the defaults
         settings.pixels = {needed_number(stored.settings, "pixels_bas"), needed_number(stored.settings, "pixels_centre"),
@@ -849,6 +865,7 @@ ProjectTables to_tables(const Project& project) {
                   write_table(cameras(), *project.cameras, epsg),
                   write_table(sites(), *project.sites, epsg),
                   write_table(candidates(), *project.candidates, epsg),
+                  write_table(perimeters(), *project.perimeters, epsg),
                   write_table(cells(), *project.cells, epsg),
                   write_table(buildings(), *project.buildings, epsg),
                   write_table(roads(), *project.roads, epsg),
@@ -885,6 +902,7 @@ Project from_tables(const ProjectTables& stored) {
     project.cameras = read_table(cameras(), stored);
     project.sites = read_table(sites(), stored);
     project.candidates = read_newer_table(candidates(), stored, {});
+    project.perimeters = read_newer_table(perimeters(), stored, {});
     project.cells = read_table(cells(), stored);
     project.buildings = read_table(buildings(), stored);
     project.roads = read_newer_table(roads(), stored, {});

@@ -33,6 +33,12 @@ bool is_digit(char c) {
 
 } // namespace
 
+double weight_of(const RoadWeights& weights, RoadClass road_class) {
+    return road_class == RoadClass::motorway   ? weights.motorway
+           : road_class == RoadClass::national ? weights.national
+                                               : weights.departmental;
+}
+
 std::string to_text(RoadClass road_class) {
     return std::string(kNames.at(static_cast<std::size_t>(road_class)).first);
 }

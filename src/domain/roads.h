@@ -21,6 +21,15 @@ struct Road {
     friend bool operator==(const Road&, const Road&) = default;
 };
 
+/// What one kilometre of classified road weighs as something to cover. Nothing at first: a scheme of sites
+/// and inhabitants is not changed by importing roads.
+struct RoadWeights {
+    double motorway = 0, national = 0, departmental = 0;
+    friend bool operator==(const RoadWeights&, const RoadWeights&) = default;
+};
+
+double weight_of(const RoadWeights& weights, RoadClass road_class);
+
 std::string to_text(RoadClass road_class); ///< autoroute, nationale, departementale: for files
 std::optional<RoadClass> parse_road_class(std::string_view text);
 

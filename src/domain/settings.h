@@ -5,6 +5,7 @@
 #include "domain/demand.h"
 #include "domain/plan.h"
 #include "domain/registry.h"
+#include "domain/roads.h"
 
 #include <string>
 #include <vector>
@@ -59,6 +60,7 @@ struct Settings {
     double crime_cap = 3;    ///< see CrimeWeight
     double qpv_factor = 1.5; ///< demand inside a QPV (polygon), or in a commune with one when there is none
     double inhabitant_weight = 0.01; ///< weight of one inhabitant of a population cell
+    RoadWeights road_weights;        ///< of one kilometre, by class
     double candidate_reach_m = 100;  ///< what a new camera is assumed to cover around a candidate site
     double site_cost_eur =
         12000; ///< ex-tax, of equipping one site; Chauny about 2017: 120,000 for 10 cameras

@@ -89,6 +89,7 @@ constexpr auto kActions = std::to_array<ActionInfo>({
     {Action::forbid_site, Menu::scheme, tr_noop("Écarter le site sélectionné"), "", 0, kPlain},
     {Action::plan_box, Menu::scheme, tr_noop("Choix et financement…"), "", 0, kPlain, true},
     {Action::add_candidate, Menu::scheme, tr_noop("Poser des sites candidats"), "", 0, kPlain},
+    {Action::draw_perimeter, Menu::scheme, tr_noop("Dessiner un périmètre"), "", 0, kPlain},
     {Action::compare_scenarios, Menu::scheme, tr_noop("Comparer les scénarios"), "", 0, kPlain},
     {Action::compare_on_map, Menu::scheme, tr_noop("Comparer deux scénarios sur la carte"), "Maj+F3",
      GLFW_KEY_F3, kShift},

@@ -63,6 +63,7 @@ enum class Action {
     forbid_site,
     plan_box,
     add_candidate,
+    draw_perimeter,
     compare_scenarios,
     compare_on_map,
     dashboard,

@@ -442,6 +442,9 @@ void perform_on_window(Desktop& desktop, const app::Session& session, Action act
     case Action::add_candidate:
         set_tool(desktop.map, Tool::add_candidate);
         break;
+    case Action::draw_perimeter:
+        set_tool(desktop.map, Tool::draw_perimeter);
+        break;
     case Action::plan_box:
         desktop.plan.is_open = !desktop.plan.is_open;
         break;

@@ -155,7 +155,16 @@ void select_inside(const Ui& ui, geo::Ring outline) {
     ui.send(app::SelectInside{kind, std::move(outline)});
 }
 
-void finish_sketch(MapPanel& map, const Ui& ui) {
+void finish_sketch(MapPanel& map, const Ui& ui, const app::Session& session) {
+    if (map.tool == Tool::draw_perimeter) {
+        if (map.sketch.size() >= 3) {
+            for (auto& command : app::put_perimeter(*session.project, map.sketch)) {
+                ui.send(std::move(command));
+            }
+        }
+        map.sketch.clear();
+        return;
+    }
     if (map.tool == Tool::select_polygon) {
         if (map.sketch.size() >= 3) {
             select_inside(ui, map.sketch);
@@ -195,6 +204,7 @@ void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) 
     case Tool::select_rectangle:
         break; // a rectangle is drawn, not clicked
     case Tool::select_polygon:
+    case Tool::draw_perimeter:
     case Tool::measure_length:
     case Tool::measure_area:
         if (map.is_sketch_done) {
@@ -225,12 +235,12 @@ void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect
 
 bool is_sketching(const MapPanel& map) {
     return map.tool == Tool::measure_length || map.tool == Tool::measure_area ||
-           map.tool == Tool::select_polygon;
+           map.tool == Tool::select_polygon || map.tool == Tool::draw_perimeter;
 }
 
-void double_click(MapPanel& map, const Ui& ui, Rect rect, double now) {
+void double_click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
     if (is_sketching(map)) {
-        finish_sketch(map, ui);
+        finish_sketch(map, ui, session);
         return;
     }
     keep_view(map);
@@ -250,7 +260,7 @@ void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect r
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) &&
         map.tool != Tool::add_camera && map.tool != Tool::add_candidate &&
         map.tool != Tool::select_rectangle) {
-        double_click(map, ui, rect, now);
+        double_click(map, ui, session, rect, now);
         return;
     }
     if (ImGui::IsItemActivated() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
@@ -284,7 +294,7 @@ void drop_tool(MapPanel& map) {
     map.asked_at.reset();
 }
 
-void take_keys(MapPanel& map, const Ui& ui, double now) {
+void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double now) {
     const auto& io = ImGui::GetIO();
     if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) {
         return;
@@ -319,7 +329,7 @@ void take_keys(MapPanel& map, const Ui& ui, double now) {
         zoom(map, 0.5, now);
     }
     if (ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && is_sketching(map)) {
-        finish_sketch(map, ui);
+        finish_sketch(map, ui, session);
     }
 }
 
@@ -447,7 +457,7 @@ void draw_sketch(const MapPanel& map, const Ui& ui, const app::Session& session,
         draw->AddCircleFilled(p, ui.px(3.5F), to_u32(ui.palette.accent));
     }
     if (map.tool == Tool::select_polygon) {
-        return;
+        return; // what is inside counts, not its size
     }
     const auto epsg = session.project->territory->epsg;
     const auto bearing = is_area ? std::string() : app::bearing_text(epsg, points);
@@ -655,6 +665,8 @@ std::string hint(const MapPanel& map) {
         return tr("Tirez un rectangle : caméras et sites · Maj : communes · Échap pour finir");
     case Tool::select_polygon:
         return tr("Cliquez le contour · Entrée pour sélectionner · Maj : communes · Échap pour finir");
+    case Tool::draw_perimeter:
+        return tr("Cliquez le contour du périmètre · Entrée pour le poser · Échap pour finir");
     case Tool::measure_length:
         return tr("Cliquez les points de la ligne · Entrée pour finir · Échap pour effacer");
     case Tool::measure_area:
@@ -683,7 +695,7 @@ void draw(MapPanel& map, const Ui& ui, const app::Session& session, const scene:
         update_handles(map, session);
         take_mouse(map, ui, session, rect, now);
         update_handles(map, session);
-        take_keys(map, ui, now);
+        take_keys(map, ui, session, now);
         update_hover(map, session, scene, rect);
         set_cursor(map, ui, session, rect);
         draw_tooltip(map, ui);

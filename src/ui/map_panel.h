@@ -25,7 +25,8 @@ enum class Tool {
     measure_length,
     measure_area,
     select_rectangle,
-    select_polygon
+    select_polygon,
+    draw_perimeter
 };
 
 struct MapPanel {

@@ -2,11 +2,15 @@
 
 #include "base/date.h"
 #include "base/text.h"
+#include "base/translate.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
+#include <initializer_list>
+#include <optional>
+#include <utility>
 
 namespace maillage::ui {
 
@@ -21,14 +25,10 @@ bool has(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// Fills the fields anew when the project changed under them.
-void read(PlanBox& box, const app::Session& session) {
-    if (box.read_from == session.project) {
-        return;
-    }
-    box.read_from = session.project;
+void read_choices(PlanBox& box, const app::Session& session) {
     const auto& plan = current(session);
     namespace words = domain::candidate_words;
+    box.plan_read = plan;
     box.floors = join(plan.floors, " | ");
     box.phases = join(plan.phases, " | ");
     box.horizon = plan.horizon ? to_french(*plan.horizon) : "";
@@ -41,6 +41,7 @@ void read(PlanBox& box, const app::Session& session) {
     box.takes_sites = has(plan.candidates, words::kSites);
     box.takes_given = has(plan.candidates, words::kGiven);
     box.takes_mesh = has(plan.candidates, words::kMeshQpv);
+    box.takes_perimeters = has(plan.candidates, words::kMeshPerimeters);
     box.takes_entries = has(plan.candidates, words::kEntries);
     box.takes_junctions = has(plan.candidates, words::kJunctions);
     box.is_police_only = plan.is_police_only;
@@ -52,13 +53,51 @@ void read(PlanBox& box, const app::Session& session) {
             box.price = static_cast<int>(i) + 1;
         }
     }
+}
+
+void read_tables(PlanBox& box, const domain::Settings& settings) {
     box.rules.clear();
-    for (const auto& rule : session.project->settings.funding.rules) {
+    for (const auto& rule : settings.funding.rules) {
         const auto euros = [](const auto& cents) { return cents ? static_cast<float>(*cents) / 100 : 0.0F; };
         box.rules.push_back({rule.financer, rule.departement, rule.first_year, rule.last_year,
                              static_cast<float>(rule.rate_bp) / 100, euros(rule.ceiling_per_camera),
                              euros(rule.ceiling)});
     }
+    box.prices.clear();
+    for (const auto& price : settings.prices) {
+        box.prices.push_back({price.camera_type, price.link, price.cost_eur, price.aside_eur, price.source});
+    }
+    box.class_weights.clear();
+    for (const auto& row : settings.site_classes) {
+        box.class_weights.push_back(row.weight);
+    }
+    box.crime_weights.clear();
+    for (const auto& row : settings.crime_weights) {
+        box.crime_weights.push_back(row.weight);
+    }
+    box.inhabitant = settings.inhabitant_weight;
+    box.qpv_factor = settings.qpv_factor;
+    box.crime_cap = settings.crime_cap;
+    box.motorway = settings.road_weights.motorway;
+    box.national = settings.road_weights.national;
+    box.departmental = settings.road_weights.departmental;
+    box.reach_m = settings.candidate_reach_m;
+    box.site_cost_eur = settings.site_cost_eur;
+}
+
+/// Fills the fields anew when the project changed under them. Choices that are ticked and not applied yet
+/// stay when a table was edited meanwhile, unless the list of prices they point into is another one.
+void read(PlanBox& box, const app::Session& session) {
+    if (box.read_from == session.project) {
+        return;
+    }
+    const bool is_first = !box.read_from;
+    if (is_first || box.plan_read != current(session) ||
+        box.read_from->settings.prices.size() != session.project->settings.prices.size()) {
+        read_choices(box, session);
+    }
+    read_tables(box, session.project->settings);
+    box.read_from = session.project;
 }
 
 /// "a | b" without the blanks around the bars.
@@ -86,6 +125,7 @@ app::SetPlan chosen(const PlanBox& box, const app::Session& session) {
     add(box.takes_entries, words::kEntries);
     add(box.takes_junctions, words::kJunctions);
     add(box.takes_mesh, words::kMeshQpv);
+    add(box.takes_perimeters, words::kMeshPerimeters);
     const auto& prices = session.project->settings.prices;
     const bool has_price = box.price > 0 && box.price <= static_cast<int>(prices.size());
     const auto price = has_price ? prices[static_cast<std::size_t>(box.price) - 1] : domain::EquipmentPrice{};
@@ -106,8 +146,13 @@ app::SetPlan chosen(const PlanBox& box, const app::Session& session) {
     return plan;
 }
 
+/// What is shown, and what tells controls of the same name apart.
+std::string named(const char* shown, const std::string& id) {
+    return std::string(shown) + "##" + id;
+}
+
 void draw_scenarios(PlanBox& box, const Ui& ui, const app::Session& session) {
-    section_title(ui, "SCÉNARIOS");
+    section_title(ui, tr("SCÉNARIOS"));
     const auto& all = session.project->scenarios;
     for (std::size_t i = 0; i < all.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
@@ -117,20 +162,20 @@ void draw_scenarios(PlanBox& box, const Ui& ui, const app::Session& session) {
         }
         if (all.size() > 1) {
             ImGui::SameLine();
-            if (button(ui, ("Supprimer##" + all[i].name).c_str())) {
+            if (button(ui, named(tr("Supprimer"), all[i].name).c_str())) {
                 ui.send(app::RemoveScenario{all[i].name});
             }
         }
         ImGui::PopID();
     }
-    text_field(ui, "Nom du scénario", "Nom d’une variante", box.new_name, ui.px(190));
+    text_field(ui, tr("Nom du scénario"), tr("Nom d’une variante"), box.new_name, ui.px(190));
     ImGui::SameLine();
-    if (button(ui, "Dupliquer", ButtonKind::plain, !trim(box.new_name).empty())) {
+    if (button(ui, tr("Dupliquer"), ButtonKind::plain, !trim(box.new_name).empty())) {
         ui.send(app::CopyScenario{std::string(trim(box.new_name))});
         box.new_name.clear();
     }
     ImGui::SameLine();
-    if (button(ui, "Comparer", ButtonKind::plain, all.size() > 1)) {
+    if (button(ui, tr("Comparer"), ButtonKind::plain, all.size() > 1)) {
         ui.send(app::CompareScenarios{});
     }
 }
@@ -150,7 +195,7 @@ void percent_field(const Ui& ui, const char* label, float& value) {
     text(ui, label, app::Tone::muted);
     ImGui::SameLine(ui.px(230));
     ImGui::SetNextItemWidth(ui.px(110));
-    ImGui::InputFloat(("##" + std::string(label)).c_str(), &value, 0, 0, value > 0 ? "%.1f %%" : "non");
+    ImGui::InputFloat(("##" + std::string(label)).c_str(), &value, 0, 0, value > 0 ? "%.1f %%" : tr("non"));
     record(ui, label);
     value = std::clamp(value, 0.0F, 100.0F);
 }
@@ -163,37 +208,117 @@ void words_field(const Ui& ui, const char* label, const char* hint, std::string&
 }
 
 void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
-    section_title(ui, "OÙ POSER");
-    check_box(ui, "Sites non couverts", box.takes_uncovered);
+    section_title(ui, tr("OÙ POSER"));
+    check_box(ui, tr("Sites non couverts"), box.takes_uncovered);
     ImGui::SameLine();
-    check_box(ui, "Tous les sites", box.takes_sites);
-    check_box(ui, "Candidats importés ou posés", box.takes_given);
-    check_box(ui, "Entrées de ville", box.takes_entries);
+    check_box(ui, tr("Tous les sites"), box.takes_sites);
+    check_box(ui, tr("Candidats importés ou posés"), box.takes_given);
+    check_box(ui, tr("Entrées de ville"), box.takes_entries);
     ImGui::SameLine();
-    check_box(ui, "Carrefours", box.takes_junctions);
-    check_box(ui, "Maille dans les QPV", box.takes_mesh);
-    if (box.takes_mesh) {
+    check_box(ui, tr("Carrefours"), box.takes_junctions);
+    check_box(ui, tr("Maille dans les QPV"), box.takes_mesh);
+    ImGui::SameLine();
+    check_box(ui, tr("dans les périmètres"), box.takes_perimeters);
+    if (box.takes_mesh || box.takes_perimeters) {
         ImGui::SameLine();
-        ImGui::SetNextItemWidth(ui.px(80));
+        ImGui::SetNextItemWidth(ui.px(64));
         ImGui::InputFloat("##maille", &box.mesh_m, 0, 0, "%.0f m");
-        record(ui, "Maille");
+        record(ui, tr("Maille"));
         box.mesh_m = std::clamp(box.mesh_m, 10.0F, 100'000.0F);
     }
-    check_box(ui, "Zone police seulement", box.is_police_only);
-    section_title(ui, "CE QUI EST DEMANDÉ");
-    percent_field(ui, "Part du poids à atteindre", box.target);
-    percent_field(ui, "Gain d’une seconde vue", box.backup);
-    number_field(ui, "Communes prioritaires", box.first_level, 40'000);
-    number_field(ui, "Communes secondaires", box.second_level, 40'000);
-    number_field(ui, "Année des règles (0 : date)", box.year, 2200);
-    words_field(ui, "Horizon", "31/12/2029", box.horizon);
-    words_field(ui, "Planchers", "zone:police=10 | zone:gendarmerie=25%", box.floors);
-    words_field(ui, "Budgets annuels", "2027=120000 | 2028=80000", box.phases);
-    std::vector<std::string> prices = {"Coût simple d’un site"};
+    check_box(ui, tr("Zone police seulement"), box.is_police_only);
+    section_title(ui, tr("CE QUI EST DEMANDÉ"));
+    percent_field(ui, tr("Part du poids à atteindre"), box.target);
+    percent_field(ui, tr("Gain d’une seconde vue"), box.backup);
+    number_field(ui, tr("Communes prioritaires"), box.first_level, 40'000);
+    number_field(ui, tr("Communes secondaires"), box.second_level, 40'000);
+    number_field(ui, tr("Année des règles (0 : date)"), box.year, 2200);
+    words_field(ui, tr("Horizon"), "31/12/2029", box.horizon);
+    words_field(ui, tr("Planchers"), "zone:police=10 | zone:gendarmerie=25%", box.floors);
+    words_field(ui, tr("Budgets annuels"), "2027=120000 | 2028=80000", box.phases);
+    std::vector<std::string> prices = {tr("Coût simple d’un site")};
     for (const auto& price : session.project->settings.prices) {
         prices.push_back(price.camera_type + " / " + price.link);
     }
-    choice(ui, "Prix", prices, box.price, ui.px(230));
+    choice(ui, tr("Prix"), prices, box.price, ui.px(230));
+}
+
+/// The cells of one row of a table that is edited in place. A label is its column and the number of the row.
+class RowCells {
+  public:
+    RowCells(const Ui& ui, std::size_t row) : ui_(ui), number_(std::to_string(row + 1)) {
+        ImGui::TableNextRow();
+    }
+
+    void words(const char* name, std::string& value) {
+        ImGui::TableNextColumn();
+        text_field(ui_, label(name).c_str(), "", value, ImGui::GetContentRegionAvail().x);
+        note_edit();
+    }
+
+    void whole(const char* name, int& value) {
+        ImGui::InputInt(next(name).c_str(), &value, 0);
+        record_edit(name);
+    }
+
+    void real(const char* name, float& value, const char* format) {
+        ImGui::InputFloat(next(name).c_str(), &value, 0, 0, format);
+        record_edit(name);
+    }
+
+    void real(const char* name, double& value, const char* format) {
+        ImGui::InputDouble(next(name).c_str(), &value, 0, 0, format);
+        record_edit(name);
+    }
+
+    /// A link in a cell of its own.
+    bool link(const char* shown, const char* id) {
+        ImGui::TableNextColumn();
+        return button(ui_, named(shown, std::string(id) + " " + number_).c_str(), ButtonKind::link);
+    }
+
+    bool is_edited() const { return is_edited_; }
+
+  private:
+    std::string label(const char* name) const { return std::string(name) + " " + number_; }
+
+    std::string next(const char* name) const {
+        ImGui::TableNextColumn();
+        ImGui::SetNextItemWidth(-1);
+        return "##" + label(name);
+    }
+
+    void note_edit() { is_edited_ = is_edited_ || ImGui::IsItemDeactivatedAfterEdit(); }
+
+    void record_edit(const char* name) {
+        record(ui_, label(name));
+        note_edit();
+    }
+
+    const Ui& ui_;
+    std::string number_;
+    bool is_edited_ = false;
+};
+
+struct TableColumn {
+    const char* title;
+    float width;
+};
+
+template <class Rows>
+void edited_table(const Ui& ui, const char* name, std::initializer_list<TableColumn> columns,
+                  const Rows& rows) {
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(3), ui.px(2)});
+    if (ImGui::BeginTable(name, static_cast<int>(columns.size()),
+                          ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_BordersInnerH)) {
+        for (const TableColumn& column : columns) {
+            ImGui::TableSetupColumn(column.title, 0, column.width);
+        }
+        ImGui::TableHeadersRow();
+        rows();
+        ImGui::EndTable();
+    }
+    ImGui::PopStyleVar();
 }
 
 app::PutFundingRule command_of(const PlanBox::Rule& rule, std::size_t row, const app::Session& session) {
@@ -218,77 +343,210 @@ app::PutFundingRule command_of(const PlanBox::Rule& rule, std::size_t row, const
 }
 
 void draw_rule(PlanBox::Rule& rule, std::size_t row, const Ui& ui, const app::Session& session) {
-    const auto number = std::to_string(row + 1);
-    bool is_done = false;
-    const auto next = [&](const char* name) {
-        ImGui::TableNextColumn();
-        ImGui::SetNextItemWidth(-1);
-        return "##" + std::string(name) + number;
-    };
-    const auto note = [&](const char* name) {
-        record(ui, std::string(name) + " " + number);
-        is_done = is_done || ImGui::IsItemDeactivatedAfterEdit();
-    };
-    const auto words = [&](const char* name, std::string& value) {
-        ImGui::TableNextColumn();
-        text_field(ui, (std::string(name) + " " + number).c_str(), "", value,
-                   ImGui::GetContentRegionAvail().x);
-        is_done = is_done || ImGui::IsItemDeactivatedAfterEdit();
-    };
-    const auto whole = [&](const char* name, int& value) {
-        ImGui::InputInt(next(name).c_str(), &value, 0);
-        note(name);
-    };
-    const auto real = [&](const char* name, float& value, const char* format) {
-        ImGui::InputFloat(next(name).c_str(), &value, 0, 0, format);
-        note(name);
-    };
-    ImGui::TableNextRow();
-    words("Financeur", rule.financer);
-    words("Département", rule.departement);
-    whole("De", rule.first_year);
-    whole("À", rule.last_year);
-    real("Taux", rule.rate, "%.2f %%");
-    real("Plafond par caméra", rule.per_camera_eur, rule.per_camera_eur > 0 ? "%.0f €" : "–");
-    real("Plafond", rule.ceiling_eur, rule.ceiling_eur > 0 ? "%.0f €" : "–");
-    ImGui::TableNextColumn();
+    RowCells cells(ui, row);
+    cells.words(tr("Financeur"), rule.financer);
+    cells.words(tr("Département"), rule.departement);
+    cells.whole(tr("De"), rule.first_year);
+    cells.whole(tr("À"), rule.last_year);
+    cells.real(tr("Taux"), rule.rate, "%.2f %%");
+    cells.real(tr("Plafond par caméra"), rule.per_camera_eur, rule.per_camera_eur > 0 ? "%.0f €" : "–");
+    cells.real(tr("Plafond"), rule.ceiling_eur, rule.ceiling_eur > 0 ? "%.0f €" : "–");
     if (row < session.project->settings.funding.rules.size()) {
-        if (button(ui, ("Supprimer##règle " + number).c_str(), ButtonKind::link)) {
+        if (cells.link(tr("Supprimer"), "règle")) {
             ui.send(app::RemoveFundingRule{static_cast<std::int64_t>(row) + 1});
-        } else if (is_done) {
+        } else if (cells.is_edited()) {
             ui.send(command_of(rule, row, session));
         }
-    } else if (button(ui, ("Ajouter##règle " + number).c_str(), ButtonKind::link)) {
+    } else if (cells.link(tr("Ajouter"), "règle")) {
         ui.send(command_of(rule, row, session));
     }
 }
 
 void draw_funding(PlanBox& box, const Ui& ui, const app::Session& session) {
-    section_title(ui, "RÈGLES DE FINANCEMENT");
-    constexpr const char* kTitles[] = {"Financeur",        "Dép.",    "De", "À", "Taux",
-                                       "Plafond / caméra", "Plafond", ""};
-    constexpr float kWidths[] = {1.5F, 0.6F, 0.8F, 0.8F, 0.9F, 1.2F, 1.2F, 1.1F};
-    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(3), ui.px(2)});
-    if (ImGui::BeginTable("règles", 8, ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_BordersInnerH)) {
-        for (std::size_t c = 0; c < 8; ++c) {
-            ImGui::TableSetupColumn(kTitles[c], 0, kWidths[c]);
-        }
-        ImGui::TableHeadersRow();
-        for (std::size_t row = 0; row < box.rules.size(); ++row) {
-            draw_rule(box.rules[row], row, ui, session);
-        }
-        ImGui::EndTable();
-    }
-    ImGui::PopStyleVar();
+    edited_table(ui, "règles",
+                 {{tr("Financeur"), 1.5F},
+                  {tr("Dép."), 0.6F},
+                  {tr("De"), 0.8F},
+                  {tr("À"), 0.8F},
+                  {tr("Taux"), 0.9F},
+                  {tr("Plafond / caméra"), 1.2F},
+                  {tr("Plafond"), 1.2F},
+                  {"", 1.1F}},
+                 [&] {
+                     for (std::size_t row = 0; row < box.rules.size(); ++row) {
+                         draw_rule(box.rules[row], row, ui, session);
+                     }
+                 });
     const bool has_draft = box.rules.size() > session.project->settings.funding.rules.size();
-    if (button(ui, "Nouvelle règle", ButtonKind::plain, !has_draft)) {
+    if (button(ui, tr("Nouvelle règle"), ButtonKind::plain, !has_draft)) {
         const int year = static_cast<int>(session.project->settings.reference_date.year());
         box.rules.push_back({"", session.project->territory->departement, year, year, 0, 0, 0});
     }
+    wrapped(
+        ui,
+        tr("Les aides publiques ne dépassent pas 80\u202f% du coût (CGCT L1111-10) ; au-delà, la dernière "
+           "ligne cède la première."),
+        app::Tone::muted, true);
+}
+
+void draw_price(PlanBox::Price& price, std::size_t row, const Ui& ui, const app::Session& session) {
+    RowCells cells(ui, row);
+    cells.words(tr("Type de caméra"), price.camera_type);
+    cells.words(tr("Liaison"), price.link);
+    cells.real(tr("Coût HT"), price.cost_eur, "%.0f €");
+    cells.real(tr("Hors assiette"), price.aside_eur, "%.0f €");
+    cells.words(tr("Source du prix"), price.source);
+    const auto number = static_cast<std::int64_t>(row) + 1;
+    const app::SetPrice put{price.camera_type, price.link,   price.cost_eur,
+                            price.aside_eur,   price.source, number};
+    if (row < session.project->settings.prices.size()) {
+        if (cells.link(tr("Supprimer"), "prix")) {
+            ui.send(app::RemovePrice{number});
+        } else if (cells.is_edited()) {
+            ui.send(put);
+        }
+    } else if (cells.link(tr("Ajouter"), "prix")) {
+        ui.send(put);
+    }
+}
+
+void draw_prices(PlanBox& box, const Ui& ui, const app::Session& session) {
+    edited_table(ui, "prix",
+                 {{tr("Type de caméra"), 1.2F},
+                  {tr("Liaison"), 1},
+                  {tr("Coût HT"), 0.9F},
+                  {tr("Hors assiette"), 0.9F},
+                  {tr("Source du prix"), 2.2F},
+                  {"", 0.9F}},
+                 [&] {
+                     for (std::size_t row = 0; row < box.prices.size(); ++row) {
+                         draw_price(box.prices[row], row, ui, session);
+                     }
+                 });
+    const bool has_draft = box.prices.size() > session.project->settings.prices.size();
+    if (button(ui, tr("Nouveau prix"), ButtonKind::plain, !has_draft)) {
+        box.prices.push_back({});
+    }
     wrapped(ui,
-            "Les aides publiques ne dépassent pas 80\u202f% du coût (CGCT L1111-10) ; au-delà, la dernière "
-            "ligne cède la première.",
+            tr("Une caméra posée et raccordée, hors taxes. « Hors assiette » : la part du coût sur laquelle "
+               "aucune aide "
+               "n’est demandée."),
             app::Tone::muted, true);
+}
+
+/// True when the figure was changed and left.
+bool weight_field(const Ui& ui, const char* label, double& value, const char* format) {
+    ImGui::AlignTextToFramePadding();
+    text(ui, label, app::Tone::muted);
+    ImGui::SameLine(ui.px(270));
+    ImGui::SetNextItemWidth(ui.px(90));
+    ImGui::InputDouble(("##" + std::string(label)).c_str(), &value, 0, 0, format);
+    record(ui, label);
+    return ImGui::IsItemDeactivatedAfterEdit();
+}
+
+void draw_weights(PlanBox& box, const Ui& ui, const app::Session& session) {
+    const auto& settings = session.project->settings;
+    const auto ask = [&](const char* label, double& value, const char* format,
+                         std::optional<double> app::SetWeights::*member) {
+        if (weight_field(ui, label, value, format)) {
+            app::SetWeights weights;
+            weights.*member = value;
+            ui.send(weights);
+        }
+    };
+    section_title(ui, tr("POIDS D’UN SITE, PAR CLASSE"));
+    for (std::size_t i = 0; i < settings.site_classes.size(); ++i) {
+        if (weight_field(ui, tr(settings.site_classes[i].label).c_str(), box.class_weights[i], "%.2f")) {
+            ui.send(app::SetClassWeight{settings.site_classes[i].key, box.class_weights[i]});
+        }
+    }
+    section_title(ui, tr("HABITANTS, QPV, ROUTES"));
+    ask(tr("Un habitant"), box.inhabitant, "%.4g", &app::SetWeights::inhabitant);
+    ask(tr("Facteur dans un QPV"), box.qpv_factor, "× %.2f", &app::SetWeights::qpv_factor);
+    ask(tr("Un km d’autoroute"), box.motorway, "%.2f", &app::SetWeights::motorway_km);
+    ask(tr("Un km de route nationale"), box.national, "%.2f", &app::SetWeights::national_km);
+    ask(tr("Un km de route départementale"), box.departmental, "%.2f", &app::SetWeights::departmental_km);
+    section_title(ui, tr("DÉLINQUANCE ENREGISTRÉE"));
+    for (std::size_t i = 0; i < settings.crime_weights.size(); ++i) {
+        if (weight_field(ui, settings.crime_weights[i].indicator.c_str(), box.crime_weights[i], "%.2f")) {
+            ui.send(app::SetCrimeWeight{settings.crime_weights[i].indicator, box.crime_weights[i]});
+        }
+    }
+    ask(tr("Plafond du facteur"), box.crime_cap, "× %.1f", &app::SetWeights::crime_cap);
+    section_title(ui, tr("UNE NOUVELLE CAMÉRA"));
+    ask(tr("Portée supposée"), box.reach_m, "%.0f m", &app::SetWeights::reach_m);
+    ask(tr("Coût simple d’un site"), box.site_cost_eur, "%.0f €", &app::SetWeights::site_cost_eur);
+}
+
+void draw_perimeters(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {
+    for (const auto& perimeter : *session.project->perimeters) {
+        ImGui::AlignTextToFramePadding();
+        text(ui, perimeter.name.empty() ? perimeter.id : perimeter.name);
+        ImGui::SameLine(ui.px(270));
+        if (button(ui, named(tr("Cadrer"), perimeter.id).c_str(), ButtonKind::link)) {
+            ui.send(app::ZoomTo{geo::bounds(perimeter.shape)});
+            stays = false;
+        }
+        ImGui::SameLine();
+        if (button(ui, named(tr("Supprimer"), perimeter.id).c_str(), ButtonKind::link)) {
+            ui.send(app::RemovePerimeter{perimeter.id});
+        }
+    }
+    if (button(ui, tr("Dessiner sur la carte"))) {
+        ui.perform(Action::draw_perimeter);
+        stays = false;
+    }
+    wrapped(ui,
+            tr("Les points d’une maille régulière à l’intérieur de ces contours sont des candidats, quand « "
+               "dans les "
+               "périmètres » est coché."),
+            app::Tone::muted, true);
+    section_title(ui, tr("HABITANTS SANS CARREAUX"));
+    wrapped(ui,
+            tr("Les communes dont seul le total est connu : leurs habitants, en parts égales sur leur "
+               "territoire."),
+            app::Tone::muted, true);
+    if (button(ui, tr("Répartir les habitants"))) {
+        ui.send(app::SpreadInhabitants{static_cast<double>(std::max(box.mesh_m, 50.0F)), box.is_police_only});
+    }
+}
+
+void draw_tabs(PlanBox& box, const Ui& ui) {
+    constexpr std::pair<PlanTab, const char*> kTabs[] = {{PlanTab::funding, tr_noop("Règles de financement")},
+                                                         {PlanTab::prices, tr_noop("Prix des caméras")},
+                                                         {PlanTab::weights, tr_noop("Poids")},
+                                                         {PlanTab::perimeters, tr_noop("Périmètres")}};
+    for (const auto& [tab, name] : kTabs) {
+        if (tab != PlanTab::funding) {
+            ImGui::SameLine();
+        }
+        const auto kind = box.tab == tab ? ButtonKind::primary : ButtonKind::plain;
+        if (button(ui, named(tr(name), "onglet").c_str(), kind)) {
+            box.tab = tab;
+        }
+    }
+}
+
+/// `stays` becomes false when the box has to make room for the map.
+void draw_tables(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {
+    draw_tabs(box, ui);
+    ImGui::BeginChild("tables", {0, 0});
+    switch (box.tab) {
+    case PlanTab::funding:
+        draw_funding(box, ui, session);
+        break;
+    case PlanTab::prices:
+        draw_prices(box, ui, session);
+        break;
+    case PlanTab::weights:
+        draw_weights(box, ui, session);
+        break;
+    case PlanTab::perimeters:
+        draw_perimeters(box, ui, session, stays);
+        break;
+    }
+    ImGui::EndChild();
 }
 
 } // namespace
@@ -297,9 +555,9 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
     if (!box.is_open) {
         return;
     }
-    constexpr const char* kTitle = "Choix du schéma et financement";
-    if (!ImGui::IsPopupOpen(kTitle)) {
-        ImGui::OpenPopup(kTitle);
+    const std::string title = named(tr("Choix du schéma et financement"), "schéma");
+    if (!ImGui::IsPopupOpen(title.c_str())) {
+        ImGui::OpenPopup(title.c_str());
     }
     read(box, session);
     ImGui::SetNextWindowPos({window.x + window.width / 2, window.y + window.height / 2}, ImGuiCond_Always,
@@ -307,7 +565,7 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
     ImGui::SetNextWindowSize(
         {std::min(ui.px(1120), window.width - ui.px(40)), std::min(ui.px(640), window.height - ui.px(40))});
     bool stays = true;
-    if (ImGui::BeginPopupModal(kTitle, &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize)) {
+    if (ImGui::BeginPopupModal(title.c_str(), &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize)) {
         const float height = ImGui::GetContentRegionAvail().y - ui.px(40);
         ImGui::BeginChild("choix", {ui.px(400), height});
         draw_scenarios(box, ui, session);
@@ -315,13 +573,15 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
         ImGui::EndChild();
         ImGui::SameLine(0, ui.px(24));
         ImGui::BeginChild("financement", {0, height});
-        draw_funding(box, ui, session);
+        draw_tables(box, ui, session, stays);
         ImGui::EndChild();
-        if (button(ui, "Appliquer##plan", ButtonKind::primary)) { // outside what scrolls: always in sight
+        if (button(ui, named(tr("Appliquer"), "plan").c_str(),
+                   ButtonKind::primary)) { // outside what scrolls: always in sight
             ui.send(chosen(box, session));
         }
         ImGui::SameLine();
-        if (button(ui, "Fermer##schéma") || ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+        if (button(ui, named(tr("Fermer"), "schéma").c_str()) ||
+            ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
             stays = false;
         }
         if (!stays) {

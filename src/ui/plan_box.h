@@ -9,15 +9,20 @@
 
 namespace maillage::ui {
 
+/// What the right half of the box shows.
+enum class PlanTab { funding, prices, weights, perimeters };
+
 struct PlanBox {
     bool is_open = false;
-    /// What is being typed, and the project it was read from.
+    PlanTab tab = PlanTab::funding;
+    /// What is being typed, and the project and scenario it was read from.
     std::shared_ptr<const domain::Project> read_from;
+    domain::Scenario plan_read;
     std::string new_name, floors, phases, horizon;
     float target = 0, backup = 0; ///< percent
     int year = 0, first_level = 0, second_level = 0;
     bool takes_uncovered = true, takes_sites = false, takes_given = false, takes_mesh = false,
-         takes_entries = false, takes_junctions = false, is_police_only = false;
+         takes_perimeters = false, takes_entries = false, takes_junctions = false, is_police_only = false;
     float mesh_m = 200;
     int price = 0; ///< row of the price table, 0 for the plain cost of a site
 
@@ -29,6 +34,17 @@ struct PlanBox {
     };
 
     std::vector<Rule> rules;
+
+    struct Price { ///< of the price table, as typed
+        std::string camera_type, link;
+        double cost_eur = 0, aside_eur = 0;
+        std::string source;
+    };
+
+    std::vector<Price> prices;
+    std::vector<double> class_weights, crime_weights; ///< in the order of the project's tables
+    double inhabitant = 0, qpv_factor = 0, crime_cap = 0, motorway = 0, national = 0, departmental = 0,
+           reach_m = 0, site_cost_eur = 0;
 };
 
 void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window);

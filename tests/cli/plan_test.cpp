@@ -130,6 +130,50 @@ TEST_F(PlanCli, EveryChoiceOfTheRankingIsHeard) {
     EXPECT_THAT(run({"rank", file, "--count", "1", "--format", "csv"}).out, HasSubstr("rang;id_site;nom"));
 }
 
+TEST_F(PlanCli, RoadsAndDrawnOutlinesCountWhenAskedFor) {
+    const std::string file = project();
+    const std::string roads = write("routes.geojson", R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"t1","numero":"D1044"},"geometry":{"type":"LineString","coordinates":[[3.606,49.556],[3.614,49.556]]}},
+{"type":"Feature","properties":{"id":"t2","numero":"N2"},"geometry":{"type":"LineString","coordinates":[[3.625,49.565],[3.635,49.565]]}}]})");
+    ASSERT_EQ(run({"import", file, "roads", roads}).code, 0);
+    const auto json = [](const Answer& answer) {
+        EXPECT_EQ(answer.code, 0) << answer.err;
+        return nlohmann::json::parse(answer.out);
+    };
+    const auto before = json(run({"rank", file, "--count", "4", "--format", "json"}));
+    const auto with =
+        json(run({"rank", file, "--count", "4", "--road-weight", "departementale=10", "--format", "json"}));
+    // The D1044 here is 0.008 degrees of longitude long: 579 m at this latitude.
+    EXPECT_NEAR(with["weight_total"].get<double>() - before["weight_total"].get<double>(), 5.79, 0.02);
+    const auto all = json(run({"rank", file, "--count", "4", "--road-weight", "10", "--format", "json"}));
+    EXPECT_NEAR(all["weight_total"].get<double>() - with["weight_total"].get<double>(), 7.23, 0.02);
+    EXPECT_EQ(before["sites"][0]["road_m"], 0);
+
+    const std::string outline = write("centre.geojson", R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"N","nom":"Nord"},"geometry":{"type":"Polygon","coordinates":[[[3.604,49.554],[3.616,49.554],[3.616,49.558],[3.604,49.558],[3.604,49.554]]]}}]})");
+    const Answer meshed = run({"rank", file, "--count", "3", "--road-weight", "10", "--perimeter", outline,
+                               "--candidates", "mesh-perimeters", "--mesh", "50", "--format", "json"});
+    const auto found = json(meshed);
+    ASSERT_EQ(found["sites"].size(), 3U);
+    for (const auto& site : found["sites"]) {
+        EXPECT_TRUE(site["id"].get<std::string>().starts_with("N-m")) << site;
+        EXPECT_GT(site["road_m"], 100); // the road runs through the outline, its places are 50 m apart
+    }
+    EXPECT_EQ(found["proved"], true);
+    const std::string csv =
+        run({"rank", file, "--count", "1", "--road-weight", "10", "--perimeter", outline, "--format", "csv"})
+            .out;
+    EXPECT_THAT(csv, HasSubstr("gain_hab;gain_rte_m;cumul_pct"));
+    EXPECT_THAT(csv, HasSubstr("m de route"));
+    // Nothing of that run was kept; imported, it is.
+    EXPECT_EQ(run({"rank", file, "--candidates", "mesh-perimeters"}).code, 2);
+    ASSERT_EQ(run({"import", file, "perimeters", outline}).code, 0);
+    EXPECT_EQ(run({"rank", file, "--candidates", "mesh-perimeters"}).code, 0);
+    for (const char* bad : {"chemin=2", "nationale=beaucoup", "-3"}) {
+        EXPECT_EQ(run({"rank", file, std::string("--road-weight=") + bad}).code, 2) << bad;
+    }
+}
+
 TEST_F(PlanCli, WhatCannotBeIsRefusedWithItsReason) {
     const std::string file = project();
     const auto refused = [&](const std::vector<std::string>& words, const char* why) {
@@ -234,8 +278,22 @@ TEST_F(PlanCli, PublishedInstancesAreReadAsTheyAre) {
     EXPECT_EQ(value("san-francisco-205x16-distances.csv", "--threshold", "3000", "4"), 557571);
 }
 
+/// Outlines of the communes whose code is in `wanted`, from a file of all of them.
+std::string outlines_of(const std::filesystem::path& communes, const std::set<std::string>& wanted) {
+    nlohmann::json all = nlohmann::json::parse(std::ifstream(communes));
+    nlohmann::json kept = nlohmann::json::array();
+    for (const auto& feature : all["features"]) {
+        if (wanted.contains(feature["properties"]["code"].get<std::string>())) {
+            kept.push_back(feature);
+        }
+    }
+    all["features"] = kept;
+    return all.dump();
+}
+
 /// The scheme of 2020 on what is public: boundaries, stations, QPV and burglaries of the Aisne. The zone of 6
-/// communes is known to be the police's; the others are taken for the gendarmerie's here.
+/// communes is known to be the police's; the others are taken for the gendarmerie's here. No open file of the
+/// département tells where people live inside a commune: they are spread over it, and the lines say so.
 TEST_F(PlanCli, TheAisneInOneCommand) {
     const auto communes = test_data("aisne-communes-cog2026-derive.geojson");
     const auto facts = test_data("aisne-communes-facts.csv");
@@ -271,14 +329,28 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     done(run({"import", file, "qpv", qpv->string()}));
     done(run({"import", file, "sites", quarters->string(), "--class", "qpv", "--add"}));
     done(run({"import", file, "crime", burglaries->string()}));
-    const Answer answer = run({"scheme", file, "--year", "2020", "--out", path("out"), "--format", "json"});
+    const std::string outlines = write("zone_police.geojson", outlines_of(*communes, police));
+    // The open data name 12 police places (6 stations, 6 towns with QPV): asked for no others, all of them
+    // are taken, and proved to be all.
+    const Answer named = run({"scheme", file, "--year", "2020", "--format", "json"});
+    ASSERT_EQ(named.code, 0) << named.err;
+    EXPECT_EQ(nlohmann::json::parse(named.out)["sites"].size(), 12U);
+    const Answer answer = run({"scheme", file, "--year", "2020", "--spread", "200", "--perimeter", outlines,
+                               "--candidates", "uncovered", "--out", path("out"), "--format", "json"});
     ASSERT_EQ(answer.code, 0) << answer.err;
     const auto json = nlohmann::json::parse(answer.out);
-    // The open data hold 12 police places (6 stations, 6 towns with QPV): all of them are taken, and proved
-    // to be all.
-    EXPECT_EQ(json["sites"].size(), 12U);
+    ASSERT_EQ(json["sites"].size(), 30U);
     EXPECT_EQ(json["proved"], true);
     EXPECT_EQ(json["gap"], 0);
+    std::set<std::string> towns;
+    int open_places = 0;
+    for (const auto& site : json["sites"]) {
+        EXPECT_TRUE(police.contains(site["commune"].get<std::string>()));
+        towns.insert(site["commune"].get<std::string>());
+        open_places += site["kind"] != "Maille d'un périmètre" ? 1 : 0;
+    }
+    EXPECT_EQ(open_places, 12); // stations and QPV come before points of the mesh
+    EXPECT_EQ(towns.size(), 6U);
     std::int64_t levels[3] = {};
     for (const auto& commune : json["communes"]) {
         levels[commune["niveau"].get<int>()] += 1;
@@ -300,6 +372,18 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
         rest += row["reste_eur"].get<double>();
     }
     EXPECT_DOUBLE_EQ(cost, detr + departement + rest);
+    // By hand: 30 sites of 12 000 EUR are 360 000; DETR 50 % 180 000, département 30 % 108 000, communes 72
+    // 000.
+    double of_sites[3] = {};
+    for (std::size_t k = 0; k < 30; ++k) {
+        of_sites[0] += json["funding"][k]["detr"].get<double>();
+        of_sites[1] += json["funding"][k]["departemen"].get<double>();
+        of_sites[2] += json["funding"][k]["reste_eur"].get<double>();
+    }
+    EXPECT_EQ(of_sites[0], 180'000);
+    EXPECT_EQ(of_sites[1], 108'000);
+    EXPECT_EQ(of_sites[2], 72'000);
+    EXPECT_EQ(json["cost"], 360'000);
     ASSERT_EQ(json["totals"].size(), 3U);
     EXPECT_DOUBLE_EQ(json["totals"][0]["montant"], detr);
     EXPECT_DOUBLE_EQ(json["totals"][1]["montant"], departement);
@@ -311,7 +395,7 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     EXPECT_THAT(text_of("out/financement.csv"),
                 HasSubstr("niveau;rang;id;nom;commune;annee;cameras;cout_eur;assiette;detr;departemen"));
     // The real burglaries weigh: Saint-Quentin and Soissons do not come out alike.
-    EXPECT_NE(json["sites"][0]["gain"], json["sites"][11]["gain"]);
+    EXPECT_NE(json["sites"][0]["gain"], json["sites"][29]["gain"]);
 }
 
 } // namespace

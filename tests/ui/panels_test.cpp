@@ -208,6 +208,73 @@ TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
     EXPECT_EQ(ui.session.comparison->scenarios.size(), 2U);
 }
 
+TEST_F(PanelsTest, PricesAndWeightsAreEditedInTheBoxOfThePlan) {
+    const auto first = ui.session.project;
+    ui.click("Choix…");
+    ui.frame(2);
+    ui.click("Entrées de ville"); // ticked, not applied
+    ui.click("Prix des caméras##onglet");
+    ui.frame(2);
+    const auto put = [&](const char* field, const char* value) {
+        ui.click(field);
+        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.type(value);
+        ui.key(GLFW_KEY_ENTER);
+        ui.frame(2);
+    };
+    put("Coût HT 1", "9500");
+    EXPECT_EQ(ui.session.project->settings.prices[0].cost_eur, 9500);
+    EXPECT_EQ(ui.session.project->settings.prices[0].camera_type, "fixe"); // the rest of the row stays
+    EXPECT_FALSE(ui.session.project->settings.prices[0].source.empty());
+    EXPECT_TRUE(ui.desktop.plan.takes_entries); // what was ticked is still to be applied
+    ui.click("Nouveau prix");
+    ui.frame(2);
+    put("Type de caméra 3", "nomade");
+    put("Liaison 3", "4G");
+    put("Coût HT 3", "6000");
+    EXPECT_EQ(ui.session.project->settings.prices.size(), 2U);
+    ui.click("Ajouter##prix 3");
+    ui.frame(2);
+    ASSERT_EQ(ui.session.project->settings.prices.size(), 3U);
+    EXPECT_EQ(ui.session.project->settings.prices[2].link, "4G");
+    ui.click("Supprimer##prix 2");
+    ui.frame(2);
+    EXPECT_EQ(ui.session.project->settings.prices.size(), 2U);
+    ui.click("Poids##onglet");
+    ui.frame(2);
+    put("Gare", "7.5");
+    const auto& classes = ui.session.project->settings.site_classes;
+    EXPECT_EQ(std::ranges::find(classes, "gare", &domain::SiteClass::key)->weight, 7.5);
+    put("Un km de route nationale", "3");
+    EXPECT_EQ(ui.session.project->settings.road_weights.national, 3);
+    EXPECT_EQ(ui.session.project->settings.road_weights.departmental, 0);
+    for (int i = 0; i < 5; ++i) {
+        app::apply(ui.session, ui.jobs, app::Undo{});
+    }
+    EXPECT_EQ(ui.session.project->settings, first->settings);
+}
+
+TEST_F(PanelsTest, APerimeterIsDrawnAndItsPlacesCount) {
+    ui.choose("Schéma", "Dessiner un périmètre");
+    const auto [x, y] = at(centre(2));
+    ui.click_at(x - 30, y - 30);
+    ui.click_at(x + 30, y - 30);
+    ui.click_at(x + 30, y + 30);
+    ui.key(GLFW_KEY_ENTER);
+    ui.settle();
+    ASSERT_EQ(ui.session.project->perimeters->size(), 1U);
+    EXPECT_EQ(ui.session.project->perimeters->front().shape.front().outer.size(), 3U);
+    EXPECT_THAT(ui.session.project->scenarios.front().candidates, Contains("mesh-perimeters"));
+    ui.key(GLFW_KEY_ESCAPE);
+    ui.click("Choix…");
+    ui.frame(2);
+    ui.click("Périmètres##onglet");
+    ui.frame(2);
+    ui.click("Supprimer##perimetre-1");
+    ui.frame(2);
+    EXPECT_TRUE(ui.session.project->perimeters->empty());
+}
+
 TEST_F(PanelsTest, ASelectedSiteCanBeImposed) {
     ui.session.selection = {SelectionKind::site, "S3"};
     ui.frame(2);

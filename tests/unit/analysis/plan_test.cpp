@@ -1,5 +1,7 @@
 // The scheme of a project against brute force over its places, its choices, and the money of its lines by
 // hand.
+#include "analysis/group_keys.h"
+#include "analysis/plan_candidates.h"
 #include "analysis/plan_funding.h"
 #include "analysis/scheme.h"
 #include "base/error.h"
@@ -436,6 +438,133 @@ TEST(Plan, AGapThatIsEnoughEndsTheSearchWithItsBound) {
     EXPECT_LE(found.proven_gap(), 0.5);
     EXPECT_GE(found.upper_bound,
               best_by_force(project, gaps_of(project), 3, [](const auto&) { return true; }) - 1e-9);
+}
+
+TEST(Plan, TheCurveBeginsWhereFloorsAndImposedSitesCanBePaid) {
+    const domain::Project project = town(7, 12);
+    const Gaps now = gaps_of(project);
+    const GroupKeys keys(project, now.date);
+    domain::Scenario plan;
+    plan.count = 4;
+    plan.floors = {"zone:police=2"};
+    const Scheme found = made(project, plan, true);
+    ASSERT_EQ(found.curve.size(), 3U);
+    EXPECT_EQ(found.curve.front().sites, 2U); // one site cannot be two of the police
+    const auto keeps = [&](const std::vector<std::size_t>& units) {
+        return std::ranges::count_if(units, [&](std::size_t unit) {
+                   return keys.of_place(Grouping::zone, now.units[unit].position, now.units[unit].commune)
+                              .key == "police";
+               }) >= 2;
+    };
+    for (const SchemePoint& point : found.curve) {
+        const double best = best_by_force(project, now, static_cast<int>(point.sites), keeps);
+        EXPECT_NEAR(point.best_share, best / found.weight_total, 1e-9);
+        EXPECT_GE(point.bound_share, point.best_share - 1e-12);
+    }
+    plan.floors.clear();
+    plan.pinned = {found.sites.back().place.id, found.sites.front().place.id};
+    EXPECT_EQ(made(project, plan, true).curve.front().sites, 2U);
+}
+
+/// Pieces of a road, cut here by hand: the best places by brute force, and what a line says it gains.
+TEST(Plan, RoadsAreDemandByTheirLength) {
+    domain::Project project = town(3, 8);
+    const double y = kY + 700;
+    project.roads = std::vector<domain::Road>{
+        {"r1", "D1", domain::RoadClass::departmental, {{kX + 200, y}, {kX + 300, y}, {kX + 450, y}}, ""},
+        {"r2", "N2", domain::RoadClass::national, {{kX + 1700, y}, {kX + 1700, y + 60}}, ""},
+        {"r3", "A26", domain::RoadClass::motorway, {{kX, y}, {kX + 900, y}}, ""},
+        {"r4", "D9", domain::RoadClass::departmental, {{kX - 3000, y}, {kX - 1000, y}}, ""}}; // outside
+    EXPECT_EQ(gaps_of(project).units.size(), 8U); // roads weigh nothing until somebody says so
+    project.settings.road_weights = {0, 50, 20};
+    const Gaps now = gaps_of(project);
+    ASSERT_EQ(now.units.size(), 12U);
+    double metres = 0;
+    for (std::size_t i = 8; i < 12; ++i) {
+        const DemandUnit& unit = now.units[i];
+        EXPECT_EQ(unit.kind, UnitKind::road);
+        const double per_km = unit.index == 0 ? 20 : 50;
+        EXPECT_NEAR(unit.weight, per_km * unit.length_m / 1000, 1e-12);
+        EXPECT_LE(unit.length_m, 100);
+        metres += unit.length_m;
+    }
+    EXPECT_NEAR(metres, 250 + 60, 1e-9);
+    EXPECT_NEAR(now.units[8].position->x, kX + 200 + 250.0 / 6, 1e-9);
+    EXPECT_NEAR(now.units[9].position->x, kX + 325, 1e-9); // beyond the bend
+    EXPECT_EQ(now.units[8].commune, 0U);
+    EXPECT_THAT(now.units[11].reasons, HasSubstr("60 m de N2 × 50,00 par km"));
+
+    domain::Scenario plan;
+    plan.count = 2;
+    plan.candidates = {"sites"};
+    const Scheme found = made(project, plan);
+    double gained = 0;
+    for (const PrioritySite& row : found.sites) {
+        double length = 0;
+        for (const std::uint32_t unit : row.units) {
+            length += now.units[unit].length_m;
+        }
+        EXPECT_EQ(row.road_gained_m, length);
+        gained += length;
+    }
+    EXPECT_GT(gained, 0);
+    EXPECT_NEAR(found.weight_covered_after, covered_weight(project, now, places_of(found)), 1e-9);
+    plan.candidates = {"uncovered"};
+    EXPECT_NEAR(made(project, plan).weight_covered_best,
+                best_by_force(project, now, 2,
+                              [&](const std::vector<std::size_t>& units) {
+                                  return std::ranges::all_of(units,
+                                                             [](std::size_t unit) { return unit < 8; });
+                              }),
+                1e-9);
+}
+
+TEST(Plan, PlacesAreLookedForInsideAPerimeter) {
+    domain::Project project = town(4, 6);
+    domain::Scenario plan;
+    plan.candidates = {"mesh-perimeters"};
+    plan.mesh_m = 100;
+    plan.count = 3;
+    EXPECT_THAT(message_of(project, plan), HasSubstr("le projet n'a pas de périmètre"));
+    // A square with a hole, and one that overlaps it: points of both count once.
+    geo::MultiPolygon ring = test::square(kX + 50, kY + 50, 1000);
+    ring[0].holes = {
+        {{kX + 350, kY + 350}, {kX + 350, kY + 750}, {kX + 750, kY + 750}, {kX + 750, kY + 350}}};
+    project.perimeters = std::vector<domain::Perimeter>{{"a", "Centre", ring, ""},
+                                                        {"b", "", test::square(kX + 850, kY + 850, 400), ""}};
+    const Gaps now = gaps_of(project);
+    const GroupKeys keys(project, now.date);
+    const std::vector<PlanCandidate> found =
+        plan_candidates(project, now, plan, std::vector<bool>(now.units.size()), keys);
+    EXPECT_EQ(found.size(), (100U - 16U) + (16U - 4U));
+    std::set<std::pair<double, double>> places;
+    for (const PlanCandidate& one : found) {
+        const bool is_in_hole = one.position.x > kX + 350 && one.position.x < kX + 750 &&
+                                one.position.y > kY + 350 && one.position.y < kY + 750;
+        EXPECT_FALSE(is_in_hole);
+        EXPECT_EQ(std::fmod(one.position.x, 100), 0);
+        places.emplace(one.position.x, one.position.y);
+    }
+    EXPECT_EQ(places.size(), found.size());
+    EXPECT_EQ(found.front().name, "Centre, point 1");
+    EXPECT_EQ(found.back().id, "b-m0012");
+    EXPECT_GT(made(project, plan).sites.size(), 0U);
+    plan.pinned = {"a-m0002"};
+    EXPECT_EQ(made(project, plan).sites.front().place.id, "a-m0002");
+    project.perimeters = std::vector<domain::Perimeter>{{"a", "Tout", test::square(kX, kY, 1e6), ""}};
+    EXPECT_THAT(message_of(project, plan), HasSubstr("maille trop fine"));
+}
+
+/// Inhabitants of a commune that has cells are those of its cells; of one that has none, its total.
+TEST(Plan, InhabitantsCountAsAWholeOnlyWhereNoCellIsKnown) {
+    domain::Project project = town(8, 14);
+    project.cells = std::vector<domain::PopulationCell>{{"c", {kX + 1500, kY + 500}, 40, false, "02002"}};
+    domain::Scenario plan;
+    plan.count = 1;
+    for (const PriorityCommune& row : made(project, plan).communes) {
+        const bool has_cells = project.territory->communes[row.commune].code == "02002";
+        EXPECT_EQ(row.reasons.find("faute de carreaux") == std::string::npos, has_cells) << row.reasons;
+    }
 }
 
 } // namespace

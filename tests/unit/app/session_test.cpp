@@ -34,6 +34,13 @@ SetPlan some_plan() {
     return plan;
 }
 
+SetWeights some_weights() {
+    SetWeights weights;
+    weights.inhabitant = 0.0125;
+    weights.national_km = 3;
+    return weights;
+}
+
 domain::Candidate some_candidate() {
     domain::Candidate candidate;
     candidate.id = "e1";
@@ -58,7 +65,9 @@ std::vector<Command> one_of_each() {
             PinSite{"s1", true}, ForbidSite{"s1", false}, RemoveSelection{}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
             RemoveScenario{"Variante"}, PutCandidate{some_candidate()}, RemoveCandidate{"e1"},
             PutFundingRule{1, "Région", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"}, RemoveFundingRule{1},
-            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, ShowPlanLines{3}, CompareScenarios{},
+            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, SetPrice{"fixe", "4G", 8000, 0, "", 2}, RemovePrice{2},
+            PutPerimeter{"p1", "Centre « ville »", {{1.5, 2}, {3, 4}, {5, 6.25}}}, RemovePerimeter{"p1"}, some_weights(),
+            SpreadInhabitants{250, true}, ShowPlanLines{3}, CompareScenarios{},
             ToggleSelected{SelectionKind::camera, "c1"}, SelectInside{SelectionKind::site, {{1.5, 2}, {3, 4}, {5, 6.25}}}, Undo{}, Redo{},
             Select{SelectionKind::commune, "02001"}, ZoomTo{{{1, 2}, {3, 4}}}, ZoomTo{}, Open{"a b.gpkg"}, Recover{"12.gpkg", "a b.gpkg"},
             Save{}, NewExample{}, import, Rank{12, 300000.5, 2, 0.01},
@@ -268,4 +277,81 @@ TEST_F(SessionTest, UndoOfALargeRegisterIsBoundedInMemory) {
 }
 
 } // namespace
+TEST_F(SessionTest, PricesAreEditedByRowAndUndone) {
+    const auto prices = [&] { return session.project->settings.prices; };
+    const auto first = prices();
+    ASSERT_EQ(first.size(), 2U);
+    apply(SetPrice{"dome", "radio", 13500, 500, "devis", 2});
+    EXPECT_EQ(prices()[1], (domain::EquipmentPrice{"dome", "radio", 13500, 500, "devis"}));
+    apply(SetPrice{"nomade", "4G", 6000, 0, ""}); // no row: one more
+    EXPECT_EQ(prices().size(), 3U);
+    EXPECT_THROW(apply(SetPrice{"nomade", "4G", 7000, 0, "", 1}), InputError); // two rows of one name
+    EXPECT_THROW(apply(SetPrice{"fixe", "fibre", -1, 0, "", 1}), InputError);
+    EXPECT_THROW(apply(SetPrice{"fixe", "fibre", 100, 200, "", 1}), InputError); // more aside than it costs
+    EXPECT_THROW(apply(SetPrice{"x", "y", 100, 0, "", 9}), InputError);
+    apply(RemovePrice{1});
+    EXPECT_EQ(prices().front().camera_type, "dome");
+    for (int i = 0; i < 3; ++i) {
+        apply(Undo{});
+    }
+    EXPECT_EQ(prices(), first);
+}
+
+TEST_F(SessionTest, WeightsAndPerimetersChangeTheDemandAndTheCandidates) {
+    const double before = session.results->gaps.total().weight;
+    SetWeights weights;
+    weights.qpv_factor = -1;
+    EXPECT_THROW(apply(weights), InputError);
+    domain::Project project = *session.project;
+    project.roads = std::vector<domain::Road>{{"r", "D1", domain::RoadClass::departmental, {{kX + 100, kY + 100}, {kX + 600, kY + 100}}, ""}};
+    session.project = std::make_shared<const domain::Project>(project);
+    apply(some_weights());
+    EXPECT_EQ(session.results->gaps.total().weight, before);
+    weights = {};
+    weights.departmental_km = 4;
+    apply(weights);
+    EXPECT_NEAR(session.results->gaps.total().weight, before + 2, 1e-9);
+
+    for (const Command& command : put_perimeter(*session.project, {{kX, kY}, {kX + 900, kY}, {kX + 900, kY + 900}, {kX, kY + 900}})) {
+        apply(command);
+    }
+    ASSERT_EQ(session.project->perimeters->size(), 1U);
+    EXPECT_THROW(apply(PutPerimeter{"p", "", {{kX, kY}, {kX, kY}, {kX, kY}}}), InputError);
+    apply(Rank{3, 0});
+    ASSERT_TRUE(session.scheme);
+    const auto found = std::ranges::find_if(session.scheme->sites, [](const auto& row) { return !row.place.site; });
+    ASSERT_NE(found, session.scheme->sites.end());
+    const std::string id = found->place.id; // a place that the program found can be imposed as any other
+    apply(PinSite{id, true});
+    EXPECT_EQ(session.scheme->sites.front().place.id, id);
+    apply(ForbidSite{id, true});
+    EXPECT_TRUE(std::ranges::none_of(session.scheme->sites, [&](const auto& row) { return row.place.id == id; }));
+    EXPECT_THROW(apply(PinSite{"perimetre-1-m9999", true}), InputError);
+    apply(RemovePerimeter{"perimetre-1"});
+    EXPECT_TRUE(session.project->perimeters->empty());
+    // The plan now asks for what is not there: it is told, and the gaps are those of the project all the same.
+    EXPECT_FALSE(session.scheme);
+    EXPECT_EQ(session.results_of, session.project);
+    EXPECT_NE(session.messages.back().text.find("périmètre"), std::string::npos);
+}
+
+TEST_F(SessionTest, InhabitantsAreSpreadOverCommunesWithoutCells) {
+    domain::Project project = *session.project;
+    project.cells = std::vector<domain::PopulationCell>{{"c", {kX + 1500, kY + 500}, 40, false, ""}}; // in Bourg
+    session.project = std::make_shared<const domain::Project>(project);
+    apply(SpreadInhabitants{200, false});
+    double spread = 0;
+    for (const domain::PopulationCell& cell : *session.project->cells) {
+        spread += cell.is_imputed ? cell.inhabitants : 0;
+        EXPECT_TRUE(cell.is_imputed || cell.id == "c");
+        EXPECT_TRUE(!cell.is_imputed || cell.commune != "02002");
+    }
+    EXPECT_NEAR(spread, 12000 + 5001 + 100, 1e-6);
+    EXPECT_NE(attribution(*session.project).find("parts égales"), std::string::npos);
+    EXPECT_THROW(apply(SpreadInhabitants{200, false}), InputError); // nothing is left to spread
+    EXPECT_THROW(apply(SpreadInhabitants{1, false}), InputError);
+    apply(Undo{});
+    EXPECT_EQ(session.project->cells->size(), 1U);
+}
+
 } // namespace maillage::app

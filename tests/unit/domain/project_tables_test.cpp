@@ -172,6 +172,8 @@ Project random_project(unsigned seed) {
         return Candidate{c.text(),         c.text(),   c.text(), c.text(), c.maybe_point(),
                          c.maybe_number(), c.below(9), c.text(), c.text(), c.text()};
     });
+    p.perimeters = some<Perimeter>(c, [&] { return Perimeter{c.text(), c.text(), c.shape(), c.text()}; });
+    p.settings.road_weights = {c.number(), c.number(), c.number()};
     p.settings.prices = some<EquipmentPrice>(c, [&] {
         return EquipmentPrice{c.text(), c.text(), c.number(), c.number(), c.text()};
     });
@@ -215,10 +217,13 @@ TEST(ProjectTables, AProjectOfBeforeThePlanStillOpens) {
     before.scenarios = {plan};
     ProjectTables tables = to_tables(before);
     std::erase_if(tables.tables, [](const geo::Table& table) {
-        return table.name == "candidats" || table.name == "prix" || table.name == "financements";
+        return table.name == "candidats" || table.name == "perimetres" || table.name == "prix" || table.name == "financements";
     });
     tables.settings.erase("plafond_aides_pb");
     tables.settings.erase("part_projet_commune");
+    for (const char* key : {"poids_autoroute_km", "poids_nationale_km", "poids_departementale_km"}) {
+        ASSERT_EQ(tables.settings.erase(key), 1U);
+    }
     for (geo::Table& table : tables.tables) {
         if (table.name == "scenarios") {
             table.columns.resize(5);
