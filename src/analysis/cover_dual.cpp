@@ -380,7 +380,7 @@ double CoverDual::price_purse(std::size_t purse) {
             sum += core_.cost[j];
         }
     }
-    if (sum <= core_.capacity[purse]) {
+    if (order_.empty() || sum <= core_.capacity[purse]) { // less than nothing may be left
         return 0;
     }
     // Quickselect on weight: halves until the candidate that breaks the purse is alone.

@@ -36,6 +36,11 @@ std::vector<std::uint32_t> with_taken(const std::vector<std::uint32_t>& taken, c
     return sites;
 }
 
+/// False when what was taken costs more than there is.
+bool is_possible(const CoverCore& core) {
+    return core.most_sites >= 0 && std::ranges::none_of(core.capacity, [](double c) { return c < 0; });
+}
+
 /// The value were every row covered, for nothing.
 double everything(const CoverCore& core) {
     double sum = core.constant;
@@ -207,8 +212,8 @@ Needs settle_needed(const CoverDual& dual, const CoverCore& core, double bound, 
 
 bool round_choice(const CoverCore& core, std::span<const double> liking, double least, int rounds,
                   const std::vector<std::uint32_t>& taken, CoverSet& best) {
-    if (core.most_sites < 0 || std::ranges::any_of(core.capacity, [](double c) { return c < 0; })) {
-        return false; // what is settled as open does not go together: no better set exists
+    if (!is_possible(core)) {
+        return false;
     }
     CoverState state(core);
     if (!liking.empty()) {
@@ -287,6 +292,10 @@ Narrowed narrow(CoverCore core, CoverSet known, DualPrices prices, const SearchL
         now.prices = dual.handed_on();
         if (std::ranges::any_of(fate, [](Fate f) { return f != Fate::free; })) {
             shrink(now, fate, dual.handed_on());
+        }
+        if (!is_possible(now.core)) { // what every better set holds does not go together: there is none
+            now.bound = std::min(now.bound, proving_bound(now.best.value, proof));
+            settled = true;
         }
         if (now.core.sites() == 0) {
             settled = true;

@@ -438,8 +438,8 @@ void draw_prices(PlanBox& box, const Ui& ui, const app::Session& session) {
 bool weight_field(const Ui& ui, const char* label, double& value, const char* format) {
     ImGui::AlignTextToFramePadding();
     text(ui, label, app::Tone::muted);
-    ImGui::SameLine(ui.px(270));
-    ImGui::SetNextItemWidth(ui.px(90));
+    ImGui::SameLine(ui.px(225));
+    ImGui::SetNextItemWidth(ui.px(80));
     ImGui::InputDouble(("##" + std::string(label)).c_str(), &value, 0, 0, format);
     record(ui, label);
     return ImGui::IsItemDeactivatedAfterEdit();
@@ -455,12 +455,17 @@ void draw_weights(PlanBox& box, const Ui& ui, const app::Session& session) {
             ui.send(weights);
         }
     };
+    const float half = ImGui::GetContentRegionAvail().x / 2 - ui.px(8);
+    ImGui::BeginChild("classes", {half, 0});
     section_title(ui, tr("POIDS D’UN SITE, PAR CLASSE"));
     for (std::size_t i = 0; i < settings.site_classes.size(); ++i) {
         if (weight_field(ui, tr(settings.site_classes[i].label).c_str(), box.class_weights[i], "%.2f")) {
             ui.send(app::SetClassWeight{settings.site_classes[i].key, box.class_weights[i]});
         }
     }
+    ImGui::EndChild();
+    ImGui::SameLine();
+    ImGui::BeginChild("autres", {0, 0});
     section_title(ui, tr("HABITANTS, QPV, ROUTES"));
     ask(tr("Un habitant"), box.inhabitant, "%.4g", &app::SetWeights::inhabitant);
     ask(tr("Facteur dans un QPV"), box.qpv_factor, "× %.2f", &app::SetWeights::qpv_factor);
@@ -477,6 +482,7 @@ void draw_weights(PlanBox& box, const Ui& ui, const app::Session& session) {
     section_title(ui, tr("UNE NOUVELLE CAMÉRA"));
     ask(tr("Portée supposée"), box.reach_m, "%.0f m", &app::SetWeights::reach_m);
     ask(tr("Coût simple d’un site"), box.site_cost_eur, "%.0f €", &app::SetWeights::site_cost_eur);
+    ImGui::EndChild();
 }
 
 void draw_perimeters(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {

@@ -157,11 +157,11 @@ TEST_F(PlanCli, RoadsAndDrawnOutlinesCountWhenAskedFor) {
     ASSERT_EQ(found["sites"].size(), 3U);
     for (const auto& site : found["sites"]) {
         EXPECT_TRUE(site["id"].get<std::string>().starts_with("N-m")) << site;
-        EXPECT_GT(site["road_m"], 100); // the road runs through the outline, its places are 50 m apart
+        EXPECT_GT(site["road_m"], 90); // the road runs through the outline in pieces of 97 m
     }
     EXPECT_EQ(found["proved"], true);
     const std::string csv =
-        run({"rank", file, "--count", "1", "--road-weight", "10", "--perimeter", outline, "--format", "csv"})
+        run({"rank", file, "--count", "3", "--road-weight", "10", "--perimeter", outline, "--format", "csv"})
             .out;
     EXPECT_THAT(csv, HasSubstr("gain_hab;gain_rte_m;cumul_pct"));
     EXPECT_THAT(csv, HasSubstr("m de route"));
@@ -343,13 +343,15 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     EXPECT_EQ(json["proved"], true);
     EXPECT_EQ(json["gap"], 0);
     std::set<std::string> towns;
-    int open_places = 0;
+    std::int64_t named_places = 0;
     for (const auto& site : json["sites"]) {
         EXPECT_TRUE(police.contains(site["commune"].get<std::string>()));
         towns.insert(site["commune"].get<std::string>());
-        open_places += site["kind"] != "Maille d'un périmètre" ? 1 : 0;
+        for (const auto& [label, number] : site["units_by_class"].items()) {
+            named_places += number.get<std::int64_t>();
+        }
     }
-    EXPECT_EQ(open_places, 12); // stations and QPV come before points of the mesh
+    EXPECT_EQ(named_places, 12); // every station and QPV is seen from one of the 30
     EXPECT_EQ(towns.size(), 6U);
     std::int64_t levels[3] = {};
     for (const auto& commune : json["communes"]) {
