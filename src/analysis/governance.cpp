@@ -46,6 +46,7 @@ std::vector<CouncilStatus> governance(const domain::Project& project, Date on) {
                                     ? commune.population_total
                                     : commune.population;
         CouncilStatus status;
+        status.is_unknown = project.councils->empty();
         status.has_unknown_population = !population;
         status.is_over_threshold = population && *population > threshold;
         status.has_qpv = with_qpv.contains(commune.code);

@@ -15,8 +15,9 @@ struct CouncilStatus {
     bool has_qpv = false;
     std::optional<std::size_t> council; ///< index in project.councils; a CLSPD of its own wins over a CISPD
     bool has_unknown_population = false;
+    bool is_unknown = false; ///< the project holds no list of councils: nobody can be said to lack one
     bool is_required() const { return is_over_threshold || has_qpv; }
-    bool is_missing() const { return is_required() && !council; }
+    bool is_missing() const { return is_required() && !council && !is_unknown; }
     friend bool operator==(const CouncilStatus&, const CouncilStatus&) = default;
 };
 

@@ -70,6 +70,13 @@ std::string council_name(const ExportInput& input, std::size_t commune) {
     return council ? (*input.project.councils)[*council].name : std::string();
 }
 
+std::string council_duty(const analysis::CouncilStatus& status) {
+    if (!status.is_required()) {
+        return "non obligatoire";
+    }
+    return status.council ? "obligatoire, présent" : status.is_unknown ? "obligatoire, non renseigné" : "obligatoire, absent";
+}
+
 double euros(analysis::Cents cents) { return static_cast<double>(cents) / 100; }
 
 geo::Table priority_sites(const ExportInput& input) {
@@ -293,7 +300,7 @@ geo::Table communes(const ExportInput& input) {
         const domain::Commune& c = project.territory->communes[i];
         const analysis::Equipment& e = input.results.equipment[i];
         const analysis::CouncilStatus& g = input.results.governance[i];
-        const char* duty = g.is_missing() ? "obligatoire, absent" : g.is_required() ? "obligatoire, présent" : "non obligatoire";
+        const std::string duty = council_duty(g);
         out.row({text(c.code), text(c.name), maybe(c.population), Value(rounded(c.area_km2, 4)), text(domain::label(c.force)),
                  text(c.unit), text(c.arrondissement), text(c.epci), text(c.epci_name), text(duty), text(council_name(input, i)),
                  Value(e.systems_valid), Value(e.systems_expired), Value(e.systems_expiring), Value(e.cameras_valid),
@@ -427,7 +434,7 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
         if (by_commune) {
             const domain::Commune& c = project.territory->communes[i];
             const analysis::CouncilStatus& g = input.results.governance[i];
-            const char* duty = g.is_missing() ? "obligatoire, absent" : g.is_required() ? "obligatoire, présent" : "non obligatoire";
+            const std::string duty = council_duty(g);
             row.insert(row.end(), {text(domain::label(c.force)), text(council_name(input, i)), text(duty), maybe(c.population),
                                    Value(input.results.equipment[i].public_road_valid), Value(input.results.equipment[i].systems_expiring)});
         } else {

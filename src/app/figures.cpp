@@ -36,9 +36,14 @@ KeyFigure covered_figure(const std::string& caption, const analysis::Interval& c
 KeyFigure council_figure(const std::vector<analysis::CouncilStatus>& governance) {
     std::int64_t required = 0;
     std::int64_t missing = 0;
+    bool is_unknown = false;
     for (const auto& status : governance) {
+        is_unknown = status.is_unknown;
         required += status.is_required() ? 1 : 0;
         missing += status.is_missing() ? 1 : 0;
+    }
+    if (is_unknown) {
+        return {fmt::format("{} / {}", kUnknown, required), tr("communes sans CLSPD obligatoire : conseils non renseignés"), Tone::muted};
     }
     return {fmt::format("{} / {}", missing, required), tr("communes sans CLSPD obligatoire"),
             missing > 0 ? Tone::alarm : Tone::plain};

@@ -21,7 +21,7 @@ constexpr std::array<Colour, 5> kBlueDark = {colour(0x2b2f36), colour(0x2d3f58),
 scene::AreaStyle plain(Colour fill) { return {fill, {}, {}}; }
 
 scene::AreaStyle hatched(bool dark, scene::Hatch pattern) {
-    return {dark ? colour(0x2b2f36) : colour(0xf6f5f1), {pattern, dark ? colour(0x6a707a) : colour(0xb4b0a6), 6, 0.9}, {}};
+    return {dark ? colour(0x2b2f36) : colour(0xf6f5f1), {pattern, dark ? colour(0x565c66) : colour(0xd2cec4), 8, 0.9}, {}};
 }
 
 /// One class a range, and a hatched one for "no data".
@@ -121,14 +121,14 @@ IndicatorFill by_cameras(const domain::Project& project, const Results* results,
 IndicatorFill by_council(const domain::Project& project, const Results* results, bool dark) {
     const Ramp ramp{{dark ? colour(0x2b2f36) : colour(0xf3f1ea), dark ? colour(0x4b3a5c) : colour(0xdccbe8),
                      dark ? colour(0x2f6b63) : colour(0x8cc7c0), dark ? colour(0xf08a4b) : colour(0xcf5a2e)},
-                    {tr("non obligatoire"), tr("facultatif, présent"), tr("obligatoire, présent"), tr("obligatoire, absent")}, tr("population inconnue")};
+                    {tr("non obligatoire"), tr("facultatif, présent"), tr("obligatoire, présent"), tr("obligatoire, absent")}, project.councils->empty() ? tr("non renseigné") : tr("population inconnue")};
     return fill_by(project.territory->communes.size(), ramp, dark, tr("Obligation de CLSPD"), [&](std::size_t i) -> std::optional<std::size_t> {
         if (results == nullptr) {
             return std::nullopt;
         }
         const analysis::CouncilStatus& status = results->governance[i];
         if (status.is_required()) {
-            return status.council ? 2 : 3;
+            return status.council ? std::optional<std::size_t>(2) : status.is_unknown ? std::nullopt : std::optional<std::size_t>(3);
         }
         if (status.council) {
             return 1;

@@ -43,6 +43,9 @@ Cell council_cell(const domain::Project& project, const analysis::CouncilStatus&
     if (status.is_missing()) {
         return {tr("absent, obligatoire"), {}, Tone::alarm};
     }
+    if (status.is_required() && status.is_unknown) {
+        return {tr("obligatoire, non renseigné"), {}, Tone::muted};
+    }
     if (!status.council) {
         return {kNone, {}, Tone::muted};
     }

@@ -50,7 +50,8 @@ std::string governance(const domain::Project& project, const Results& results) {
     return "Gouvernance\n" +
            line("CLSPD obligatoire dans " + count(required, "commune", "communes") + " (plus de " +
                 to_french(domain::council_threshold(project.settings, results.date)) + " habitants, ou un QPV)") +
-           line(missing.empty() ? "aucune commune concernée n'en est dépourvue"
+           line(project.councils->empty() ? "conseils non renseignés : maillage import PROJET councils FICHIER"
+                : missing.empty() ? "aucune commune concernée n'en est dépourvue"
                                 : "absent dans " + to_french(static_cast<std::int64_t>(missing.size())) + " : " + join(missing, ", "));
 }
 

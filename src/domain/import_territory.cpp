@@ -479,6 +479,18 @@ struct CouncilRows {
     long row = 0;
 };
 
+/// A table with every commune and its name would make each of them a council, and nobody would lack one.
+bool is_list_of_communes(const std::map<std::string, CouncilRows>& councils, const Territory& territory) {
+    const auto is_commune = [&](const auto& entry) {
+        const CouncilRows& council = entry.second;
+        const auto at = find_commune(territory, *council.members.begin());
+        return council.members.size() == 1 && council.type.empty() && at &&
+               fold_name(territory.communes[*at].name) == fold_name(council.council.name);
+    };
+    const auto named = static_cast<std::size_t>(std::ranges::count_if(councils, is_commune));
+    return named > 10 && named * 2 > territory.communes.size();
+}
+
 std::vector<std::string> epci_members(const Territory& territory, const std::string& siren) {
     std::vector<std::string> members;
     for (const Commune& commune : territory.communes) {
@@ -550,6 +562,11 @@ std::int64_t import_councils(ImportRows& rows, Project& out) {
         const auto day = rows.date(feature, created);
         council.council.created = council.council.created ? council.council.created : day;
         council.members.insert(members.begin(), members.end());
+    }
+    if (is_list_of_communes(councils, *rows.project.territory)) {
+        throw InputError(fmt::format("{} : la colonne « {} » porte le nom des communes, non celui de conseils ; ce fichier "
+                                     "ne dit pas où il y a un CLSPD. Indiquez la colonne par --map conseil=colonne",
+                                     rows.options.source, name.column));
     }
     std::vector<Council> fresh;
     Identifiers identifiers;

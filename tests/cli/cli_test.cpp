@@ -113,7 +113,7 @@ TEST_F(Cli, ImportsComputesAndExports) {
     EXPECT_EQ(rows[1]["sit_couv"], 0);
     EXPECT_EQ(rows[0]["sit_haut"], 1); // a camera without act counts in the high figure alone
     EXPECT_EQ(rows[0]["sit_couv"], 0);
-    EXPECT_EQ(rows[0]["clspd"], "obligatoire, absent");
+    EXPECT_EQ(rows[0]["clspd"], "obligatoire, non renseigné"); // no list of councils was imported
 
     const Answer ranked = run({"rank", file, "--count", "1", "--format", "json"});
     ASSERT_EQ(ranked.code, 0) << ranked.err;

@@ -72,17 +72,28 @@ TEST_F(ModelsTest, FiguresOfTheWholeTerritory) {
     const auto figures = app::key_figures(session);
     ASSERT_EQ(figures.size(), 4U);
     EXPECT_THAT(figures[0].value, HasSubstr("%")); // one station of seven is seen
-    EXPECT_EQ(figures[2].value, "2 / 2");          // 12,000 and 6,000 inhabitants, no council
-    EXPECT_EQ(figures[2].tone, app::Tone::alarm);
+    EXPECT_EQ(figures[2].value, "– / 2");          // 12,000 and 6,000 inhabitants, councils not known
+    EXPECT_EQ(figures[2].tone, app::Tone::muted);
     EXPECT_EQ(app::expired_acts(session), 1);
 }
 
 TEST_F(ModelsTest, TheGapTableTellsMissingCouncilsInWords) {
     const auto table = app::gap_table(session);
     ASSERT_EQ(table.rows.size(), 7U);
-    EXPECT_EQ(table.rows[0].cells[2].text, "absent, obligatoire");
+    EXPECT_EQ(table.rows[0].cells[2].text, "obligatoire, non renseigné");
     EXPECT_EQ(table.rows[0].cells[4].text, "4");
     EXPECT_EQ(table.rows[1].cells[4].text, "0"); // its act has expired
+}
+
+TEST_F(ModelsTest, WithAListOfCouncilsTheMissingOnesAreCounted) {
+    auto project = std::make_shared<domain::Project>(*session.project);
+    project->councils =
+        std::vector<domain::Council>{{"c", "CLSPD", domain::CouncilKind::clspd, {"60001"}, {}}};
+    session.project = project;
+    app::finish_all(session, jobs);
+    EXPECT_EQ(app::key_figures(session)[2].value, "2 / 2");
+    EXPECT_EQ(app::key_figures(session)[2].tone, app::Tone::alarm);
+    EXPECT_EQ(app::gap_table(session).rows[0].cells[2].text, "absent, obligatoire");
 }
 
 TEST_F(ModelsTest, SearchPrefersTheBeginningOfAName) {

@@ -1,5 +1,4 @@
 #include "analysis/governance.h"
-
 #include "support/example_project.h"
 
 #include <gtest/gtest.h>
@@ -35,6 +34,15 @@ TEST(Governance, ACouncilOfItsOwnWinsAndAFutureOneDoesNotCount) {
     EXPECT_FALSE(now[2].is_missing());
     EXPECT_TRUE(now[3].is_missing());
     EXPECT_EQ(governance(project, day(2024, 1, 1))[0].council, 0U);
+}
+
+TEST(Governance, WithoutAListOfCouncilsNobodyIsSaidToLackOne) {
+    domain::Project project = test::small_project();
+    project.councils = std::vector<domain::Council>();
+    for (const CouncilStatus& status : governance(project, day(2026, 1, 1))) {
+        EXPECT_TRUE(status.is_unknown);
+        EXPECT_FALSE(status.is_missing());
+    }
 }
 
 TEST(Governance, AnUnknownPopulationIsSaid) {

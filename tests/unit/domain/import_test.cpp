@@ -219,6 +219,27 @@ TEST(Councils, OneRowAMemberOrOneRowACouncil) {
     }
 }
 
+TEST(Councils, AListOfCommunesMakesNoneButAFewNamedAfterTheirTownDo) {
+    Project land = test::small_project();
+    const Commune model = land.territory->communes.front();
+    Territory territory = *land.territory;
+    std::vector<std::vector<std::string>> rows;
+    for (int i = 0; i < 24; ++i) {
+        Commune commune = model;
+        commune.code = fmt::format("029{:02}", i);
+        commune.name = fmt::format("Lieu {}", i);
+        territory.communes.push_back(commune);
+        rows.push_back({commune.code, commune.name});
+    }
+    land.territory = territory;
+    ImportOptions options;
+    options.source = "communes.csv";
+    EXPECT_THROW(import_table(land, ImportKind::councils, text_table({"code_insee", "nom"}, rows), options), InputError);
+    rows.resize(5);
+    const auto few = import_table(land, ImportKind::councils, text_table({"code_insee", "nom"}, rows), options);
+    EXPECT_EQ(few.project.councils->size(), 5U);
+}
+
 TEST(Qpv, OneCellHoldsSeveralCommunes) {
     const geo::Table table =
         text_table({"code_qp", "lib_qp", "insee_com"},

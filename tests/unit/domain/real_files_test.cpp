@@ -182,6 +182,12 @@ TEST(RealFiles, ElevenActsOf2025) {
     EXPECT_EQ(std::ranges::count(acts, ActNature::authorisation, &Authorisation::nature), 2);
 }
 
+TEST(RealFiles, AListOfCommunesIsNoListOfCouncils) {
+    NEED(file, "aisne-security-facts.csv")
+    NEED_AISNE()
+    EXPECT_THROW(import_file(*aisne(), ImportKind::councils, *file), InputError);
+}
+
 TEST(RealFiles, ForceOfTheSixCommunesThatAreKnown) {
     NEED(file, "aisne-security-facts.csv")
     NEED_AISNE()
