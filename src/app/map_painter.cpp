@@ -94,8 +94,9 @@ class Workshop {
         const bool is_same_scale = is_whole &&
                                    last_->view.metres_per_pixel == request.view.metres_per_pixel &&
                                    last_->view.scale == request.view.scale;
-        const bool is_new_ground = is_online(request.style) && ground_ != online_.revision();
-        ground_ = online_.revision();
+        const unsigned arrived = online_.revision();
+        const bool is_new_ground = is_online(request.style) && ground_ != arrived;
+        ground_ = arrived;
         if (is_new_ground) {
             drawn_.reset();
         }

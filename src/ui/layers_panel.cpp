@@ -26,11 +26,15 @@ std::string lower_first(std::string text) {
     return text;
 }
 
+std::string choice_words(const app::Session& session) {
+    return lower_first(app::label(session.style.indicator)) + " ▾";
+}
+
 void draw_indicator_choice(const Ui& ui, const app::Session& session) {
     const float line = ImGui::GetItemRectSize().y;
     ImGui::SameLine(0, ui.px(6));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round((line - ImGui::GetFontSize()) / 2));
-    const auto label = lower_first(app::label(session.style.indicator)) + " ▾##indicateur";
+    const auto label = choice_words(session) + "##indicateur";
     if (button(ui, label.c_str(), ButtonKind::link)) {
         ImGui::OpenPopup("indicateurs");
     }
@@ -114,7 +118,13 @@ void draw_layers(LayersPanel& panel, const Ui& ui, const app::Session& session, 
         if (row.layer != app::Layer::labels) {
             const auto count = row.count ? to_french(*row.count) : std::string("—");
             const auto faint = opacity < 1 ? to_french(100 * opacity, 0) + " % · " : std::string();
-            text_at_right(ui, faint + count, app::Tone::muted);
+            const auto choice_width =
+                has_choice ? ui.px(6) + ImGui::CalcTextSize(choice_words(session).c_str()).x : 0;
+            const float left = ImGui::GetItemRectMax().x + choice_width + ui.px(8);
+            const float right = ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x;
+            if (left + ImGui::CalcTextSize((faint + count).c_str()).x < right) {
+                text_at_right(ui, faint + count, app::Tone::muted);
+            }
         }
         if (has_choice) {
             draw_indicator_choice(ui, session);

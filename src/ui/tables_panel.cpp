@@ -14,8 +14,9 @@ namespace maillage::ui {
 
 namespace {
 
-constexpr const char* kTabNames[kTables] = {tr_noop("Lacunes par commune"), tr_noop("Sites prioritaires"), tr_noop("Financement"),
-                                            tr_noop("Scénarios"),           tr_noop("Registre"),           tr_noop("Anomalies")};
+constexpr const char* kTabNames[kTables] = {
+    tr_noop("Lacunes par commune"), tr_noop("Sites prioritaires"), tr_noop("Financement"),
+    tr_noop("Scénarios"),           tr_noop("Registre"),           tr_noop("Anomalies")};
 
 /// A flat tab: bold with an accent line under it when it is the current one.
 bool tab_button(const Ui& ui, const char* label, bool is_current, float height) {
@@ -84,8 +85,10 @@ void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::si
     ImGui::SetCursorPosY(top + ui.px(8));
     draw_columns(panel, ui, table);
     const float bar_right = ImGui::GetItemRectMax().x;
-    const float width = std::min(ui.px(260), ImGui::GetWindowWidth() / 4);
-    ImGui::SameLine(ImGui::GetWindowWidth() - width - ui.px(14));
+    const float left = ImGui::GetItemRectMax().x - ImGui::GetWindowPos().x + ui.px(12);
+    const float room = std::max(ui.px(60), ImGui::GetWindowWidth() - ui.px(14) - left);
+    const float width = std::min({ui.px(260), ImGui::GetWindowWidth() / 4, room});
+    ImGui::SameLine(std::max(left, ImGui::GetWindowWidth() - width - ui.px(14)));
     ImGui::SetCursorPosY(top + ui.px(4));
     if (panel.wants_filter_focus) {
         ImGui::SetKeyboardFocusHere();

@@ -11,6 +11,8 @@ namespace maillage::ui {
 
 namespace {
 
+constexpr float kLeastCard = 88; ///< "58 / 135" with its margins
+
 ImVec4 to_vec(Colour c) {
     return ImGui::ColorConvertU32ToFloat4(to_u32(c));
 }
@@ -259,6 +261,10 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
 
 void figure_cards(const Ui& ui, const std::vector<app::KeyFigure>& figures, int columns) {
     const float gap = ui.px(8);
+    while (columns > 1 &&
+           ImGui::GetContentRegionAvail().x < ui.px(kLeastCard) * static_cast<float>(columns)) {
+        --columns; // a figure that is cut tells another one
+    }
     const float width =
         std::floor((ImGui::GetContentRegionAvail().x - gap * static_cast<float>(columns - 1)) /
                    static_cast<float>(columns));

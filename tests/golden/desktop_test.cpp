@@ -9,6 +9,7 @@
 
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace maillage {
@@ -166,6 +167,9 @@ TEST_F(GoldenDesktop, English) {
 TEST_F(GoldenDesktop, TwiceAsLarge) {
     stage->desktop().preferences.zoom = 2;
     send(app::Select{app::SelectionKind::commune, "02691"});
+    const auto& communes = session.project->territory->communes;
+    const auto town = std::ranges::find(communes, "02691", &domain::Commune::code);
+    send(app::ZoomTo{geo::bounds(town->shape)});
     expect_window("bureau_200");
 }
 
@@ -183,9 +187,12 @@ TEST_F(GoldenDesktop, TwoScenarios) {
 /// While the date is dragged to 2028: what has just lapsed is fading.
 TEST_F(GoldenDesktop, DateBeingChosen) {
     send(app::ShowLayer{app::Layer::priority_sites, false});
-    const analysis::PlanCandidate& site = session.scheme->sites.front().place;
-    send(app::ZoomTo{{{site.position.x - 1500, site.position.y - 1500},
-                      {site.position.x + 1500, site.position.y + 1500}}});
+    const auto& cameras = *session.project->cameras;
+    const auto in_town = [](const domain::Camera& camera) {
+        return camera.commune == "02691" && camera.position;
+    };
+    const geo::Point p = *std::ranges::find_if(cameras, in_town)->position;
+    send(app::ZoomTo{{{p.x - 400, p.y - 400}, {p.x + 400, p.y + 400}}});
     const auto& line = stage->desktop().zones.timeline;
     const float y = line.y + line.height / 2;
     const auto drag_to = [&](float share) {
