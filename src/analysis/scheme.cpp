@@ -223,7 +223,12 @@ std::string reasons_of(const domain::Project& project, const Gaps& gaps, const P
         parts.push_back(classes);
     }
     if (row.inhabitants_gained > 0) {
-        parts.push_back(to_french(row.inhabitants_gained, 0) + " hab.");
+        const bool is_imputed = std::ranges::any_of(row.units, [&](std::uint32_t unit) {
+            return gaps.units[unit].kind == UnitKind::cell &&
+                   (*project.cells)[gaps.units[unit].index].is_imputed;
+        });
+        parts.push_back(to_french(row.inhabitants_gained, 0) +
+                        (is_imputed ? " hab. (valeur imputée)" : " hab."));
     }
     if (row.road_gained_m > 0) {
         parts.push_back(to_french(row.road_gained_m, 0) + " m de route");

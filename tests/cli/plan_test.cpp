@@ -346,6 +346,9 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     std::int64_t named_places = 0;
     for (const auto& site : json["sites"]) {
         EXPECT_TRUE(police.contains(site["commune"].get<std::string>()));
+        const bool is_of_mesh = site["kind"] == "Maille d'un périmètre";
+        EXPECT_TRUE(!is_of_mesh ||
+                    site["reasons"].get<std::string>().find("(valeur imputée)") != std::string::npos);
         towns.insert(site["commune"].get<std::string>());
         for (const auto& [label, number] : site["units_by_class"].items()) {
             named_places += number.get<std::int64_t>();
