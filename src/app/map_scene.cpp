@@ -244,6 +244,34 @@ void add_cells(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     out.layers.push_back(std::move(layer));
 }
 
+/// Outlines that acts authorise: of those in force, and of the others.
+void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+    if (!shows(in.style, Layer::cameras)) {
+        return;
+    }
+    const bool knows = in.results && in.results_of && in.results_of->authorisations.is_same(in.project->authorisations);
+    scene::Shapes shapes;
+    std::vector<std::uint16_t> classes;
+    for (std::size_t i = 0; i < in.project->authorisations->size(); ++i) {
+        const domain::Authorisation& act = (*in.project->authorisations)[i];
+        if (!act.perimeter.empty()) {
+            const bool is_past = knows && in.results->standings[i].validity != domain::Validity::valid;
+            shapes.polygons.push_back(act.perimeter);
+            shapes.ids.push_back(static_cast<std::uint32_t>(i));
+            classes.push_back(is_past ? 1 : 0);
+        }
+    }
+    if (shapes.polygons.empty()) {
+        return;
+    }
+    const std::vector<scene::AreaStyle> styles = {{colour(0x0b7a75, 26), {}, {kValid, 1.6, 9, 3}},
+                                                  {colour(0x7d7d7d, 0), {}, {kExpired, 1.2, 3, 3}}};
+    out.layers.push_back(scene::PolygonLayer{"périmètres", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)),
+                                             styles, classes, 1, false});
+    legend.entries.push_back({tr("périmètre autorisé"), styles[0], {}, "périmètres", 0});
+    legend.entries.push_back({tr("périmètre, arrêté échu ou incertain"), styles[1], {}, "périmètres", 1});
+}
+
 /// 0 valid, 1 uncertain, 2 expired.
 std::uint16_t class_of(const MapInput& in, std::size_t camera) {
     return same_cameras(in) ? static_cast<std::uint16_t>(in.results->legalities[camera]) : 0;
@@ -498,6 +526,7 @@ scene::Scene map_scene(const MapInput& input) {
     with(Layer::cells, [&] { add_cells(input, out, overlays); });
     scene::LegendGroup fields{tr("Champ réel des caméras"), {}};
     with(Layer::coverage, [&] { add_coverage(input, out, fields); });
+    with(Layer::cameras, [&] { add_perimeters(input, out, overlays); });
     with(Layer::sites, [&] { add_sites(input, out, overlays); });
     with(Layer::cameras, [&] { add_cameras(input, out, overlays); });
     add_selection(input, out);

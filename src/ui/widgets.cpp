@@ -1,5 +1,8 @@
 #include "ui/widgets.h"
 
+#include "base/translate.h"
+
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui_internal.h>
 #include <imgui_stdlib.h>
@@ -39,12 +42,25 @@ void push_button_colours(const Palette& palette, ButtonKind kind) {
     ImGui::PushStyleColor(ImGuiCol_Border, to_vec(palette.accent));
 }
 
+/// Around the item just submitted while the keyboard is on it: for items that we draw ourselves.
+void focus_ring(const Ui& ui) {
+    if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) {
+        return;
+    }
+    const ImVec2 min = ImGui::GetItemRectMin();
+    const ImVec2 max = ImGui::GetItemRectMax();
+    const float gap = ui.px(2);
+    ImGui::GetWindowDrawList()->AddRect({min.x - gap, min.y - gap}, {max.x + gap, max.y + gap},
+                                        to_u32(ui.palette.accent), ui.px(4), 0, ui.px(2));
+}
+
 /// An underlined word that opens something.
 bool link_button(const Ui& ui, const char* label) {
     const auto word = shown(label);
     const auto size = ImGui::CalcTextSize(begin_of(word), end_of(word));
     const auto at = ImGui::GetCursorScreenPos();
     const bool is_clicked = ImGui::InvisibleButton(label, size);
+    focus_ring(ui);
     const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
     const auto ink = to_u32(is_lit ? ui.palette.accent_hover : ui.palette.accent);
     auto* draw = ImGui::GetWindowDrawList();
@@ -159,6 +175,7 @@ bool check_box(const Ui& ui, const char* label, bool& is_on, bool is_bold) {
     const auto at = ImGui::GetCursorScreenPos();
     const bool is_clicked = ImGui::InvisibleButton(label, {side + ui.px(9) + text_size.x, height});
     record(ui, label);
+    focus_ring(ui);
     const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
     auto* draw = ImGui::GetWindowDrawList();
     const ImVec2 min(at.x, std::round(at.y + (height - side) / 2));
@@ -224,6 +241,31 @@ std::string elided(const std::string& words, float width) {
     return std::string(words.c_str(), end) + kEllipsis;
 }
 
+namespace {
+
+/// Right click, or Ctrl+C where the keyboard is: a fact goes where it is needed.
+void copy_menu(const Ui& ui, const std::string& label, const std::string& value) {
+    const auto& fact = value.empty() ? label : value;
+    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible && ImGui::GetIO().KeyCtrl &&
+        ImGui::IsKeyPressed(GLFW_KEY_C, false)) {
+        ImGui::SetClipboardText(fact.c_str());
+    }
+    if (!ImGui::BeginPopupContextItem("copie")) {
+        return;
+    }
+    if (ImGui::MenuItem(tr("Copier la valeur"))) {
+        ImGui::SetClipboardText(fact.c_str());
+    }
+    record(ui, "Copier la valeur");
+    if (ImGui::MenuItem(tr("Copier la ligne"))) {
+        ImGui::SetClipboardText((label + (value.empty() ? "" : "\t") + value).c_str());
+    }
+    record(ui, "Copier la ligne");
+    ImGui::EndPopup();
+}
+
+} // namespace
+
 bool fact_line(const Ui& ui, const std::string& label, const std::string& value, app::Tone tone,
                const std::string& hint, bool is_active) {
     const float width = ImGui::GetContentRegionAvail().x;
@@ -231,6 +273,7 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
     const auto at = ImGui::GetCursorScreenPos();
     ImGui::PushID(label.c_str());
     const bool is_clicked = ImGui::InvisibleButton("ligne", {width, height}) && is_active;
+    focus_ring(ui);
     ImGui::PopID();
     record(ui, label);
     auto* draw = ImGui::GetWindowDrawList();
@@ -256,6 +299,9 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
     if (ImGui::IsItemHovered() && (!hint.empty() || is_cut)) {
         tooltip(ui, hint.empty() ? label + (has_value ? " : " + value : "") : hint);
     }
+    ImGui::PushID(label.c_str());
+    copy_menu(ui, label, value);
+    ImGui::PopID();
     return is_clicked;
 }
 

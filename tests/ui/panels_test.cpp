@@ -5,6 +5,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <ctime>
+
 #include <set>
 
 namespace maillage::test {
@@ -127,6 +130,37 @@ TEST_F(PanelsTest, EveryTabDrawsItsTable) {
     ui.click("Anomalies");
     ui.frame(2);
     EXPECT_TRUE(ui.has("Ligne/erreur"));
+}
+
+TEST_F(PanelsTest, AHundredThousandRowsCostWhatIsSeenOfThem) {
+    const auto frame_ms = [&](int rows) { // median, of this thread's processor time
+        auto project = *ui.session.project;
+        Findings findings;
+        for (int i = 0; i < rows; ++i) {
+            findings.push_back({Severity::warning, "registre.csv", i + 1, "azimut", "angle illisible"});
+        }
+        project.findings = findings;
+        ui.session.project = std::make_shared<const domain::Project>(project);
+        ui.session.results_of = ui.session.project; // nothing to compute
+        ui.click("Anomalies");
+        ui.frame(3);
+        std::vector<double> times;
+        for (int i = 0; i < 31; ++i) {
+            const auto begun = std::clock();
+            ui.frame();
+            times.push_back(1000.0 * static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
+        }
+        std::nth_element(times.begin(), times.begin() + 15, times.end());
+        return times[15];
+    };
+    const double few = frame_ms(200);
+    const auto triangles = ui.triangles();
+    const double many = frame_ms(100'000);
+    EXPECT_LT(ui.triangles(), triangles + triangles / 5);
+    EXPECT_LT(many, 3 * few + 1) << few << " ms with 200 rows";
+    ui.desktop.tables.filter = "ligne:>99990";
+    ui.frame(3);
+    EXPECT_TRUE(ui.has("Ligne/avertissement"));
 }
 
 TEST_F(PanelsTest, ClasserAsksForARankingWithTheTypedFigures) {
@@ -290,6 +324,22 @@ TEST_F(PanelsTest, AGapLeadsToItsSite) {
     ui.frame(2);
     ui.click("Gare de Laon");
     EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::site, "S3"}}));
+}
+
+TEST_F(PanelsTest, AFactIsCopiedByTheRightButton) {
+    ui.session.selection = {SelectionKind::commune, "02004"};
+    ui.frame(2);
+    const auto r = ui.rect("Gare de Laon");
+    ui.click_at(r.x + 20, r.y + 8, 1);
+    ui.frame(2);
+    ui.click("Copier la ligne");
+    EXPECT_THAT(ui.clipboard(), ::testing::StartsWith("Gare de Laon\t"));
+    const auto line = ui.clipboard();
+    ui.click_at(r.x + 20, r.y + 8, 1);
+    ui.frame(2);
+    ui.click("Copier la valeur");
+    EXPECT_EQ("Gare de Laon\t" + ui.clipboard(), line);
+    EXPECT_TRUE(ui.sent.empty()); // copying selects nothing
 }
 
 TEST_F(PanelsTest, AFieldOfTheCameraAimsItWhenTheMouseLetsGo) {
