@@ -359,7 +359,7 @@ std::set<std::string> ids_of(const analysis::Scheme* scheme) {
 }
 
 /// Where the plan looks for places: an outline only, the ground inside is the map's.
-void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
+void add_plan_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
     if (!shows(in.style, Layer::sites) || in.project->perimeters->empty()) {
         return;
     }
@@ -369,8 +369,8 @@ void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& l
     }
     scene::AreaStyle area;
     area.outline = {kPriority, 1.6, 9, 4};
-    out.layers.push_back(scene::PolygonLayer{"périmètres", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false});
-    legend.entries.push_back({tr("périmètre du schéma"), area, {}, "périmètres"});
+    out.layers.push_back(scene::PolygonLayer{"périmètres du schéma", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false});
+    legend.entries.push_back({tr("périmètre du schéma"), area, {}, "périmètres du schéma"});
 }
 
 void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -530,7 +530,7 @@ scene::Scene map_scene(const MapInput& input) {
     with(Layer::sites, [&] { add_sites(input, out, overlays); });
     with(Layer::cameras, [&] { add_cameras(input, out, overlays); });
     add_selection(input, out);
-    with(Layer::sites, [&] { add_perimeters(input, out, overlays); });
+    with(Layer::sites, [&] { add_plan_perimeters(input, out, overlays); });
     with(Layer::sites, [&] { add_candidates(input, out, overlays); });
     with(Layer::priority_sites, [&] { add_priority_sites(input, out, overlays); });
     if (!fields.entries.empty()) {
