@@ -216,7 +216,7 @@ void count_classes(const domain::Project& project, const Gaps& gaps, PrioritySit
 std::string reasons_of(const domain::Project& project, const Gaps& gaps, const PrioritySite& row) {
     std::string classes;
     for (const auto& [label, number] : row.classes) {
-        classes += fmt::format("{}{} {}", classes.empty() ? "" : ", ", number, label);
+        classes += (classes.empty() ? "" : ", ") + label + (number > 1 ? fmt::format(" ({})", number) : "");
     }
     std::vector<std::string> parts;
     if (!classes.empty()) {
