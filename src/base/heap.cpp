@@ -10,7 +10,7 @@ namespace maillage {
 
 void use_large_pages() {
     constexpr int kPiece = 512 << 20;         // addresses, not memory
-    constexpr int kLargestInHeap = 32 << 20;  // the most that the allocator takes
+    constexpr int kLargestInHeap = 16 << 20;  // the most that the allocator takes
     constexpr std::uintptr_t kPage = 2 << 20; // of x86-64 and of arm64 with pages of 4 KiB
     mallopt(M_TOP_PAD, kPiece);
     mallopt(M_TRIM_THRESHOLD, kPiece);
