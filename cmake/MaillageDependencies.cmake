@@ -39,3 +39,6 @@ endif()
 if(MAILLAGE_BENCHMARKS)
   find_package(benchmark REQUIRED)
 endif()
+# What the module of formats links: formats.h in src/io.
+set(MAILLAGE_FORMAT_LIBRARIES GDAL::GDAL ZLIB::ZLIB ICU::uc PkgConfig::uchardet PkgConfig::xlsxwriter
+    nlohmann_json::nlohmann_json fmt::fmt)

@@ -1,5 +1,6 @@
 #include "base/error.h"
 #include "base/text.h"
+#include "io/formats.h"
 #include "io/gdal_session.h"
 #include "io/ogr_geometry.h"
 #include "io/project_format.h"
@@ -273,6 +274,8 @@ class Writer {
 
 } // namespace
 
+namespace direct {
+
 void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress) {
     start_gdal();
     check_names(project);
@@ -285,5 +288,7 @@ void save_project(const std::filesystem::path& path, const StoredProject& projec
     staging.commit({".gpkg-wal", ".gpkg-shm", ".gpkg-journal"});
     progress.report(1, "projet enregistré");
 }
+
+} // namespace direct
 
 } // namespace maillage::io
