@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/translate.h"
+#include "ui/keyboard_walk.h"
 #include "ui/menu_bar.h"
 #include "ui/perform_action.h"
 
@@ -236,6 +237,7 @@ Requests draw_frame(Desktop& desktop, const app::Session& session, const app::Jo
     }
     draw_boxes(desktop, ui, session, window, out);
     take_shortcuts(ui);
+    walk_by_keys(desktop.items);
     for (const auto action : std::exchange(out.actions, {})) {
         perform(desktop, session, action, out, screen.now);
     }

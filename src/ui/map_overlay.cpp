@@ -246,11 +246,33 @@ bool is_sketching(const MapPanel& map) {
            map.tool == Tool::select_polygon || map.tool == Tool::draw_perimeter;
 }
 
+namespace {
+
+/// Where the keyboard points: dark on a light line, to be seen on any map.
+void draw_cross(const Ui& ui, Rect rect) {
+    if (!has_keyboard()) {
+        return;
+    }
+    auto* draw = ImGui::GetWindowDrawList();
+    const float x = std::round(rect.x + rect.width / 2);
+    const float y = std::round(rect.y + rect.height / 2);
+    for (const auto& [ink, width] : {std::pair{ui.palette.on_accent, 4.0F}, {ui.palette.accent, 2.0F}}) {
+        for (const float side : {-1.0F, 1.0F}) {
+            draw->AddLine({x + side * ui.px(4), y}, {x + side * ui.px(16), y}, to_u32(ink), ui.px(width));
+            draw->AddLine({x, y + side * ui.px(4)}, {x, y + side * ui.px(16)}, to_u32(ink), ui.px(width));
+        }
+    }
+    zone_ring(ui, rect);
+}
+
+} // namespace
+
 void draw_overlay(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     draw_handles(map, ui, session, rect);
     draw_sketch(map, ui, session, rect);
     draw_question(map, ui, rect);
     draw_split(map, ui, session, rect);
+    draw_cross(ui, rect);
 }
 
 } // namespace maillage::ui

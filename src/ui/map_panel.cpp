@@ -139,8 +139,8 @@ void finish_sketch(MapPanel& map, const Ui& ui, const app::Session& session) {
     map.is_sketch_done = true;
 }
 
-void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    const auto at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
+/// Of the mouse, or of Space with the cross in the middle.
+void click(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point at) {
     switch (map.tool) {
     case Tool::pan: {
         const bool is_empty = map.under.empty();
@@ -189,7 +189,7 @@ void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect
     } else if (map.dragged && !map.is_armed) {
         ui.send(app::handle_command(*session.project, session.selection.id, *map.dragged, map.drag_to));
     } else if (map.is_armed) {
-        click(map, ui, session, rect);
+        click(map, ui, session, map.view.to_map(local(ImGui::GetIO().MousePos, rect)));
     }
     map.dragged.reset();
     map.is_panning = false;
@@ -253,6 +253,34 @@ void drop_tool(MapPanel& map) {
     map.asked_at.reset();
 }
 
+/// Space with a rectangle: its first corner, then the other one.
+void press_rectangle(MapPanel& map, const Ui& ui) {
+    const auto at = map.view.centre;
+    if (map.sketch.size() == 2 && map.sketch[0].x != at.x && map.sketch[0].y != at.y) {
+        select_inside(ui, rectangle(map.sketch[0], at));
+        map.sketch.clear();
+    } else {
+        map.sketch = {at, at};
+    }
+}
+
+/// The keyboard points with a cross in the middle of the map, which the arrows move over the ground.
+void take_cross(MapPanel& map, const Ui& ui, const app::Session& session) {
+    if (map.tool == Tool::select_rectangle && map.sketch.size() == 2 &&
+        !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        map.sketch[1] = map.view.centre;
+    }
+    const bool is_return = ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && !is_sketching(map);
+    if (!is_return && !ImGui::IsKeyPressed(GLFW_KEY_SPACE, false)) {
+        return;
+    }
+    if (map.tool == Tool::select_rectangle) {
+        press_rectangle(map, ui);
+    } else {
+        click(map, ui, session, map.view.centre);
+    }
+}
+
 void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double now) {
     const auto& io = ImGui::GetIO();
     if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) {
@@ -268,12 +296,17 @@ void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double 
     if (!has_box && ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) { // a tool taken by its key has no focus yet
         drop_tool(map);
     }
-    if (!ImGui::IsWindowFocused()) {
+    if (!ImGui::IsWindowFocused() || has_box) {
         return;
     }
-    const double step = 0.15 * std::min(map.view.width, map.view.height);
+    if (has_keyboard()) {
+        take_cross(map, ui, session);
+    }
+    const double share = io.KeyShift ? 0.01 : 0.15; // of the map: Maj for the last steps of the cross
+    const double step = std::max(1.0, share * std::min(map.view.width, map.view.height));
     const auto arrow = [&](int key, double dx, double dy) {
         if (ImGui::IsKeyPressed(key)) {
+            take_keyboard();
             set_view(map, scene::pan(map.view, dx * step, dy * step), now);
         }
     };
@@ -294,12 +327,14 @@ void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double 
 
 void update_hover(MapPanel& map, const app::Session& session, const scene::Scene* scene, Rect rect) {
     map.cursor.reset();
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
+    const bool is_cross = has_keyboard();
+    if (!is_cross && !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
         map.under.clear();
         map.under_scene = nullptr;
         return;
     }
-    const auto at = local(ImGui::GetIO().MousePos, rect);
+    const auto at = is_cross ? scene::ScreenPoint{map.view.width / 2.0, map.view.height / 2.0}
+                             : local(ImGui::GetIO().MousePos, rect);
     map.cursor = map.view.to_map(at);
     const bool is_same =
         map.under_scene == scene && map.under_of == *map.cursor && map.under_view == map.view;
@@ -329,6 +364,14 @@ void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session,
     if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
         map.menu_at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
         ImGui::OpenPopup("Menu de la carte");
+    }
+    const bool is_asked = ImGui::IsKeyPressed(GLFW_KEY_MENU, false) ||
+                          (ImGui::GetIO().KeyShift && ImGui::IsKeyPressed(GLFW_KEY_F10, false));
+    if (has_keyboard() && is_asked) {
+        map.menu_at = map.view.centre;
+        ImGui::SetNextWindowPos({rect.x + rect.width / 2, rect.y + rect.height / 2}, ImGuiCond_Appearing);
+        ImGui::OpenPopup("Menu de la carte");
+        light_focus();
     }
     if (!ImGui::BeginPopup("Menu de la carte")) {
         return;
