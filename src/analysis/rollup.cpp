@@ -84,6 +84,7 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
         at({project.territory->departement, project.territory->name});
     }
     std::vector<Rollup> rows;
+    rows.reserve(sums.size());
     if (grouping == Grouping::commune) {
         for (const domain::Commune& commune : project.territory->communes) { // territory order; nothing outside it
             rows.push_back(finished(std::move(sums[commune.code]), gaps.unlocated));

@@ -498,9 +498,9 @@ scene::Furniture furniture(const MapInput& in) {
 
 std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project, const geo::TopologyOptions& options) {
     auto geometry = std::make_shared<MapGeometry>();
-    std::vector<geo::MultiPolygon> shapes;
+    std::vector<const geo::MultiPolygon*> shapes;
     for (const domain::Commune& commune : project.territory->communes) {
-        shapes.push_back(commune.shape);
+        shapes.push_back(&commune.shape);
     }
     geometry->communes = std::make_shared<const scene::Coverage>(shapes, options);
     geometry->arrondissements = numbered(project.territory->communes, &domain::Commune::arrondissement);

@@ -7,6 +7,7 @@
 
 #include <charconv>
 #include <functional>
+#include <utility>
 
 namespace maillage::domain {
 namespace {
@@ -315,16 +316,16 @@ template <class T> struct Schema {
     std::vector<Field<T>> fields;
     geo::GeometryKind geometry_kind = geo::GeometryKind::none;
     std::function<geo::Geometry(const T&)> write_geometry = {};
-    std::function<void(T&, const geo::Geometry&)> read_geometry = {};
+    std::function<void(T&, geo::Geometry&&)> read_geometry = {};
 
     Schema with(geo::MultiPolygon T::*member) && {
         geometry_kind = geo::GeometryKind::polygon;
         write_geometry = [member](const T& value) {
             return (value.*member).empty() ? geo::Geometry() : geo::Geometry(value.*member);
         };
-        read_geometry = [member](T& value, const geo::Geometry& held) {
-            if (const auto* shape = std::get_if<geo::MultiPolygon>(&held)) {
-                value.*member = *shape;
+        read_geometry = [member](T& value, geo::Geometry&& held) {
+            if (auto* shape = std::get_if<geo::MultiPolygon>(&held)) {
+                value.*member = std::move(*shape);
             }
         };
         return std::move(*this);
@@ -336,9 +337,9 @@ template <class T> struct Schema {
             return (value.*member).outer.empty() ? geo::Geometry()
                                                  : geo::Geometry(geo::MultiPolygon{value.*member});
         };
-        read_geometry = [member](T& value, const geo::Geometry& held) {
-            if (const auto* shape = std::get_if<geo::MultiPolygon>(&held); shape && !shape->empty()) {
-                value.*member = shape->front();
+        read_geometry = [member](T& value, geo::Geometry&& held) {
+            if (auto* shape = std::get_if<geo::MultiPolygon>(&held); shape && !shape->empty()) {
+                value.*member = std::move(shape->front());
             }
         };
         return std::move(*this);
@@ -349,9 +350,9 @@ template <class T> struct Schema {
         write_geometry = [member](const T& value) {
             return (value.*member).empty() ? geo::Geometry() : geo::Geometry(geo::MultiLine{value.*member});
         };
-        read_geometry = [member](T& value, const geo::Geometry& held) {
-            if (const auto* lines = std::get_if<geo::MultiLine>(&held); lines && !lines->empty()) {
-                value.*member = lines->front();
+        read_geometry = [member](T& value, geo::Geometry&& held) {
+            if (auto* lines = std::get_if<geo::MultiLine>(&held); lines && !lines->empty()) {
+                value.*member = std::move(lines->front());
             }
         };
         return std::move(*this);
@@ -362,7 +363,7 @@ template <class T> struct Schema {
         write_geometry = [member](const T& value) {
             return value.*member ? geo::Geometry(*(value.*member)) : geo::Geometry();
         };
-        read_geometry = [member](T& value, const geo::Geometry& held) {
+        read_geometry = [member](T& value, geo::Geometry&& held) {
             if (const auto* point = std::get_if<geo::Point>(&held)) {
                 value.*member = *point;
             }
@@ -373,7 +374,7 @@ template <class T> struct Schema {
     Schema with(geo::Point T::*member) && {
         geometry_kind = geo::GeometryKind::point;
         write_geometry = [member](const T& value) { return geo::Geometry(value.*member); };
-        read_geometry = [member](T& value, const geo::Geometry& held) {
+        read_geometry = [member](T& value, geo::Geometry&& held) {
             if (const auto* point = std::get_if<geo::Point>(&held)) {
                 value.*member = *point;
             }
@@ -407,8 +408,8 @@ template <class T> geo::Table write_table(const Schema<T>& schema, const std::ve
     return table;
 }
 
-const geo::Table* find_table(const ProjectTables& stored, const std::string& name) {
-    for (const geo::Table& table : stored.tables) {
+geo::Table* find_table(ProjectTables& stored, const std::string& name) {
+    for (geo::Table& table : stored.tables) {
         if (table.name == name) {
             return &table;
         }
@@ -416,8 +417,9 @@ const geo::Table* find_table(const ProjectTables& stored, const std::string& nam
     return nullptr;
 }
 
-template <class T> std::vector<T> read_table(const Schema<T>& schema, const ProjectTables& stored) {
-    const geo::Table* table = find_table(stored, schema.name);
+/// Takes the rows out: shapes are the bulk of a project and go where they are used.
+template <class T> std::vector<T> read_table(const Schema<T>& schema, ProjectTables& stored) {
+    geo::Table* table = find_table(stored, schema.name);
     if (table == nullptr) {
         throw InputError(fmt::format("projet incomplet : la table « {} » manque", schema.name));
     }
@@ -432,10 +434,11 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
         columns.push_back(at);
         where.push_back(fmt::format("table {}, colonne {}", schema.name, one.column.name));
     }
+    std::vector<geo::Feature> features = std::exchange(table->features, {});
     std::vector<T> values;
-    values.reserve(table->features.size());
+    values.reserve(features.size());
     const Value nothing;
-    for (const geo::Feature& feature : table->features) {
+    for (geo::Feature& feature : features) {
         T value{};
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (columns[i]) {
@@ -444,7 +447,7 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
             }
         }
         if (schema.read_geometry) {
-            schema.read_geometry(value, feature.geometry);
+            schema.read_geometry(value, std::move(feature.geometry));
         }
         values.push_back(std::move(value));
     }
@@ -453,7 +456,7 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, const Proj
 
 /// A table that projects of earlier versions do not have: `otherwise` then.
 template <class T>
-std::vector<T> read_newer_table(const Schema<T>& schema, const ProjectTables& stored, std::vector<T> otherwise) {
+std::vector<T> read_newer_table(const Schema<T>& schema, ProjectTables& stored, std::vector<T> otherwise) {
     return find_table(stored, schema.name) == nullptr ? std::move(otherwise) : read_table(schema, stored);
 }
 
@@ -784,7 +787,7 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"territoire_source", territory.source}};
 }
 
-Settings read_settings(const ProjectTables& stored) {
+Settings read_settings(ProjectTables& stored) {
     Settings settings;
     const auto date = parse_date(needed(stored.settings, "date_reference"));
     const auto basis = Words<PopulationBasis>::read(needed(stored.settings, "base_population"));
@@ -832,7 +835,7 @@ Settings read_settings(const ProjectTables& stored) {
     return settings;
 }
 
-ElevationSource read_elevation(const ProjectTables& stored) {
+ElevationSource read_elevation(ProjectTables& stored) {
     if (!stored.settings.contains("relief_fichier")) {
         return {};
     }
@@ -840,7 +843,7 @@ ElevationSource read_elevation(const ProjectTables& stored) {
             needed(stored.settings, "relief_empreinte")};
 }
 
-Territory read_territory(const ProjectTables& stored) {
+Territory read_territory(ProjectTables& stored) {
     Territory territory;
     territory.departement = needed(stored.settings, "territoire_departement");
     territory.name = needed(stored.settings, "territoire_nom");
@@ -885,7 +888,7 @@ ProjectTables to_tables(const Project& project) {
     return out;
 }
 
-Project from_tables(const ProjectTables& stored) {
+Project from_tables(ProjectTables stored) {
     const std::string format = needed(stored.settings, "format");
     if (format != kFormat) {
         throw InputError(fmt::format("ce projet est au format {}, cette version de maillage lit le format {}",

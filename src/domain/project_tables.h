@@ -17,6 +17,6 @@ struct ProjectTables {
 
 ProjectTables to_tables(const Project& project);
 /// Throws InputError naming the table and column when something needed is missing.
-Project from_tables(const ProjectTables& stored);
+Project from_tables(ProjectTables stored);
 
 } // namespace maillage::domain

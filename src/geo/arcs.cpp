@@ -29,15 +29,20 @@ std::size_t table_size(std::size_t entries) {
 /// scrambling instead.
 class VertexNumbers {
   public:
-    VertexNumbers(const Box& box, std::size_t most) : origin_(box.min), slots_(table_size(most), kNone) {
+    VertexNumbers(const Box& box, std::size_t most) : origin_(box.min), slots_(table_size(most / 2), kNone) { // most borders are shared by two
         const double spacing = std::sqrt(box.width() * box.height() / static_cast<double>(most + 1));
         const double side = std::max(spacing / 2, 1e-3);
         per_cell_ = 1 / std::max({side, box.width() / 1e9, box.height() / 1e9});
+        points_.reserve(most / 2 + most / 16);
     }
 
     std::uint32_t operator()(Point p) { return find_or_add(p, cell_of(p)); }
 
-    const std::vector<Point>& points() const { return points_; }
+    /// By number; the table is not needed any more.
+    std::vector<Point> take_points() && {
+        slots_ = {};
+        return std::move(points_);
+    }
 
   private:
     struct Cell {
@@ -200,14 +205,14 @@ struct Extent {
     std::size_t points = 0;
 };
 
-Extent measure(std::span<const MultiPolygon> features) {
+Extent measure(std::span<const MultiPolygon* const> features) {
     Extent extent;
     const auto add = [&](const Ring& ring) {
         extent.box.extend(bounds(ring));
         extent.points += ring.size();
     };
-    for (const MultiPolygon& feature : features) {
-        for (const Polygon& polygon : feature) {
+    for (const MultiPolygon* feature : features) {
+        for (const Polygon& polygon : *feature) {
             add(polygon.outer);
             std::ranges::for_each(polygon.holes, add);
         }
@@ -215,16 +220,17 @@ Extent measure(std::span<const MultiPolygon> features) {
     return extent;
 }
 
-NumberedRings number_rings(std::span<const MultiPolygon> features, std::size_t points,
+NumberedRings number_rings(std::span<const MultiPolygon* const> features, std::size_t points,
                            VertexNumbers& numbers) {
     NumberedRings to;
     to.vertices.reserve(points);
     for (std::size_t f = 0; f < features.size(); ++f) {
-        for (std::size_t p = 0; p < features[f].size(); ++p) {
+        const MultiPolygon& feature = *features[f];
+        for (std::size_t p = 0; p < feature.size(); ++p) {
             NumberedRing entry{static_cast<std::uint32_t>(f), static_cast<std::uint32_t>(p), false, 0, 0};
-            add_ring(features[f][p].outer, entry, numbers, to);
+            add_ring(feature[p].outer, entry, numbers, to);
             entry.is_hole = true;
-            for (const Ring& hole : features[f][p].holes) {
+            for (const Ring& hole : feature[p].holes) {
                 add_ring(hole, entry, numbers, to);
             }
         }
@@ -548,13 +554,20 @@ double level_area_m2(int level) {
 }
 
 Topology build_topology(std::span<const MultiPolygon> features, const TopologyOptions& options) {
+    std::vector<const MultiPolygon*> pointers(features.size());
+    std::ranges::transform(features, pointers.begin(), [](const MultiPolygon& feature) { return &feature; });
+    return build_topology(pointers, options);
+}
+
+Topology build_topology(std::span<const MultiPolygon* const> features, const TopologyOptions& options) {
     Topology topology;
     topology.feature_count = features.size();
     const Extent extent = measure(features);
     VertexNumbers numbers(extent.box, extent.points);
     const NumberedRings rings = number_rings(features, extent.points, numbers);
-    Cutter cutter(rings, numbers.points());
-    topology.points.reserve(numbers.points().size() + numbers.points().size() / 4);
+    const std::vector<Point> points = std::move(numbers).take_points();
+    Cutter cutter(rings, points);
+    topology.points.reserve(points.size() + points.size() / 4);
     for (const NumberedRing& ring : rings.rings) {
         cutter.cut(ring, topology);
     }

@@ -57,6 +57,7 @@ struct TopologyOptions {
 
 /// Points are shared when their coordinates are equal bit for bit. Levels are Visvalingam's, and a point is
 /// kept as long as dropping it would sweep over another point: a valid coverage stays one at every level.
+Topology build_topology(std::span<const MultiPolygon* const> features, const TopologyOptions& options = {});
 Topology build_topology(std::span<const MultiPolygon> features, const TopologyOptions& options = {});
 
 /// The points of one arc that a level keeps, appended to `to`.

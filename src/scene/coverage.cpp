@@ -51,11 +51,24 @@ std::vector<std::vector<std::uint32_t>> chunk_features(const std::vector<geo::Bo
 
 } // namespace
 
+namespace {
+
+std::vector<const geo::MultiPolygon*> pointers_to(std::span<const geo::MultiPolygon> features) {
+    std::vector<const geo::MultiPolygon*> pointers(features.size());
+    std::ranges::transform(features, pointers.begin(), [](const geo::MultiPolygon& feature) { return &feature; });
+    return pointers;
+}
+
+} // namespace
+
 Coverage::Coverage(std::span<const geo::MultiPolygon> features, const geo::TopologyOptions& options)
+    : Coverage(pointers_to(features), options) {}
+
+Coverage::Coverage(std::span<const geo::MultiPolygon* const> features, const geo::TopologyOptions& options)
     : topology_(geo::build_topology(features, options)), boxes_(features.size()),
       arc_boxes_(topology_.arcs.size()), first_ring_(features.size() + 1) {
     for (std::size_t f = 0; f < features.size(); ++f) {
-        boxes_[f] = geo::bounds(features[f]);
+        boxes_[f] = geo::bounds(*features[f]);
         bounds_.extend(boxes_[f]);
     }
     for (std::size_t a = 0; a < topology_.arcs.size(); ++a) {

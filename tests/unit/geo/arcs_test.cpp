@@ -171,7 +171,7 @@ TEST(Arcs, OddInputMakesNoHarm) {
     EXPECT_TRUE(at_level(topology, 0)[0].empty());
     EXPECT_TRUE(at_level(topology, 0)[1].empty());
     EXPECT_FALSE(at_level(topology, 0)[2].empty());
-    EXPECT_EQ(build_topology({}), Topology{});
+    EXPECT_EQ(build_topology(std::vector<MultiPolygon>()), Topology{});
 }
 
 TEST(Arcs, BothDirectionsOfInputGiveTheSameBorders) {
