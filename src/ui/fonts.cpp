@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <initializer_list>
 #include <string>
 
@@ -14,9 +15,12 @@ namespace maillage::ui {
 
 namespace {
 
-/// French and its typography, currency, arrows, mathematics and the shapes used as marks.
-constexpr ImWchar kRanges[] = {0x0020, 0x017F, 0x2010, 0x205E, 0x20AC, 0x20AC, 0x2190, 0x21FF,
-                               0x2200, 0x22FF, 0x25A0, 0x25FF, 0x2600, 0x27BF, 0};
+/// French and its typography, currency, and the shapes used as marks: what the program itself writes.
+constexpr ImWchar kOwn[] = {0x0020, 0x017F, 0x2010, 0x205E, 0x20AC, 0x20AC, 0x2190, 0x2199,
+                            0x2212, 0x2212, 0x2264, 0x2265, 0x25A0, 0x25FF, 0};
+/// What people may have put into names and remarks comes on top: arrows, mathematics, signs.
+constexpr ImWchar kAll[] = {0x0020, 0x017F, 0x2010, 0x205E, 0x20AC, 0x20AC, 0x2190, 0x21FF,
+                            0x2200, 0x22FF, 0x25A0, 0x25FF, 0x2600, 0x27BF, 0};
 
 std::filesystem::path first_existing(std::initializer_list<const char*> candidates) {
     for (const auto* candidate : candidates) {
@@ -44,21 +48,20 @@ Face bold_face() {
             first_existing({"/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"})};
 }
 
-ImFont* add(const Face& face, float size) {
-    auto& atlas = *ImGui::GetIO().Fonts;
+ImFont* add(ImFontAtlas& atlas, const Face& face, float size, const ImWchar* ranges) {
     const auto& first = face.preferred.empty() ? face.fallback : face.preferred;
     if (first.empty()) {
         throw Error("aucune police installée : installez le paquet fonts-dejavu-core");
     }
     ImFontConfig config;
     config.PixelSnapH = true;
-    auto* font = atlas.AddFontFromFileTTF(first.c_str(), size, &config, kRanges);
+    auto* font = atlas.AddFontFromFileTTF(first.c_str(), size, &config, ranges);
     if (font == nullptr) {
         throw Error("police illisible : " + first.string());
     }
     if (first != face.fallback && !face.fallback.empty()) {
         config.MergeMode = true;
-        atlas.AddFontFromFileTTF(face.fallback.c_str(), size, &config, kRanges);
+        atlas.AddFontFromFileTTF(face.fallback.c_str(), size, &config, ranges);
     }
     return font;
 }
@@ -82,29 +85,45 @@ void make_tabular(ImFont& font) {
 
 } // namespace
 
-Fonts build_fonts(float scale) {
+void AtlasDeleter::operator()(ImFontAtlas* atlas) const noexcept {
+    atlas->Locked = false; // it is, in the middle of a frame that an error ended
+    delete atlas;
+}
+
+FontSet no_fonts() {
+    FontSet set;
+    set.atlas.reset(new ImFontAtlas);
+    return set;
+}
+
+FontSet make_fonts(float scale) {
     constexpr float kRegular = 13;
     constexpr float kSmall = 11;
     constexpr float kTitle = 19;
-    auto& io = ImGui::GetIO();
-    io.Fonts->Clear();
-    io.Fonts->FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-    io.Fonts->FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
+    FontSet set = no_fonts();
+    set.scale = scale;
+    ImFontAtlas& atlas = *set.atlas;
+    atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
+    atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
     const auto px = [&](float size) { return std::round(size * scale); };
-    Fonts fonts;
-    fonts.regular = add(regular_face(), px(kRegular));
-    fonts.bold = add(bold_face(), px(kRegular));
-    fonts.small = add(regular_face(), px(kSmall));
-    fonts.small_bold = add(bold_face(), px(kSmall));
-    fonts.title = add(bold_face(), px(kTitle));
-    io.FontDefault = fonts.regular;
-    if (!io.Fonts->Build()) {
+    set.fonts.regular = add(atlas, regular_face(), px(kRegular), kAll);
+    set.fonts.bold = add(atlas, bold_face(), px(kRegular), kOwn);
+    set.fonts.small = add(atlas, regular_face(), px(kSmall), kOwn);
+    set.fonts.small_bold = add(atlas, bold_face(), px(kSmall), kOwn);
+    set.fonts.title = add(atlas, bold_face(), px(kTitle), kOwn);
+    if (!atlas.Build()) {
         throw Error("les polices de l’interface n’ont pu être préparées");
     }
-    for (auto* font : io.Fonts->Fonts) {
+    for (auto* font : atlas.Fonts) {
         make_tabular(*font);
     }
-    return fonts;
+    return set;
+}
+
+void use(const FontSet& set) {
+    auto& io = ImGui::GetIO();
+    io.Fonts = set.atlas.get();
+    io.FontDefault = set.fonts.regular;
 }
 
 } // namespace maillage::ui

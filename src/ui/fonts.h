@@ -2,9 +2,10 @@
 // Inter lacks; figures all have the same width, so that columns of numbers line up.
 #pragma once
 
-#include <filesystem>
+#include <memory>
 
 struct ImFont;
+struct ImFontAtlas;
 
 namespace maillage::ui {
 
@@ -16,8 +17,23 @@ struct Fonts {
     ImFont* title = nullptr;      ///< 19 px: the title and key figures
 };
 
-/// Rebuilds the font atlas of the current Dear ImGui context, and makes `regular` its default. The texture
-/// must be created again afterwards. Throws Error when no usable font is installed.
-Fonts build_fonts(float scale);
+struct AtlasDeleter {
+    void operator()(ImFontAtlas* atlas) const noexcept;
+};
+
+/// Glyphs drawn for one scale, with the atlas that holds them. Must outlive the Dear ImGui context that uses
+/// it.
+struct FontSet {
+    std::unique_ptr<ImFontAtlas, AtlasDeleter> atlas;
+    Fonts fonts;
+    float scale = 0; ///< 0: nothing in the atlas
+};
+
+FontSet no_fonts();
+/// Needs no context: may run on another thread while there is none. Throws Error when no usable font is
+/// installed.
+FontSet make_fonts(float scale);
+/// Fonts of the current context from its next frame on. The texture must be created again afterwards.
+void use(const FontSet& set);
 
 } // namespace maillage::ui

@@ -50,10 +50,10 @@ void size_map(Desktop& desktop, const app::Session& session, const Screen& scree
 StatusTexts status_texts(Desktop& desktop, const app::Session& session) {
     StatusTexts texts;
     const auto epsg = session.project->territory->epsg;
-    if (!desktop.coordinates || desktop.coordinates->epsg() != epsg) {
-        desktop.coordinates.emplace(epsg);
-    }
     if (desktop.map.cursor && desktop.map.has_view) {
+        if (!desktop.coordinates || desktop.coordinates->epsg() != epsg) {
+            desktop.coordinates.emplace(epsg);
+        }
         texts.position = (*desktop.coordinates)(*desktop.map.cursor);
     }
     if (desktop.map.has_view) {

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <memory>
 #include <string>
 #include <utility>
@@ -298,6 +299,9 @@ int run_desktop(const DesktopOptions& options) {
         picture_of_desktop(options, 1920, 1080, 1);
         return 0;
     }
+    auto fonts = std::async(std::launch::async, [] {
+        return make_fonts(static_cast<float>(app::load_preferences(app::preferences_path()).zoom));
+    });
     const Glfw glfw;
     app::Session session;
     app::Jobs jobs;
@@ -306,6 +310,7 @@ int run_desktop(const DesktopOptions& options) {
     const auto window = make_window();
     auto stage_options = window_options(window.get());
     session.style.is_dark = stage_options.preferences.is_dark;
+    stage_options.fonts = fonts.get(); // glyphs take as long to draw as the window to open
     Stage stage(session, jobs, std::move(stage_options));
     glfwSetWindowUserPointer(window.get(), &stage);
     install_callbacks(window.get());

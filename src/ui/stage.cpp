@@ -48,8 +48,8 @@ struct Backend {
     Backend& operator=(const Backend&) = delete;
 };
 
-Context make_context() {
-    Context context(ImGui::CreateContext());
+Context make_context(ImFontAtlas* atlas) {
+    Context context(ImGui::CreateContext(atlas));
     auto& io = ImGui::GetIO();
     io.IniFilename = nullptr; // panels are laid out by hand; what is remembered is in the preferences
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
@@ -133,7 +133,8 @@ struct Stage::State {
     app::Session& session;
     app::Jobs& jobs;
     StageOptions options;
-    Context context = make_context();
+    FontSet fonts = options.fonts ? std::move(*options.fonts) : no_fonts();
+    Context context = make_context(fonts.atlas.get());
     Backend backend;
     gl::Renderer renderer;
     Canvas canvas;              ///< for software OpenGL alone
@@ -142,7 +143,6 @@ struct Stage::State {
     InputQueue input;
     Desktop desktop;
     Palette palette = light_palette();
-    Fonts fonts;
     float scale = 0; ///< that fonts and style were made for; 0: never
     bool is_dark = false;
     bool is_software = false;
@@ -169,8 +169,10 @@ void Stage::State::prepare_style(double screen_scale) {
         return;
     }
     if (is_other_scale) {
-        fonts = build_fonts(wanted);
-        if (scale > 0) { // the first frame makes the first texture
+        FontSet made = fonts.scale == wanted ? std::move(fonts) : make_fonts(wanted);
+        use(made);
+        fonts = std::move(made); // the atlas that was used goes when it is used no more
+        if (scale > 0) {         // the first frame makes the first texture
             ImGui_ImplOpenGL3_DestroyFontsTexture();
             ImGui_ImplOpenGL3_CreateFontsTexture();
         }
@@ -343,7 +345,7 @@ Requests Stage::State::draw_panels(int width, int height, double now) {
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     const Screen screen{static_cast<float>(width), static_cast<float>(height), scale, now};
-    auto requests = draw_frame(desktop, session, jobs, scene.get(), palette, fonts, screen);
+    auto requests = draw_frame(desktop, session, jobs, scene.get(), palette, fonts.fonts, screen);
     if (!shown) { // before the first picture
         const auto& map = desktop.zones.map;
         ImGui::GetBackgroundDrawList()->AddRectFilled({map.x, map.y}, {map.right(), map.bottom()},

@@ -5,12 +5,14 @@
 
 #include "app/jobs.h"
 #include "app/session.h"
+#include "ui/fonts.h"
 #include "ui/frame.h"
 #include "ui/input_queue.h"
 
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace maillage::ui {
@@ -23,6 +25,7 @@ struct StageOptions {
     std::function<void()> wake;
     std::function<void(const std::string&)> set_clipboard; ///< empty: a clipboard of our own
     std::function<std::string()> clipboard;
+    std::optional<FontSet> fonts; ///< made ahead, for the scale that is likely
     std::filesystem::path copy; ///< where unsaved work is copied every minute; empty: nowhere
 };
 

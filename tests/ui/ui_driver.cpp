@@ -15,7 +15,8 @@ void UiDriver::ContextDeleter::operator()(ImGuiContext* context) const noexcept 
     ImGui::DestroyContext(context);
 }
 
-UiDriver::UiDriver(float width, float height, float scale) : context_(ImGui::CreateContext()) {
+UiDriver::UiDriver(float width, float height, float scale)
+    : fonts_(ui::make_fonts(scale)), context_(ImGui::CreateContext(fonts_.atlas.get())) {
     auto& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
@@ -26,7 +27,7 @@ UiDriver::UiDriver(float width, float height, float scale) : context_(ImGui::Cre
     io.SetClipboardTextFn = [](void* to, const char* text) { *static_cast<std::string*>(to) = text; };
     io.GetClipboardTextFn = [](void* from) { return static_cast<std::string*>(from)->c_str(); };
     ui::map_keys();
-    fonts_ = ui::build_fonts(scale);
+    ui::use(fonts_);
     ui::apply(palette_, scale);
     screen_ = {width, height, scale, 100};
 }
@@ -40,7 +41,7 @@ void UiDriver::frame(int count) {
         screen_.now += 1.0 / 60;
         input.feed();
         ImGui::NewFrame();
-        auto requests = ui::draw_frame(desktop, session, jobs, scene.get(), palette_, fonts_, screen_);
+        auto requests = ui::draw_frame(desktop, session, jobs, scene.get(), palette_, fonts_.fonts, screen_);
         ImGui::Render();
         triangles_ = static_cast<std::size_t>(ImGui::GetDrawData()->TotalIdxCount) / 3;
         quits = quits || requests.quits;

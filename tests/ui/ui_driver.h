@@ -4,6 +4,7 @@
 #include "app/jobs.h"
 #include "app/session.h"
 #include "scene/scene.h"
+#include "ui/fonts.h"
 #include "ui/frame.h"
 #include "ui/input_queue.h"
 
@@ -66,9 +67,9 @@ class UiDriver {
         void operator()(ImGuiContext* context) const noexcept;
     };
 
+    ui::FontSet fonts_; ///< outlives the context
     std::unique_ptr<ImGuiContext, ContextDeleter> context_;
     ui::Palette palette_ = ui::light_palette();
-    ui::Fonts fonts_;
     ui::Screen screen_;
     std::size_t triangles_ = 0;
     std::string clipboard_;
