@@ -19,6 +19,10 @@ std::string shown(double amount) {
     return maillage::to_french(amount, amount == std::floor(amount) ? 0 : 2);
 }
 
+std::string sites(double number) {
+    return shown(number) + (number > 1 ? " sites" : " site");
+}
+
 /// The constraints of a problem, each of which can be lifted.
 struct Constraint {
     enum class Kind { most_sites, budget, target, floor, compulsory } kind;
@@ -93,7 +97,7 @@ std::string in_words(const Constraint& constraint, const CoverInstance& instance
                      const CoverProblem& problem) {
     switch (constraint.kind) {
     case Constraint::Kind::most_sites:
-        return fmt::format("« au plus {} sites »", shown(*problem.most_sites));
+        return fmt::format("« au plus {} »", sites(*problem.most_sites));
     case Constraint::Kind::budget:
         return problem.budget ? fmt::format("« budget de {} »", shown(*problem.budget))
                               : "« budgets des phases »";
@@ -103,7 +107,7 @@ std::string in_words(const Constraint& constraint, const CoverInstance& instance
         const ZoneFloor& floor = problem.floors[constraint.index];
         const std::string& zone = instance.zones[static_cast<std::size_t>(floor.zone)];
         return floor.least_sites > 0
-                   ? fmt::format("« plancher de {} sites en zone {} »", shown(floor.least_sites), zone)
+                   ? fmt::format("« plancher de {} en zone {} »", sites(floor.least_sites), zone)
                    : fmt::format("« plancher de poids {} en zone {} »", shown(floor.least_weight), zone);
     }
     case Constraint::Kind::compulsory:

@@ -164,6 +164,18 @@ void collect(const DemandGrid& grid, const Reach& reach, PlanePoint site, std::v
     }
 }
 
+bool is_radius(double radius) {
+    return radius >= 0 && std::isfinite(radius);
+}
+
+/// The median: a single far reach must not make the cells of all the others coarse.
+double usual_radius(std::span<const double> radii) {
+    std::vector<double> sorted(radii.begin(), radii.end());
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::ranges::nth_element(sorted, middle);
+    return *middle;
+}
+
 void check_points(std::span<const PlanePoint> points, const char* what) {
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (!std::isfinite(points[i].x) || !std::isfinite(points[i].y)) {
@@ -242,8 +254,21 @@ void check_lists(const CoverInstance& instance) {
 
 void cover_by_radius(CoverInstance& instance, std::span<const PlanePoint> candidates,
                      std::span<const PlanePoint> demand, double radius, unsigned threads) {
-    if (!(radius >= 0) || !std::isfinite(radius)) {
+    if (!is_radius(radius)) {
         throw InputError("rayon : il faut un nombre positif ou nul");
+    }
+    cover_by_radii(instance, candidates, demand, std::vector<double>(candidates.size(), radius), threads);
+}
+
+void cover_by_radii(CoverInstance& instance, std::span<const PlanePoint> candidates,
+                    std::span<const PlanePoint> demand, std::span<const double> radii, unsigned threads) {
+    if (radii.size() != candidates.size()) {
+        throw InputError("rayons : il en faut un par candidat");
+    }
+    const auto bad = std::ranges::find_if_not(radii, is_radius);
+    if (bad != radii.end()) {
+        throw InputError(
+            fmt::format("candidats, ligne {} : rayon positif ou nul attendu", bad - radii.begin() + 1));
     }
     check_points(candidates, "candidats");
     check_points(demand, "demande");
@@ -252,15 +277,14 @@ void cover_by_radius(CoverInstance& instance, std::span<const PlanePoint> candid
     if (demand.empty() || candidates.empty()) {
         return;
     }
-    const DemandGrid grid = make_grid(demand, radius);
-    const Reach reach(radius);
+    const DemandGrid grid = make_grid(demand, usual_radius(radii));
     constexpr std::size_t kGrain = 256;
     std::vector<std::vector<std::uint32_t>> blocks((candidates.size() + kGrain - 1) / kGrain);
     parallel_blocks(candidates.size(), kGrain, threads, [&](std::size_t from, std::size_t to) {
         auto& out = blocks[from / kGrain];
         for (std::size_t j = from; j < to; ++j) {
             const std::size_t before = out.size();
-            collect(grid, reach, candidates[j], out);
+            collect(grid, Reach(radii[j]), candidates[j], out);
             instance.begin[j + 1] = out.size() - before;
         }
     });
@@ -269,20 +293,28 @@ void cover_by_radius(CoverInstance& instance, std::span<const PlanePoint> candid
 }
 
 void cover_by_matrix(CoverInstance& instance, std::span<const double> distance, double threshold) {
+    cover_by_matrix(instance, distance, std::vector<double>(instance.candidates.size(), threshold));
+}
+
+void cover_by_matrix(CoverInstance& instance, std::span<const double> distance,
+                     std::span<const double> thresholds) {
     const std::size_t rows = instance.demand.size();
+    if (thresholds.size() != instance.candidates.size()) {
+        throw InputError("seuils de distance : il en faut un par candidat");
+    }
     if (distance.size() != instance.candidates.size() * rows) {
         throw InputError(
             fmt::format("matrice de distances : {} valeurs pour {} candidats et {} lignes de demande",
                         distance.size(), instance.candidates.size(), rows));
     }
-    if (std::isnan(threshold)) {
+    if (std::ranges::any_of(thresholds, [](double t) { return std::isnan(t); })) {
         throw InputError("seuil de distance : nombre illisible");
     }
     instance.begin.assign(1, 0);
     instance.rows.clear();
     for (std::size_t j = 0; j < instance.candidates.size(); ++j) {
         for (std::size_t i = 0; i < rows; ++i) {
-            if (distance[j * rows + i] <= threshold) {
+            if (distance[j * rows + i] <= thresholds[j]) {
                 instance.rows.push_back(static_cast<std::uint32_t>(i));
             }
         }

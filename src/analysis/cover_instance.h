@@ -51,8 +51,14 @@ struct PlanePoint {
 /// that is no number.
 void cover_by_radius(CoverInstance& instance, std::span<const PlanePoint> candidates,
                      std::span<const PlanePoint> demand, double radius, unsigned threads = 1);
+/// The same with a radius of each candidate's own; a message names the candidate by its line.
+void cover_by_radii(CoverInstance& instance, std::span<const PlanePoint> candidates,
+                    std::span<const PlanePoint> demand, std::span<const double> radii, unsigned threads = 1);
 /// The same from a matrix of distances, one line of `demand.size()` values a candidate; NaN means "no way".
 void cover_by_matrix(CoverInstance& instance, std::span<const double> distance, double threshold);
+/// The same with a threshold of each candidate's own.
+void cover_by_matrix(CoverInstance& instance, std::span<const double> distance,
+                     std::span<const double> thresholds);
 /// The same from ready lists (one a candidate, any order, repeats allowed).
 void cover_by_lists(CoverInstance& instance, const std::vector<std::vector<std::uint32_t>>& lists);
 

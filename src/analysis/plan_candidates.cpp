@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "domain/commune_index.h"
+#include "geo/box_index.h"
 #include "geo/mesh.h"
 
 #include <fmt/format.h>
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <numbers>
 #include <set>
 
 namespace maillage::analysis {
@@ -68,12 +71,21 @@ std::string kind_label(const std::string& kind) {
                                   : kind;
 }
 
+const domain::EquipmentPrice* find_price(const domain::Settings& settings, const std::string& camera_type,
+                                         const std::string& link) {
+    const auto row = std::ranges::find_if(settings.prices, [&](const domain::EquipmentPrice& one) {
+        return one.camera_type == camera_type && one.link == link;
+    });
+    return row == settings.prices.end() ? nullptr : &*row;
+}
+
 /// A candidate with the price of a camera of the scenario.
 PlanCandidate priced(const domain::Settings& settings, const domain::Scenario& plan) {
     const domain::EquipmentPrice price = price_of(settings, plan.camera_type, plan.link);
     PlanCandidate made;
     made.cost_eur = price.cost_eur;
     made.aside_eur = price.aside_eur;
+    made.reach_m = price.reach_m.value_or(settings.candidate_reach_m);
     return made;
 }
 
@@ -98,17 +110,26 @@ PlanCandidate from_given(const domain::Project& project, const domain::Scenario&
     const auto of_scenario = [](const std::string& own, const std::string& otherwise) {
         return own.empty() ? otherwise : own;
     };
+    const std::string type = of_scenario(given.camera_type, plan.camera_type);
+    const std::string link = of_scenario(given.link, plan.link);
     PlanCandidate made;
     const auto count = static_cast<double>(given.cameras);
+    made.reach_m = project.settings.candidate_reach_m;
     if (given.cost_eur) {
         made.cost_eur = *given.cost_eur;
+        const auto row = find_price(project.settings, type, link); // it may name no row: its price is known
+        made.reach_m = row ? row->reach_m.value_or(made.reach_m) : made.reach_m;
     } else {
-        const domain::EquipmentPrice price =
-            price_of(project.settings, of_scenario(given.camera_type, plan.camera_type),
-                     of_scenario(given.link, plan.link));
+        const domain::EquipmentPrice price = price_of(project.settings, type, link);
         made.cost_eur = count * price.cost_eur;
         made.aside_eur = count * price.aside_eur;
+        made.reach_m = price.reach_m.value_or(made.reach_m);
     }
+    made.reach_m = given.reach_m.value_or(made.reach_m);
+    made.azimuth_deg = given.azimuth_deg;
+    made.field_deg = given.field_of_view_deg.value_or(
+        domain::assumption_for(project.settings, domain::CameraType::fixed).field_of_view_deg);
+    made.height_m = given.height_m;
     made.id = given.id;
     made.name = given.name.empty() ? given.id : given.name;
     made.kind = kind_label(given.kind);
@@ -156,10 +177,112 @@ std::vector<MeshGround> mesh_grounds(const domain::Project& project, const domai
     return grounds;
 }
 
+/// What the points of a mesh are called after: the sites and QPV that have a name.
+class Landmarks {
+  public:
+    explicit Landmarks(const domain::Project& project) {
+        for (const domain::Site& site : *project.sites) {
+            if (site.position && !site.name.empty()) {
+                const std::string label = class_label(project.settings, site.site_class);
+                const bool says_itself = fold(site.name).find(fold(label)) != std::string::npos;
+                add(*site.position, says_itself ? site.name : label + " " + site.name);
+            }
+        }
+        for (const domain::Qpv& qpv : *project.qpvs) {
+            if (!qpv.shape.empty() && !qpv.name.empty()) {
+                add(geo::centroid(qpv.shape), "QPV " + qpv.name);
+            }
+        }
+        index_ = geo::BoxIndex(boxes_);
+    }
+
+    /// "640 m au nord-est de « Gare Laon »", where there is one within 3 km; else nothing.
+    std::string place(geo::Point p) const;
+
+  private:
+    void add(geo::Point at, std::string name) {
+        boxes_.push_back({at, at});
+        names_.push_back(std::move(name));
+    }
+
+    std::vector<geo::Box> boxes_;
+    std::vector<std::string> names_;
+    geo::BoxIndex index_;
+};
+
+std::string compass_word(geo::Point from, geo::Point to) {
+    constexpr const char* kWords[] = {"au nord", "au nord-est",  "à l'est",   "au sud-est",
+                                      "au sud",  "au sud-ouest", "à l'ouest", "au nord-ouest"};
+    const double turn = std::atan2(to.x - from.x, to.y - from.y) / (2 * std::numbers::pi); // from the north
+    return kWords[static_cast<std::size_t>(std::lround(8 * turn) + 8) % 8];
+}
+
+std::string Landmarks::place(geo::Point p) const {
+    constexpr double kFarthest_m = 3000;
+    constexpr double kBeside_m = 50;
+    std::size_t best = names_.size();
+    double nearest = kFarthest_m;
+    index_.for_each(geo::Box{p, p}.grown(kFarthest_m), [&](std::size_t mark) {
+        const double d = geo::distance(boxes_[mark].min, p);
+        if (d < nearest || (d == nearest && mark < best)) {
+            nearest = d;
+            best = mark;
+        }
+    });
+    if (best == names_.size()) {
+        return {};
+    }
+    if (nearest < kBeside_m) {
+        return "près de « " + names_[best] + " »";
+    }
+    return fmt::format("{} m {} de « {} »", to_french(10 * std::round(nearest / 10), 0),
+                       compass_word(boxes_[best].min, p), names_[best]);
+}
+
+/// Keeps, in their order, those that stand `spacing_m` or more from all of `others` and from those kept
+/// before; what is pinned stays.
+void space_out(const std::vector<PlanCandidate>& others, const domain::Scenario& plan,
+               std::vector<PlanCandidate>& found) {
+    if (plan.spacing_m <= 0) {
+        return;
+    }
+    using Cell = std::pair<std::int64_t, std::int64_t>;
+    std::map<Cell, std::vector<geo::Point>> taken;
+    const auto cell_of = [&](geo::Point p) {
+        return Cell{static_cast<std::int64_t>(std::floor(p.x / plan.spacing_m)),
+                    static_cast<std::int64_t>(std::floor(p.y / plan.spacing_m))};
+    };
+    const auto is_crowded = [&](geo::Point p) {
+        const Cell at = cell_of(p);
+        for (std::int64_t u = at.first - 1; u <= at.first + 1; ++u) {
+            for (std::int64_t v = at.second - 1; v <= at.second + 1; ++v) {
+                const auto near = taken.find({u, v});
+                if (near != taken.end() && std::ranges::any_of(near->second, [&](geo::Point q) {
+                        return geo::distance(p, q) < plan.spacing_m;
+                    })) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    };
+    for (const PlanCandidate& one : others) {
+        taken[cell_of(one.position)].push_back(one.position);
+    }
+    std::erase_if(found, [&](const PlanCandidate& one) {
+        if (is_crowded(one.position) && !has(plan.pinned, one.id)) {
+            return true;
+        }
+        taken[cell_of(one.position)].push_back(one.position);
+        return false;
+    });
+}
+
 /// A point that lies in two grounds belongs to the first.
 void add_mesh(const domain::Project& project, const domain::Scenario& plan,
               const domain::CommuneIndex& communes, std::vector<PlanCandidate>& out) {
     std::set<std::pair<double, double>> taken;
+    const Landmarks marks(project);
     for (const MeshGround& ground : mesh_grounds(project, plan)) {
         const auto points = geo::mesh_points(ground.shape, plan.mesh_m, kMostMeshPoints);
         int number = 0;
@@ -169,7 +292,9 @@ void add_mesh(const domain::Project& project, const domain::Scenario& plan,
             }
             PlanCandidate candidate = priced(project.settings, plan);
             candidate.id = fmt::format("{}-m{:04}", ground.id, ++number);
-            candidate.name = fmt::format("{}, point {}", ground.name, number);
+            const std::string where = marks.place(p);
+            candidate.name = where.empty() ? fmt::format("{}, point {}", ground.name, number)
+                                           : fmt::format("{}, {}", ground.name, where);
             candidate.kind = ground.kind;
             candidate.position = p;
             candidate.commune = communes.find(p);
@@ -208,10 +333,8 @@ domain::EquipmentPrice price_of(const domain::Settings& settings, const std::str
     domain::EquipmentPrice price;
     price.cost_eur = settings.site_cost_eur;
     if (!camera_type.empty() || !link.empty()) {
-        const auto row = std::ranges::find_if(settings.prices, [&](const domain::EquipmentPrice& one) {
-            return one.camera_type == camera_type && one.link == link;
-        });
-        if (row == settings.prices.end()) {
+        const domain::EquipmentPrice* row = find_price(settings, camera_type, link);
+        if (row == nullptr) {
             throw InputError(fmt::format(
                 "pas de prix pour une caméra « {} » en liaison « {} » : compléter la table des prix",
                 camera_type, link));
@@ -267,6 +390,7 @@ std::vector<PlanCandidate> plan_candidates(const domain::Project& project, const
     }
     add_mesh(project, plan, communes, found);
     std::erase_if(found, [&](const PlanCandidate& one) { return !is_allowed(one.position, one.commune); });
+    space_out(all, plan, found);
     std::ranges::move(found, std::back_inserter(all));
     check_ids(all, project, plan.pinned, "imposé");
     check_ids(all, project, plan.forbidden, "exclu");

@@ -23,6 +23,10 @@ struct PlanCandidate {
     double cost_eur = 0;
     double aside_eur = 0; ///< of which no aid may be claimed on
     std::int64_t cameras = 1;
+    double reach_m = 0;
+    std::optional<double> azimuth_deg; ///< of the axis, clockwise from true north; empty: all round
+    double field_deg = 360;            ///< with a direction
+    std::optional<double> height_m;    ///< of the camera; empty: every building hides what is behind
     friend bool operator==(const PlanCandidate&, const PlanCandidate&) = default;
 };
 

@@ -64,7 +64,8 @@ std::vector<Need> needs(const domain::Project& project, const Gaps& gaps, const 
     return all;
 }
 
-std::int64_t places_for(const domain::Settings& settings, const Gaps& gaps, const Need& need) {
+std::int64_t places_for(const domain::Settings& settings, double reach_m, const Gaps& gaps,
+                        const Need& need) {
     CoverInstance instance;
     std::vector<PlanePoint> points;
     double whole = 0;
@@ -77,7 +78,7 @@ std::int64_t places_for(const domain::Settings& settings, const Gaps& gaps, cons
     if (points.empty()) {
         return 1;
     }
-    cover_by_radius(instance, points, points, settings.candidate_reach_m);
+    cover_by_radius(instance, points, points, reach_m);
     CoverProblem problem;
     problem.most_sites = static_cast<double>(points.size());
     std::vector<bool> is_covered(points.size());
@@ -125,6 +126,7 @@ std::vector<PriorityCommune> priority_communes(const domain::Project& project, c
     const auto second = static_cast<std::size_t>(std::max<std::int64_t>(0, plan.second_level_communes));
     all.resize(std::min(all.size(), first + second));
     const domain::EquipmentPrice price = price_of(project.settings, plan.camera_type, plan.link);
+    const double reach_m = price.reach_m.value_or(project.settings.candidate_reach_m);
     std::vector<PriorityCommune> list;
     for (const Need& need : all) {
         PriorityCommune row;
@@ -132,7 +134,7 @@ std::vector<PriorityCommune> priority_communes(const domain::Project& project, c
         row.level = list.size() < first ? 1 : 2;
         row.commune = need.commune;
         row.uncovered_weight = need.weight;
-        row.places = places_for(project.settings, gaps, need);
+        row.places = places_for(project.settings, reach_m, gaps, need);
         row.cost_eur = static_cast<double>(row.places) * price.cost_eur;
         row.aside_eur = static_cast<double>(row.places) * price.aside_eur;
         row.reasons = reasons_of(gaps, need);

@@ -294,15 +294,34 @@ std::vector<SiteReport> explain_order(const CoverInstance& instance, const Cover
     return reports;
 }
 
+namespace {
+
+/// The problem with so many sites, so much money, or so much money over all years.
+CoverProblem with_amount(CoverProblem problem, double amount) {
+    if (problem.phases.empty()) {
+        (problem.budget ? problem.budget : problem.most_sites) = amount;
+        return problem;
+    }
+    double whole = 0;
+    for (const CoverPhase& phase : problem.phases) {
+        whole += phase.budget;
+    }
+    for (CoverPhase& phase : problem.phases) { // whole cents: sums of money stay exact
+        const double cents = whole > 0 ? 100 * phase.budget * (amount / whole) : 0;
+        phase.budget = std::floor(cents * (1 + 1e-12)) / 100;
+    }
+    return problem;
+}
+
+} // namespace
+
 std::vector<CurvePoint> cover_curve(const CoverInstance& instance, const CoverProblem& problem,
                                     std::span<const double> budgets, const CoverLimits& limits,
                                     Progress& progress) {
     std::vector<CurvePoint> curve;
     for (std::size_t k = 0; k < budgets.size(); ++k) {
         progress.report(static_cast<double>(k) / static_cast<double>(budgets.size()), "courbe de couverture");
-        CoverProblem point = problem;
-        (problem.budget ? point.budget : point.most_sites) = budgets[k];
-        const CoverAnswer answer = solve_cover(instance, point, limits, progress);
+        const CoverAnswer answer = solve_cover(instance, with_amount(problem, budgets[k]), limits, progress);
         curve.push_back({budgets[k], answer.value, answer.bound, answer.is_proved, answer.sites});
     }
     for (std::size_t k = 1; k < curve.size();

@@ -43,8 +43,9 @@ struct CurvePoint {
     std::vector<std::uint32_t> sites; ///< that reach `value`, rising
 };
 
-/// Best value and bound for each of `budgets` (rising), for a most_weight problem without phases. Both rise
-/// with the budget. `limits.nodes` and `limits.seconds` are for each point.
+/// Best value and bound for each of `budgets` (rising), for a most_weight problem; with phases a budget is
+/// that of all years, in the proportions of the problem's. Both rise with the budget. `limits.nodes` and
+/// `limits.seconds` are for each point.
 std::vector<CurvePoint> cover_curve(const CoverInstance& instance, const CoverProblem& problem,
                                     std::span<const double> budgets, const CoverLimits& limits,
                                     Progress& progress);

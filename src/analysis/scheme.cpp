@@ -1,5 +1,6 @@
 #include "analysis/scheme.h"
 
+#include "analysis/candidate_cover.h"
 #include "analysis/max_cover.h"
 #include "analysis/priority_order.h"
 #include "base/error.h"
@@ -62,6 +63,7 @@ struct Setup {
     CoverInstance instance;
     CoverProblem problem;
     std::vector<domain::PlanPhase> phases;
+    std::optional<Walls> walls; ///< when a candidate covers only what it sees
 };
 
 CandidateRule rule_of(const domain::Scenario& plan, const std::string& id) {
@@ -149,6 +151,11 @@ void check_amounts(const domain::Scenario& plan) {
     check(plan.budget_eur, 1e12, "budget");
     check(plan.target_share, 1, "part du poids à couvrir");
     check(plan.backup_share, 1, "part gagnée par une seconde vue");
+    for (const std::string& id : plan.pinned) {
+        if (std::ranges::find(plan.forbidden, id) != plan.forbidden.end()) {
+            throw InputError(fmt::format("site {} : à la fois imposé et exclu", id));
+        }
+    }
 }
 
 void ask(const domain::Scenario& plan, double weight_total, Setup& setup) {
@@ -175,26 +182,48 @@ void ask(const domain::Scenario& plan, double weight_total, Setup& setup) {
     }
 }
 
+void add_cover(const domain::Project& project, const domain::Scenario& plan,
+               const std::vector<geo::Point>& demand, Setup& setup, Progress& progress) {
+    if (plan.has_views) {
+        if (project.buildings->empty() && project.relief->columns == 0) {
+            throw InputError("vues derrière le bâti : le projet n'a ni bâtiments ni relief (maillage import "
+                             "PROJET buildings FICHIER)");
+        }
+        setup.walls.emplace(building_walls(*project.buildings));
+    }
+    std::vector<std::optional<std::uint32_t>> row_of_site(project.sites->size());
+    for (std::size_t row = 0; row < setup.units.size(); ++row) {
+        if (setup.units[row] < row_of_site.size()) { // units of sites come first, in the order of the project
+            row_of_site[setup.units[row]] = static_cast<std::uint32_t>(row);
+        }
+    }
+    std::vector<std::optional<std::uint32_t>> own_rows;
+    for (const PlanCandidate& candidate : setup.candidates) {
+        own_rows.push_back(candidate.site ? row_of_site[*candidate.site] : std::nullopt);
+    }
+    cover_by_candidates(setup.instance,
+                        {project, setup.candidates, demand, own_rows, setup.walls ? &*setup.walls : nullptr},
+                        progress);
+}
+
 Setup set_up(const domain::Project& project, const Gaps& gaps, const domain::Scenario& plan, const Seen& seen,
-             const GroupKeys& keys) {
+             const GroupKeys& keys, Progress& progress) {
     Setup setup;
     setup.candidates = plan_candidates(project, gaps, plan, seen.is_seen, keys);
-    std::vector<PlanePoint> at;
-    std::vector<PlanePoint> to;
+    std::vector<geo::Point> demand;
     for (const PlanCandidate& candidate : setup.candidates) {
         setup.instance.candidates.push_back(
             {candidate.id, candidate.cost_eur, -1, rule_of(plan, candidate.id)});
-        at.push_back({candidate.position.x, candidate.position.y});
     }
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
         const DemandUnit& unit = gaps.units[i];
         if (unit.position && unit.weight > 0) {
             setup.units.push_back(static_cast<std::uint32_t>(i));
             setup.instance.demand.push_back({unit.weight, -1, seen.times[i]});
-            to.push_back({unit.position->x, unit.position->y});
+            demand.push_back(*unit.position);
         }
     }
-    cover_by_radius(setup.instance, at, to, project.settings.candidate_reach_m);
+    add_cover(project, plan, demand, setup, progress);
     add_floors(plan, gaps, keys, setup);
     return setup;
 }
@@ -213,7 +242,8 @@ void count_classes(const domain::Project& project, const Gaps& gaps, PrioritySit
     }
 }
 
-std::string reasons_of(const domain::Project& project, const Gaps& gaps, const PrioritySite& row) {
+std::string reasons_of(const domain::Project& project, const Gaps& gaps, const PrioritySite& row,
+                       bool has_views) {
     std::string classes;
     for (const auto& [label, number] : row.classes) {
         classes += (classes.empty() ? "" : ", ") + label + (number > 1 ? fmt::format(" ({})", number) : "");
@@ -238,7 +268,9 @@ std::string reasons_of(const domain::Project& project, const Gaps& gaps, const P
         text += fmt::format("{}poids {} ; {}", text.empty() ? "" : " ; ", gaps.units[*row.place.site].reasons,
                             explain(project, gaps, *row.place.site));
     }
-    return text.empty() ? "imposé" : text;
+    text = text.empty() ? "imposé" : text;
+    const std::string reach = reach_text(project.settings, row.place, has_views);
+    return text + (reach.empty() ? "" : " ; " + reach);
 }
 
 std::vector<PrioritySite> lines_of(const domain::Project& project, const Gaps& gaps, const Setup& setup,
@@ -267,7 +299,8 @@ std::vector<PrioritySite> lines_of(const domain::Project& project, const Gaps& g
             row.road_gained_m += gaps.units[setup.units[demand]].length_m;
         }
         count_classes(project, gaps, row);
-        row.reasons = reasons_of(project, gaps, row);
+        row.ground = ground_of(project, row.place, setup.walls ? &*setup.walls : nullptr);
+        row.reasons = reasons_of(project, gaps, row, setup.walls.has_value());
         lines.push_back(std::move(row));
     }
     return lines;
@@ -287,7 +320,7 @@ std::vector<std::size_t> curve_lines(std::size_t lines) {
 /// dropped.
 std::vector<CurvePoint> curve_from(const Setup& setup, std::span<const double>& left, CoverLimits limits,
                                    Progress& progress) {
-    if (!setup.problem.floors.empty()) {
+    if (!setup.problem.floors.empty() || !setup.phases.empty()) {
         limits.nodes = kNodes / 10; // no split by parts there, and a dozen points
     }
     while (!left.empty()) {
@@ -300,13 +333,82 @@ std::vector<CurvePoint> curve_from(const Setup& setup, std::span<const double>& 
     return {};
 }
 
-/// Pre-condition: a list for a number of sites or a budget, in one year and for one view.
-void add_curve(const Setup& setup, const CoverLimits& limits, Progress& progress, Scheme& result) {
-    const auto lines = curve_lines(result.sites.size());
+/// An amount at which the curve is drawn, and what the list makes of it.
+struct ListAt {
+    double amount = 0; ///< sites or money
+    std::size_t lines = 0;
+    double cost_eur = 0;
+    double share = 0;
+};
+
+std::vector<ListAt> by_lines(const Setup& setup, const Scheme& result) {
+    std::vector<ListAt> points;
+    for (const std::size_t count : curve_lines(result.sites.size())) {
+        const PrioritySite& last = result.sites[count - 1];
+        const double amount = setup.problem.budget ? last.cumulative_cost_eur : static_cast<double>(count);
+        points.push_back({amount, count, last.cumulative_cost_eur, last.cumulative_share});
+    }
+    return points;
+}
+
+/// What the lines earn that `part` of each year's money buys, in the order of the list; the mean over the
+/// years.
+ListAt bought_with(double part, const Setup& setup, const PriorityList& found) {
+    std::map<std::uint32_t, std::uint32_t> phase_of;
+    for (std::size_t k = 0; k < found.best.sites.size(); ++k) {
+        phase_of[found.best.sites[k]] = found.best.phase[k];
+    }
+    std::vector<int> times;
+    for (const CoverDemand& row : setup.instance.demand) {
+        times.push_back(row.already_seen);
+    }
+    ListAt bought;
+    double value = 0;
+    double sum = 0;
+    for (std::uint32_t year = 0; year < setup.phases.size(); ++year) {
+        double purse = part * setup.phases[year].budget_eur * (1 + 1e-12);
+        for (const SiteReport& line : found.sites) {
+            if (phase_of.at(line.candidate) != year || line.cost > purse) {
+                continue;
+            }
+            purse -= line.cost;
+            bought.cost_eur += line.cost;
+            ++bought.lines;
+            for (const std::uint32_t row : setup.instance.covered_by(line.candidate)) {
+                const double weight = setup.instance.demand[row].weight;
+                value += times[row] == 0 ? weight : times[row] == 1 ? weight * setup.problem.backup_share : 0;
+                ++times[row];
+            }
+        }
+        sum += value;
+    }
+    bought.share = sum / static_cast<double>(setup.phases.size());
+    return bought;
+}
+
+std::vector<ListAt> by_budgets(const Setup& setup, const PriorityList& found, const Scheme& result) {
+    constexpr int kParts = 10;
+    double whole = 0;
+    for (const domain::PlanPhase& phase : setup.phases) {
+        whole += phase.budget_eur;
+    }
+    std::vector<ListAt> points;
+    for (int k = 1; k <= kParts; ++k) {
+        points.push_back(bought_with(static_cast<double>(k) / kParts, setup, found));
+        points.back().amount = whole * k / kParts;
+        points.back().share = (result.weight_covered_before + points.back().share) / result.weight_total;
+    }
+    return points;
+}
+
+/// Pre-condition: a list for a number of sites, a budget or budgets by year.
+void add_curve(const Setup& setup, const PriorityList& found, const CoverLimits& limits, Progress& progress,
+               Scheme& result) {
+    const bool has_years = !setup.phases.empty();
+    const std::vector<ListAt> points = has_years ? by_budgets(setup, found, result) : by_lines(setup, result);
     std::vector<double> amounts;
-    for (const std::size_t count : lines) {
-        amounts.push_back(setup.problem.budget ? result.sites[count - 1].cumulative_cost_eur
-                                               : static_cast<double>(count));
+    for (const ListAt& point : points) {
+        amounts.push_back(point.amount);
     }
     std::span<const double> left = amounts;
     std::vector<CurvePoint> best;
@@ -316,18 +418,18 @@ void add_curve(const Setup& setup, const CoverLimits& limits, Progress& progress
         result.is_stopped = true;
         return;
     }
+    // Part of a list with floors or imposed sites need not keep them: it is no set that the best is one of.
+    const bool is_free = setup.problem.floors.empty() && (!has_years || result.params.plan.pinned.empty());
+    const double years = has_years ? static_cast<double>(setup.phases.size()) : 1;
     for (std::size_t k = 0; k < best.size(); ++k) {
-        const std::size_t line = lines[lines.size() - left.size() + k];
-        const PrioritySite& last = result.sites[line - 1];
+        const ListAt& at = points[points.size() - left.size() + k];
         const auto share = [&](double value) {
-            return (result.weight_covered_before + value) / result.weight_total;
+            return (result.weight_covered_before + value / years) / result.weight_total;
         };
-        // The first lines of a list with floors need not keep them: they are no set that the best is one of.
-        const double best_share = setup.problem.floors.empty()
-                                      ? std::max(share(best[k].value), last.cumulative_share)
-                                      : share(best[k].value);
-        result.curve.push_back({line, last.cumulative_cost_eur, last.cumulative_share, best_share,
-                                std::max(share(best[k].bound), best_share), best[k].is_proved});
+        const double best_share = is_free ? std::max(share(best[k].value), at.share) : share(best[k].value);
+        result.curve.push_back({at.lines, at.cost_eur, setup.problem.budget || has_years ? at.amount : 0,
+                                at.share, best_share, std::max(share(best[k].bound), best_share),
+                                best[k].is_proved});
     }
 }
 
@@ -338,7 +440,7 @@ void take(const Setup& setup, const PriorityList& found, Scheme& result) {
         row.cumulative_share = result.weight_total > 0 ? covered / result.weight_total : 0;
     }
     const bool is_target = setup.problem.goal == CoverGoal::least_cost;
-    result.weight_covered_after = covered;
+    result.weight_covered_after = result.weight_covered_mean = covered;
     for (const std::uint32_t site : found.best.sites) {
         result.best.push_back(setup.candidates[site].id);
     }
@@ -350,14 +452,29 @@ void take(const Setup& setup, const PriorityList& found, Scheme& result) {
         result.weight_covered_best = result.upper_bound = covered;
         return;
     }
-    if (!setup.phases.empty()) { // the value is a sum over the years: its gap is the list's
-        result.weight_covered_best = covered;
-        result.upper_bound = covered * (1 + found.best.gap());
+    if (!setup.phases.empty()) { // the value is a sum over the years
+        const auto years = static_cast<double>(setup.phases.size());
+        result.weight_covered_mean = result.weight_covered_best =
+            result.weight_covered_before + found.best.value / years;
+        result.upper_bound =
+            std::max(result.weight_covered_mean, result.weight_covered_before + found.best.bound / years);
         return;
     }
     result.weight_covered_best = result.weight_covered_before + found.best.value;
     result.upper_bound =
         std::max({covered, result.weight_covered_best, result.weight_covered_before + found.best.bound});
+}
+
+bool is_all_seen(const Setup& setup) {
+    return std::ranges::all_of(setup.instance.demand,
+                               [](const CoverDemand& row) { return row.already_seen > 0; });
+}
+
+std::string no_candidate(const domain::Scenario& plan) {
+    return fmt::format(
+        "aucun site candidat : « {} »{} n'en donne aucun, alors que des lieux ne sont pas couverts "
+        "(choix possibles : uncovered, sites, given, entries, junctions, mesh-qpv, mesh-perimeters)",
+        join(plan.candidates, ", "), plan.is_police_only ? " en zone police" : "");
 }
 
 CoverLimits limits_of(const SchemeParams& params, Progress& progress, double weight_before) {
@@ -382,7 +499,7 @@ double Scheme::proven_gap() const {
     if (params.plan.target_share > 0) {
         return cost_eur() > 0 ? std::max(0.0, (cost_eur() - cost_bound_eur) / cost_eur()) : 0;
     }
-    return upper_bound > 0 ? std::max(0.0, (upper_bound - weight_covered_after) / upper_bound) : 0;
+    return upper_bound > 0 ? std::max(0.0, (upper_bound - weight_covered_mean) / upper_bound) : 0;
 }
 
 Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemeParams& params,
@@ -399,28 +516,27 @@ Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemePara
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
         result.weight_covered_before += seen.is_seen[i] ? gaps.units[i].weight : 0;
     }
-    result.weight_covered_after = result.weight_covered_best = result.upper_bound =
-        result.weight_covered_before;
+    result.weight_covered_after = result.weight_covered_mean = result.weight_covered_best =
+        result.upper_bound = result.weight_covered_before;
     result.communes = priority_communes(project, gaps, plan, seen.is_seen, keys);
-    Setup setup = set_up(project, gaps, plan, seen, keys);
+    Setup setup = set_up(project, gaps, plan, seen, keys, progress);
     ask(plan, result.weight_total, setup);
-    if (setup.candidates.empty() && setup.problem.goal == CoverGoal::most_weight &&
+    if (setup.candidates.empty() && is_all_seen(setup) && setup.problem.goal == CoverGoal::most_weight &&
         setup.problem.floors.empty()) {
         result.is_proved = true;
         return result; // everything that has a place is covered already
     }
     if (setup.candidates.empty()) {
-        throw InputError("aucun site candidat : tout ce qui a une position est déjà couvert, ou le choix des "
-                         "candidats est vide");
+        throw InputError(no_candidate(plan));
     }
     const CoverLimits limits = limits_of(params, progress, result.weight_covered_before);
     const PriorityList found = priority_list(setup.instance, setup.problem, limits, progress);
     result.sites = lines_of(project, gaps, setup, found);
     take(setup, found, result);
-    const bool may_draw = setup.problem.goal == CoverGoal::most_weight && setup.phases.empty() &&
-                          plan.backup_share == 0 && !result.sites.empty() && result.weight_total > 0;
+    const bool may_draw =
+        setup.problem.goal == CoverGoal::most_weight && !result.sites.empty() && result.weight_total > 0;
     if (params.has_curve && may_draw && !progress.is_cancelled()) {
-        add_curve(setup, limits, progress, result);
+        add_curve(setup, found, limits, progress, result);
     }
     if (!progress.is_cancelled()) {
         progress.report(1, "classement des sites");

@@ -30,8 +30,9 @@ struct PrioritySite {
     double loss_if_removed = 0;             ///< weight, from the whole list
     std::optional<PlanCandidate> runner_up; ///< best in its place, the others kept
     double loss_with_runner_up = 0;
-    int year = 0;        ///< of its phase; 0 without phases
-    std::string reasons; ///< French
+    int year = 0;             ///< of its phase; 0 without phases
+    geo::MultiPolygon ground; ///< that it is taken to see
+    std::string reasons;      ///< French
     friend bool operator==(const PrioritySite&, const PrioritySite&) = default;
 };
 
@@ -44,11 +45,13 @@ struct SchemeParams {
     friend bool operator==(const SchemeParams&, const SchemeParams&) = default;
 };
 
-/// The best that a number of sites, or a budget, could do.
+/// The best that a number of sites, a budget, or a part of each year's budget could do. With phases shares
+/// are means over the years; with a second view they count what it earns, and may pass 1.
 struct SchemePoint {
     std::size_t sites = 0; ///< of the list, that cost `cost_eur`
     double cost_eur = 0;
-    double share = 0;      ///< of the whole weight, covered by those first lines of the list
+    double budget_eur = 0; ///< of all years together; 0 when the number of sites decides
+    double share = 0;      ///< of the whole weight, covered by the lines of the list that this buys
     double best_share = 0; ///< by the best set found for the same number or money
     double bound_share = 0;
     bool is_proved = false;
@@ -61,7 +64,8 @@ struct Scheme {
     double weight_total = 0;
     double weight_covered_before = 0; ///< by cameras that stay until the horizon
     double weight_covered_after = 0;
-    double upper_bound = 0; ///< no list within the same limits can cover more than this
+    double weight_covered_mean = 0; ///< of the years, when there are phases; else as `after`
+    double upper_bound = 0;         ///< no list within the same limits can cover more than this, in the mean
     /// The best set found, not nested: identifiers, and the weight covered with it.
     std::vector<std::string> best;
     double weight_covered_best = 0;
@@ -74,7 +78,7 @@ struct Scheme {
 
     double cost_eur() const { return sites.empty() ? 0 : sites.back().cumulative_cost_eur; }
 
-    /// (upper_bound - after) / upper_bound, in [0, 1]; with a target (cost - bound) / cost.
+    /// (upper_bound - mean) / upper_bound, in [0, 1]; with a target (cost - bound) / cost.
     double proven_gap() const;
 };
 

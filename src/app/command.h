@@ -55,12 +55,12 @@ struct ForbidSite { std::string id; bool is_forbidden; bool operator==(const For
 /// Choices of the current scenario; missing parts are left as they are, lists are replaced as a whole ('|' between).
 struct SetPlan {
     std::optional<std::int64_t> count;
-    std::optional<double> budget_eur, target_share, backup_share, mesh_m;
+    std::optional<double> budget_eur, target_share, backup_share, mesh_m, spacing_m;
     std::optional<std::string> floors, phases, candidates;
     std::optional<std::string> horizon; ///< a date; "" for none
     std::optional<std::string> camera_type, link;
     std::optional<int> year;
-    std::optional<bool> is_police_only;
+    std::optional<bool> is_police_only, has_views;
     std::optional<std::int64_t> first_level_communes, second_level_communes;
     bool operator==(const SetPlan&) const = default;
 };
@@ -87,6 +87,7 @@ struct SetPrice {
     double cost_eur = 0, aside_eur = 0;
     std::string source;
     std::int64_t row = 0;
+    std::optional<double> reach_m = std::nullopt;
     bool operator==(const SetPrice&) const = default;
 };
 struct RemovePrice { std::int64_t row; bool operator==(const RemovePrice&) const = default; };

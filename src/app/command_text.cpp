@@ -229,7 +229,7 @@ template <class V> void fields(PinSite& c, V& v) { v("id", c.id); v("pinned", c.
 template <class V> void fields(ForbidSite& c, V& v) { v("id", c.id); v("forbidden", c.is_forbidden); }
 template <class V> void fields(SetPlan& c, V& v) {
     v("count", c.count); v("budget", c.budget_eur); v("target", c.target_share); v("backup", c.backup_share);
-    v("floors", c.floors); v("phases", c.phases); v("candidates", c.candidates); v("mesh", c.mesh_m); v("horizon", c.horizon);
+    v("floors", c.floors); v("phases", c.phases); v("candidates", c.candidates); v("mesh", c.mesh_m); v("spacing", c.spacing_m); v("views", c.has_views); v("horizon", c.horizon);
     v("type", c.camera_type); v("link", c.link); v("year", c.year); v("police-only", c.is_police_only);
     v("first-level", c.first_level_communes); v("second-level", c.second_level_communes);
 }
@@ -239,7 +239,8 @@ template <class V> void fields(RemoveScenario& c, V& v) { v("name", c.name); }
 template <class V> void fields(PutCandidate& c, V& v) {
     domain::Candidate& k = c.candidate;
     v("id", k.id); v("name", k.name); v("kind", k.kind); v("commune", k.commune); v("position", k.position);
-    v("cost", k.cost_eur); v("cameras", k.cameras); v("type", k.camera_type); v("link", k.link); v("source", k.source);
+    v("cost", k.cost_eur); v("cameras", k.cameras); v("type", k.camera_type); v("link", k.link);
+    v("reach", k.reach_m); v("azimuth", k.azimuth_deg); v("field", k.field_of_view_deg); v("height", k.height_m); v("source", k.source);
 }
 template <class V> void fields(RemoveCandidate& c, V& v) { v("id", c.id); }
 template <class V> void fields(PutFundingRule& c, V& v) {
@@ -250,7 +251,7 @@ template <class V> void fields(PutFundingRule& c, V& v) {
 template <class V> void fields(RemoveFundingRule& c, V& v) { v("row", c.row); }
 template <class V> void fields(SetPrice& c, V& v) {
     v("type", c.camera_type); v("link", c.link); v("cost", c.cost_eur); v("aside", c.aside_eur); v("source", c.source);
-    v("row", c.row);
+    v("row", c.row); v("reach", c.reach_m);
 }
 template <class V> void fields(RemovePrice& c, V& v) { v("row", c.row); }
 template <class V> void fields(PutPerimeter& c, V& v) { v("id", c.id); v("name", c.name); v("outline", c.outline); }

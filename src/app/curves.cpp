@@ -127,8 +127,18 @@ BudgetCurve budget_curve(const Session& session) {
         spent += has_costs ? site.place.cost_eur : 1;
         curve.points.push_back({spent / whole, site.cumulative_share});
     }
+    curve.lines = scheme.sites.size();
     curve.bound = scheme.upper_bound / scheme.weight_total;
-    for (const auto& point : scheme.curve) {
+    if (!scheme.params.plan.phases.empty() && !scheme.curve.empty()) { // its bounds are of means over the years
+        const double budget = scheme.curve.back().budget_eur;
+        curve.points.resize(1);
+        for (const auto& point : scheme.curve) {
+            curve.points.push_back({point.budget_eur / budget, point.share});
+            curve.bounds.push_back({point.budget_eur / budget, point.bound_share});
+        }
+    }
+    for (std::size_t k = curve.bounds.size(); k < scheme.curve.size(); ++k) {
+        const auto& point = scheme.curve[k];
         curve.bounds.push_back({(has_costs ? point.cost_eur : static_cast<double>(point.sites)) / whole, point.bound_share});
     }
     const auto shown = session.plan_lines == 0 ? scheme.sites.size() : std::min(session.plan_lines, scheme.sites.size());

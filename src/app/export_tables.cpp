@@ -95,7 +95,9 @@ geo::Table priority_sites(const ExportInput& input) {
         .column("cout_eur", ColumnType::real, "Coût estimé (€ HT)").column("cumul_eur", ColumnType::real, "Coût cumulé (€ HT)")
         .column("aide_eur", ColumnType::real, "Aides (€)").column("reste_eur", ColumnType::real, "Reste à la commune (€)")
         .column("annee", ColumnType::integer, "Année").column("perte", ColumnType::real, "Poids perdu si retiré")
-        .column("suivant", ColumnType::text, "Premier remplaçant").column("motifs", ColumnType::text, "Motifs")
+        .column("suivant", ColumnType::text, "Premier remplaçant")
+        .column("portee_m", ColumnType::real, "Portée (m)").column("surf_m2", ColumnType::real, "Sol vu (m²)")
+        .column("motifs", ColumnType::text, "Motifs")
         .column("date_ref", ColumnType::date, "Date de référence").column("mention", ColumnType::text, "Mention");
     const std::string note = mention(project, input.results.date);
     const analysis::PlanFunding funding = analysis::plan_funding(project, *input.scheme);
@@ -111,7 +113,8 @@ geo::Table priority_sites(const ExportInput& input) {
                  Value(rounded(row.inhabitants_gained, 1)), Value(rounded(row.road_gained_m, 0)), Value(rounded(100 * row.cumulative_share, 2)),
                  Value(rounded(row.place.cost_eur, 2)), Value(rounded(row.cumulative_cost_eur, 2)), Value(euros(paid.funding.aid)),
                  Value(euros(paid.funding.remaining)), Value(std::int64_t{paid.project.year}), Value(rounded(row.loss_if_removed, 3)),
-                 text(row.runner_up ? row.runner_up->name : ""), text(row.reasons), Value(input.results.date), text(note)},
+                 text(row.runner_up ? row.runner_up->name : ""), Value(rounded(row.place.reach_m, 1)),
+                 Value(rounded(geo::area(row.ground), 0)), text(row.reasons), Value(input.results.date), text(note)},
                 row.place.position);
     }
     return out.done();

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <set>
 
 namespace maillage::app {
@@ -417,14 +416,12 @@ const analysis::PrioritySite* ranked(const MapInput& in, const std::string& id) 
 /// The places that a line of the list is the first to cover, and the ground it is assumed to see.
 void add_what_it_adds(const MapInput& in, const analysis::PrioritySite& row, scene::Scene& out) {
     constexpr std::uint32_t kAdded = 0x0b8043;
-    constexpr int kCorners = 72;
-    geo::Line circle;
-    for (int i = 0; i <= kCorners; ++i) {
-        const double angle = 2 * std::numbers::pi * (i % kCorners) / kCorners;
-        const double radius = in.project->settings.candidate_reach_m;
-        circle.push_back({row.place.position.x + radius * std::cos(angle), row.place.position.y + radius * std::sin(angle)});
+    geo::MultiLine rims;
+    for (const geo::Polygon& part : row.ground) {
+        rims.push_back(part.outer);
+        rims.back().push_back(part.outer.front());
     }
-    auto reach = std::make_shared<const geo::MultiLine>(geo::MultiLine{std::move(circle)});
+    auto reach = std::make_shared<const geo::MultiLine>(std::move(rims));
     out.layers.push_back(scene::LineLayer{"portée du site", reach, {colour(kAdded), 1.6}});
     auto points = std::make_shared<scene::Points>();
     for (const std::uint32_t unit : row.units) {

@@ -67,15 +67,19 @@ void refuse_if_public(const Project& project) {
 }
 
 std::string line_of(const PointView& view) {
+    const std::string act = "autorisation " + label(view.legality);
+    // What the act says of itself at the end of the line is no reason to repeat.
+    const bool is_said = view.reason == act || view.reason == analysis::label(analysis::Cause::expired);
     std::string text = view.camera + " à " + to_french(view.distance_m, 0) + " m : ";
     if (view.sees) {
         text += view.band.empty() ? "vu" : view.band;
         text += ", " + to_french(view.px_per_m, 0) + " px/m";
-        text += view.reason == analysis::label(analysis::Cause::covered) ? "" : " (" + view.reason + ")";
+        text += is_said || view.reason == analysis::label(analysis::Cause::covered) ? "" : " (" + view.reason + ")";
+        text += " ; ";
     } else {
-        text += view.reason;
+        text += is_said ? "" : view.reason + " ; ";
     }
-    text += " ; autorisation " + label(view.legality);
+    text += act;
     if (!view.authorisation.empty()) {
         text += " n° " + view.authorisation;
     }

@@ -266,6 +266,9 @@ void check_plan(const domain::Scenario& plan) {
     if (!(plan.target_share >= 0 && plan.target_share <= 1) || !(plan.backup_share >= 0 && plan.backup_share <= 1)) {
         throw InputError(tr("part à atteindre, part d'une seconde vue : entre 0 et 1"));
     }
+    if (!(plan.spacing_m >= 0 && plan.spacing_m <= 100'000)) {
+        throw InputError(tr("écart entre les lieux trouvés : entre 0 m et 100 km"));
+    }
     if (plan.first_level_communes < 0 || plan.second_level_communes < 0) {
         throw InputError(tr("nombre de communes prioritaires : positif ou nul"));
     }
@@ -296,6 +299,8 @@ void change(Project& p, const SetPlan& c) {
     set_if(plan.target_share, c.target_share);
     set_if(plan.backup_share, c.backup_share);
     set_if(plan.mesh_m, c.mesh_m);
+    set_if(plan.spacing_m, c.spacing_m);
+    set_if(plan.has_views, c.has_views);
     set_list(plan.floors, c.floors);
     set_list(plan.phases, c.phases);
     set_list(plan.candidates, c.candidates);
@@ -355,6 +360,7 @@ void change(Project& p, const PutCandidate& c) {
     if ((c.candidate.cost_eur && !(*c.candidate.cost_eur >= 0)) || c.candidate.cameras < 0) {
         throw InputError(tr("candidat ") + c.candidate.id + tr(" : coût ou nombre de caméras négatif"));
     }
+    domain::check_reach(c.candidate);
     p.candidates = with(*p.candidates, c.candidate);
 }
 
@@ -403,6 +409,9 @@ void change(Project& p, const SetPrice& c) {
     if (!(c.cost_eur >= 0) || !(c.aside_eur >= 0 && c.aside_eur <= c.cost_eur) || !std::isfinite(c.cost_eur)) {
         throw InputError(tr("prix ") + c.camera_type + " / " + c.link + tr(" : montant négatif, ou part hors assiette plus grande que lui"));
     }
+    if (c.reach_m && !(*c.reach_m >= 1 && *c.reach_m <= domain::kFarthestReach_m)) {
+        throw InputError(tr("prix ") + c.camera_type + " / " + c.link + tr(" : portée entre 1 et 100 000 m"));
+    }
     auto& prices = p.settings.prices;
     const auto size = static_cast<std::int64_t>(prices.size());
     if (c.row < 0 || c.row > size + 1) {
@@ -417,7 +426,7 @@ void change(Project& p, const SetPrice& c) {
         throw InputError("un prix de « " + c.camera_type + " / " + c.link + " » est déjà à la ligne " + std::to_string(of_type));
     }
     prices.resize(static_cast<std::size_t>(std::max(size, row)));
-    prices[static_cast<std::size_t>(row - 1)] = {c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source};
+    prices[static_cast<std::size_t>(row - 1)] = {c.camera_type, c.link, c.cost_eur, c.aside_eur, c.source, c.reach_m};
 }
 
 void change(Project& p, const RemovePrice& c) {

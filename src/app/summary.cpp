@@ -129,7 +129,10 @@ std::string ranking(const domain::Project& project, const analysis::Scheme& sche
         return text + line("coût : " + to_french(scheme.cost_eur(), 0) + " € HT ; aucune liste n'atteint la part visée pour moins de " +
                            to_french(scheme.cost_bound_eur, 0) + " € ; écart prouvé " + to_french(100 * scheme.proven_gap(), 2) + " %");
     }
-    return text + line("poids couvert : " + to_french(scheme.weight_covered_after, 1) + " ; borne : " + to_french(scheme.upper_bound, 1) +
+    const bool has_years = !scheme.params.plan.phases.empty(); // the proof speaks of the mean over the years
+    return text + line((has_years ? "poids couvert à la fin : " + to_french(scheme.weight_covered_after, 1) +
+                                        " ; en moyenne des années : " + to_french(scheme.weight_covered_mean, 1)
+                                  : "poids couvert : " + to_french(scheme.weight_covered_after, 1)) + " ; borne : " + to_french(scheme.upper_bound, 1) +
                        " ; liste à " + to_french(100 * scheme.proven_gap(), 2) + " % au plus de la meilleure possible");
 }
 

@@ -87,13 +87,13 @@ void read_indicator(const std::string& text, app::Style& style) {
 /// Choices of a plan as typed; empty is "as in the project".
 struct PlanWords {
     std::optional<std::int64_t> count, level_1, level_2;
-    std::optional<double> budget, target, backup, mesh;
+    std::optional<double> budget, target, backup, mesh, spacing, reach;
     std::optional<int> year;
     std::vector<std::string> floors, phases, candidates, required, forbidden, road_weights;
     std::vector<std::filesystem::path> perimeters;
     std::optional<double> spread;
     std::optional<std::string> horizon, type, link;
-    bool is_police_only = false, is_everywhere = false, has_curve = false;
+    bool is_police_only = false, is_everywhere = false, has_curve = false, has_views = false, has_discs = false;
     double seconds = 0, gap = 0;
     std::filesystem::path folder;
 };
@@ -122,7 +122,7 @@ struct Words {
     std::int64_t solve_count = 0;
     double budget = 0, backup = 0, gap = 0;
     double threshold = 0;
-    std::string cost_column, weight_column;
+    std::string cost_column, weight_column, radius_column;
     std::vector<std::string> required, forbidden;
     std::string script, screenshot, at, table, required_band;
     std::vector<double> point;
@@ -160,6 +160,11 @@ RankOptions read_plan(const Words& w) {
     options.plan.target_share = share(p.target, "--target");
     options.plan.backup_share = share(p.backup, "--backup");
     options.plan.mesh_m = p.mesh;
+    options.plan.spacing_m = p.spacing;
+    options.weights.reach_m = p.reach;
+    if (p.has_views || p.has_discs) {
+        options.plan.has_views = p.has_views;
+    }
     options.plan.floors = joined(p.floors);
     options.plan.phases = joined(p.phases);
     options.plan.horizon = p.horizon;
@@ -210,6 +215,10 @@ void add_plan_options(CLI::App& verb, Words& w) {
     verb.add_option("--phase", p.phases, "Budget d'une année : 2027=120000 ; une par année");
     verb.add_option("--candidates", p.candidates, "uncovered sites given entries junctions mesh-qpv mesh-perimeters, ou un fichier de candidats")->delimiter(',');
     verb.add_option("--mesh", p.mesh, "Maille de mesh-qpv et mesh-perimeters, en mètres");
+    verb.add_option("--spacing", p.spacing, "Écart au moins entre les lieux trouvés et tous les autres, en mètres");
+    verb.add_option("--reach", p.reach, "Portée des candidats qui n'en ont pas, en mètres ; absente : celle du projet");
+    auto* views = verb.add_flag("--views", p.has_views, "Un candidat couvre ce qu'il voit derrière le bâti et le relief");
+    verb.add_flag("--discs", p.has_discs, "Un candidat couvre tout ce qui est à sa portée")->excludes(views);
     verb.add_option("--perimeter", p.perimeters, "Fichier de contours où chercher des lieux, pour mesh-perimeters");
     verb.add_option("--road-weight", p.road_weights, "Poids d'un km de route classée : 2, ou nationale=3 ; absent : celui du projet");
     verb.add_option("--spread", p.spread, "Répartit les habitants des communes sans carreaux, sur une maille en mètres");
@@ -344,6 +353,7 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     solves->add_option("DEMANDE", w.folder, "Points : x, y, poids ; absents : les candidats. Avec une matrice : id, poids");
     solves->add_option("--radius", w.radius, "Rayon de couverture, dans l'unité de x et y");
     solves->add_option("--threshold", w.threshold, "Distance au plus, pour une matrice ou des paires");
+    solves->add_option("--radius-column", w.radius_column, "Colonne du rayon propre à chaque candidat ; absente : reconnue à son nom (rayon, portee, radius...)");
     solves->add_option("--cost", w.cost_column, "Colonne des coûts");
     solves->add_option("--weight", w.weight_column, "Colonne des poids");
     solves->add_option("--require", w.required, "Candidats imposés")->delimiter(',');
@@ -358,7 +368,7 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     solves->callback([&] {
         verb = [&] {
             SolveOptions options;
-            options.files = {w.file, w.folder, w.radius > 0 ? w.radius : w.threshold, w.cost_column, w.weight_column};
+            options.files = {w.file, w.folder, w.radius > 0 ? w.radius : w.threshold, w.cost_column, w.weight_column, w.radius_column};
             options.required = w.required;
             options.forbidden = w.forbidden;
             options.backup = w.backup;

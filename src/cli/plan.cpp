@@ -7,6 +7,7 @@
 #include "app/summary.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/text.h"
 #include "cli/computed.h"
 #include "cli/verbs.h"
 #include "cli/watched.h"
@@ -15,6 +16,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <ostream>
 
 namespace maillage::cli {
@@ -22,8 +24,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+void check_choices(const RankOptions& options) {
+    for (const std::string& id : options.pinned) {
+        if (std::ranges::find(options.forbidden, id) != options.forbidden.end()) {
+            throw InputError(fmt::format("--require {0} et --forbid {0} : à la fois imposé et exclu", id));
+        }
+    }
+    if (!options.plan.budget_eur || !options.plan.phases) {
+        return;
+    }
+    double sum = 0;
+    for (const domain::PlanPhase& phase : domain::parse_phases(split(*options.plan.phases, '|'))) {
+        sum += phase.budget_eur;
+    }
+    if (std::abs(sum - *options.plan.budget_eur) > 0.005) {
+        throw InputError(fmt::format("--phase : la somme des budgets annuels, {} €, n'est pas --budget {} €",
+                                     to_french(sum, 2), to_french(*options.plan.budget_eur, 2)));
+    }
+}
+
 /// The project's scenario with what the command line chooses: of one run, nothing is kept.
 domain::Project chosen(const RankOptions& options) {
+    check_choices(options);
     Progress progress;
     domain::Project project = app::load_project(options.project, progress);
     app::SetPlan plan = options.plan;
@@ -89,6 +111,10 @@ Json site_json(const domain::Project& project, const analysis::PrioritySite& row
         {"units_by_class", classes},
         {"cost", row.place.cost_eur},
         {"cumulative_cost", row.cumulative_cost_eur},
+        {"reach_m", row.place.reach_m},
+        {"azimuth_deg", row.place.azimuth_deg ? Json(*row.place.azimuth_deg) : Json()},
+        {"field_deg", row.place.azimuth_deg ? row.place.field_deg : 360},
+        {"seen_m2", geo::area(row.ground)},
         {"loss_if_removed", row.loss_if_removed},
         {"year", row.year > 0 ? Json(row.year) : Json()},
         {"reasons", row.reasons}};
@@ -103,6 +129,7 @@ Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
     Json json = {{"mention", app::mention(*c.project, c.results->date)},
                  {"date", to_iso(c.results->date)},
                  {"value", scheme.weight_covered_after},
+                 {"mean_of_years", scheme.weight_covered_mean},
                  {"bound", scheme.upper_bound},
                  {"gap", scheme.proven_gap()},
                  {"proved", scheme.is_proved},
@@ -111,6 +138,7 @@ Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
                  {"weight_total", scheme.weight_total},
                  {"weight_before", scheme.weight_covered_before},
                  {"cameras_lost", scheme.cameras_lost},
+                 {"views", scheme.params.plan.has_views},
                  {"cost", scheme.cost_eur()}};
     if (scheme.params.plan.target_share > 0) {
         json["cost_bound"] = scheme.cost_bound_eur;
@@ -124,6 +152,7 @@ Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
     for (const analysis::SchemePoint& point : scheme.curve) {
         json["curve"].push_back({{"sites", point.sites},
                                  {"cost", point.cost_eur},
+                                 {"budget", point.budget_eur > 0 ? Json(point.budget_eur) : Json()},
                                  {"share", point.share},
                                  {"best_share", point.best_share},
                                  {"bound_share", point.bound_share},
@@ -136,11 +165,22 @@ void print_curve(const analysis::Scheme& scheme, std::ostream& out) {
     if (scheme.curve.empty()) {
         return;
     }
-    out << "Budget et couverture (sites, coût HT, liste, meilleur ensemble, borne)\n";
+    const domain::Scenario& plan = scheme.params.plan;
+    out << "Budget et couverture (sites, coût HT"
+        << (plan.phases.empty() ? "" : ", budget de toutes les années")
+        << ", liste, meilleur ensemble, borne)\n";
+    if (!plan.phases.empty()) {
+        out << "  une part de chaque budget annuel ; couverture en moyenne des années\n";
+    }
+    if (plan.backup_share > 0) {
+        out << fmt::format("  un poids vu deux fois compte {} fois\n", to_french(1 + plan.backup_share, 2));
+    }
     const auto percent = [](double share) { return to_french(100 * share, 2) + " %"; };
     for (const analysis::SchemePoint& point : scheme.curve) {
-        out << fmt::format("  {:>4} ; {} € ; {} ; {} ; {}\n", point.sites, to_french(point.cost_eur, 0),
-                           percent(point.share), percent(point.best_share), percent(point.bound_share));
+        const std::string money = plan.phases.empty() ? "" : to_french(point.budget_eur, 0) + " € ; ";
+        out << fmt::format("  {:>4} ; {} € ; {}{} ; {} ; {}\n", point.sites, to_french(point.cost_eur, 0),
+                           money, percent(point.share), percent(point.best_share),
+                           percent(point.bound_share));
     }
 }
 

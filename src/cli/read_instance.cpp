@@ -23,6 +23,7 @@ using analysis::CoverInstance;
 using Names = std::initializer_list<const char*>;
 
 constexpr Names kCosts = {"cout", "cost", "prix", "coutht", "couteur"};
+constexpr Names kRadii = {"rayon", "rayonm", "radius", "portee", "porteem", "reach", "seuil", "threshold"};
 constexpr Names kWeights = {"poids", "weight", "demande", "demand", "population"};
 
 /// A table with what messages need.
@@ -78,10 +79,29 @@ double amount(const Sheet& sheet, const geo::Feature& row, std::optional<std::si
     return value;
 }
 
+/// A candidate's own radius, that of all where it says nothing.
+double radius_of(const Sheet& sheet, const geo::Feature& row, std::optional<std::size_t> at,
+                 double otherwise) {
+    const bool has_own = at && !geo::is_missing(row.values[*at]);
+    const double radius = has_own ? number(sheet, row, *at) : otherwise;
+    if (has_own && radius < 0) {
+        throw InputError(fmt::format("{}, ligne {}, colonne {} : {} est négatif", sheet.source, row.row,
+                                     sheet.table.columns[*at].name, radius));
+    }
+    if (!has_own && !(otherwise > 0)) {
+        const std::string where = at ? ", colonne " + sheet.table.columns[*at].name : "";
+        throw InputError(
+            fmt::format("{}, ligne {}{} : pas de rayon, et --radius (ou --threshold) n'en donne pas",
+                        sheet.source, row.row, where));
+    }
+    return radius;
+}
+
 struct Points {
     std::vector<std::string> ids;
     std::vector<analysis::PlanePoint> at;
     std::vector<double> amounts; ///< cost or weight
+    std::vector<double> radii;   ///< of candidates
 };
 
 Points read_points(const Sheet& sheet, const std::string& amount_column, Names amount_names) {
@@ -103,7 +123,7 @@ Points read_points(const Sheet& sheet, const std::string& amount_column, Names a
     return points;
 }
 
-CoverInstance from_points(const Points& candidates, const Points& demand, double radius) {
+CoverInstance from_points(const Points& candidates, const Points& demand) {
     CoverInstance instance;
     for (std::size_t i = 0; i < candidates.ids.size(); ++i) {
         instance.candidates.push_back(
@@ -112,7 +132,7 @@ CoverInstance from_points(const Points& candidates, const Points& demand, double
     for (const double weight : demand.amounts) {
         instance.demand.push_back({weight, -1, 0});
     }
-    cover_by_radius(instance, candidates.at, demand.at, radius, 0);
+    cover_by_radii(instance, candidates.at, demand.at, candidates.radii, 0);
     return instance;
 }
 
@@ -169,10 +189,11 @@ Points read_nodes(const std::vector<std::string>& lines, const std::string& sour
 struct Matrix {
     std::vector<std::string> candidates, demand;
     std::vector<double> costs, weights;
-    std::vector<double> distance; ///< a line a candidate; NaN where nothing is said
+    std::vector<double> distance;   ///< a line a candidate; NaN where nothing is said
+    std::vector<double> thresholds; ///< one a candidate
 };
 
-CoverInstance from_matrix(const Matrix& matrix, double threshold) {
+CoverInstance from_matrix(const Matrix& matrix) {
     CoverInstance instance;
     for (std::size_t j = 0; j < matrix.candidates.size(); ++j) {
         instance.candidates.push_back(
@@ -181,7 +202,7 @@ CoverInstance from_matrix(const Matrix& matrix, double threshold) {
     for (const double weight : matrix.weights) {
         instance.demand.push_back({weight, -1, 0});
     }
-    cover_by_matrix(instance, matrix.distance, threshold);
+    cover_by_matrix(instance, matrix.distance, matrix.thresholds);
     return instance;
 }
 
@@ -198,6 +219,7 @@ std::size_t number_of(const std::string& id, std::map<std::string, std::size_t>&
 CoverInstance from_pairs(const Sheet& sheet, std::size_t from, std::size_t to, std::size_t distance,
                          const InstanceFiles& files) {
     const auto cost = column(sheet, files.cost_column, kCosts);
+    const auto own_radius = column(sheet, files.radius_column, kRadii);
     auto weight = column(sheet, files.weight_column, kWeights);
     weight = weight == to ? std::nullopt : weight;
     std::vector<std::string> candidate_ids;
@@ -206,6 +228,7 @@ CoverInstance from_pairs(const Sheet& sheet, std::size_t from, std::size_t to, s
     std::map<std::string, std::size_t> demand;
     std::vector<double> costs;
     std::vector<double> weights;
+    std::vector<double> radii;
     std::vector<std::vector<std::uint32_t>> lists;
     const auto keep = [&](std::vector<double>& list, std::size_t at, double value, const geo::Feature& row,
                           const char* what) {
@@ -222,8 +245,9 @@ CoverInstance from_pairs(const Sheet& sheet, std::size_t from, std::size_t to, s
         const std::size_t i = number_of(geo::to_text(row.values[to]), demand, demand_ids);
         keep(costs, j, amount(sheet, row, cost), row, "coût");
         keep(weights, i, amount(sheet, row, weight), row, "poids");
+        keep(radii, j, radius_of(sheet, row, own_radius, files.radius), row, "rayon");
         lists.resize(candidate_ids.size());
-        if (number(sheet, row, distance) <= files.radius) {
+        if (number(sheet, row, distance) <= radii[j]) {
             lists[j].push_back(static_cast<std::uint32_t>(i));
         }
     }
@@ -266,10 +290,11 @@ std::vector<double> weights_by_id(const Matrix& matrix, const InstanceFiles& fil
 
 Matrix read_wide(const Sheet& sheet, const InstanceFiles& files) {
     const auto cost = column(sheet, files.cost_column, kCosts);
+    const auto own_radius = column(sheet, files.radius_column, kRadii);
     Matrix matrix;
     std::vector<std::size_t> columns;
     for (std::size_t c = 1; c < sheet.table.columns.size(); ++c) { // the first one names the candidates
-        if (c != cost) {
+        if (c != cost && c != own_radius) {
             columns.push_back(c);
             matrix.demand.push_back(sheet.table.columns[c].name);
         }
@@ -280,6 +305,7 @@ Matrix read_wide(const Sheet& sheet, const InstanceFiles& files) {
     for (const geo::Feature& row : sheet.table.features) {
         matrix.candidates.push_back(geo::to_text(row.values[0]));
         matrix.costs.push_back(amount(sheet, row, cost));
+        matrix.thresholds.push_back(radius_of(sheet, row, own_radius, files.radius));
         for (const std::size_t c : columns) {
             const bool is_empty = geo::is_missing(row.values[c]);
             matrix.distance.push_back(is_empty ? std::numeric_limits<double>::quiet_NaN()
@@ -293,14 +319,18 @@ Matrix read_wide(const Sheet& sheet, const InstanceFiles& files) {
 } // namespace
 
 CoverInstance read_instance(const InstanceFiles& files) {
-    if (!(files.radius > 0)) {
+    if (files.radius < 0 || !std::isfinite(files.radius)) {
         throw InputError("--radius (ou --threshold pour une matrice) : distance de couverture attendue");
     }
     if (const auto lines = nodes_of(files.candidates)) {
         const Points nodes = read_nodes(*lines, files.candidates.filename().string());
+        if (!(files.radius > 0)) {
+            throw InputError("--radius : distance de couverture attendue");
+        }
         Points candidates = nodes;
         candidates.amounts.assign(nodes.ids.size(), 1); // the third column is what a node asks for
-        return from_points(candidates, nodes, files.radius);
+        candidates.radii.assign(nodes.ids.size(), files.radius);
+        return from_points(candidates, nodes);
     }
     const Sheet sheet = read_sheet(files.candidates);
     const auto from = column(sheet, {"candidat", "candidate", "site", "origine", "origin", "name", "from"});
@@ -311,13 +341,17 @@ CoverInstance read_instance(const InstanceFiles& files) {
         return from_pairs(sheet, *from, *to, *distance, files);
     }
     if (column(sheet, {"x", "xl93", "lambertx"})) {
-        const Points candidates = read_points(sheet, files.cost_column, kCosts);
+        Points candidates = read_points(sheet, files.cost_column, kCosts);
+        const auto own_radius = column(sheet, files.radius_column, kRadii);
+        for (const geo::Feature& row : sheet.table.features) {
+            candidates.radii.push_back(radius_of(sheet, row, own_radius, files.radius));
+        }
         const Points demand = files.demand.empty()
                                   ? read_points(sheet, files.weight_column, kWeights)
                                   : read_points(read_sheet(files.demand), files.weight_column, kWeights);
-        return from_points(candidates, demand, files.radius);
+        return from_points(candidates, demand);
     }
-    return from_matrix(read_wide(sheet, files), files.radius);
+    return from_matrix(read_wide(sheet, files));
 }
 
 } // namespace maillage::cli

@@ -18,6 +18,8 @@ struct InstanceFiles {
     double radius = 0;       ///< distance at most; the threshold of a matrix, too
     std::string cost_column; ///< empty: recognised by name, else 1
     std::string weight_column;
+    /// A radius of each candidate's own, in its table: empty: recognised by name, else `radius` for all.
+    std::string radius_column;
 };
 
 /// Throws InputError that names file, row and column.

@@ -655,6 +655,10 @@ RoleNames source() {
     return {"source", "Source", false, ValueCheck::none, {"source", "origine", "reference"}};
 }
 
+RoleNames candidate_reach() {
+    return {"portee", "Portée (m)", false, ValueCheck::none, {"portee", "porteem", "rayon", "rayonm", "reach", "radius", "range"}};
+}
+
 Roles candidates() {
     return with_position({
         {"id", "Identifiant", false, ValueCheck::none, {"id", "identifiant", "idcandidat", "numero", "ref", "fid"}},
@@ -664,6 +668,10 @@ Roles candidates() {
         {"cameras", "Nombre de caméras", false, ValueCheck::none, {"cameras", "nbcameras", "nbcam", "nombre"}},
         camera_type(),
         link(),
+        candidate_reach(),
+        {"azimut", "Direction (degrés, nord vrai)", false, ValueCheck::none, {"azimut", "azimutdeg", "azimuth", "direction", "orientation"}},
+        {"champ", "Ouverture (degrés)", false, ValueCheck::none, {"champ", "champdeg", "ouverture", "ouverturedeg", "angle", "fov"}},
+        {"hauteur", "Hauteur (m)", false, ValueCheck::none, {"hauteur", "hauteurm", "height", "mat"}},
         commune_code(false),
         commune_name(),
     });
@@ -678,6 +686,7 @@ Roles prices() {
              false,
              ValueCheck::none,
              {"horsaide", "horsassiette", "noneligible", "horsaideeur"}},
+            candidate_reach(),
             source()};
 }
 

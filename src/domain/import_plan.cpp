@@ -51,6 +51,33 @@ std::optional<Cents> cents(const ImportRows& rows, const geo::Feature& feature, 
     return value ? std::optional<Cents>(std::llround(100 * *value)) : std::nullopt;
 }
 
+struct ReachCells {
+    Cell reach, azimuth, field, height;
+};
+
+ReachCells reach_cells(const ImportRows& rows) {
+    return {rows.cell("portee"), rows.cell("azimut"), rows.cell("champ"), rows.cell("hauteur")};
+}
+
+/// What a candidate sees decides the list: nonsense stops the import, as for money.
+void read_reach(const ImportRows& rows, const geo::Feature& feature, const ReachCells& cells,
+                Candidate& out) {
+    const auto number = [&](const Cell& at, double least, double most, const std::string& expected) {
+        const auto value = amount(rows, feature, at, most, expected);
+        if (value && *value < least) {
+            refuse(rows, feature, at, expected);
+        }
+        return value;
+    };
+    out.reach_m = number(cells.reach, 1, kFarthestReach_m, "il faut une portée entre 1 et 100 000 m");
+    out.azimuth_deg = number(cells.azimuth, 0, 360, "il faut une direction entre 0 et 360 degrés");
+    out.field_of_view_deg = number(cells.field, 1, 360, "il faut une ouverture entre 1 et 360 degrés");
+    out.height_m = number(cells.height, 0, 1000, "il faut une hauteur en mètres");
+    if (out.field_of_view_deg.value_or(360) < 360 && !out.azimuth_deg) {
+        refuse(rows, feature, cells.field, "une ouverture a besoin d'une direction (colonne azimut)");
+    }
+}
+
 int year(const ImportRows& rows, const geo::Feature& feature, const Cell& at) {
     const auto value = geo::to_integer(rows.value(feature, at));
     if (!value || *value < 1900 || *value > 2200) {
@@ -69,6 +96,7 @@ std::int64_t import_candidates(ImportRows& rows, Project& out) {
     const Cell cameras = rows.cell("cameras");
     const Cell type = rows.cell("type");
     const Cell link = rows.cell("liaison");
+    const ReachCells reach = reach_cells(rows);
     const Cell code = rows.cell("code");
     const Cell commune = rows.cell("commune");
     Positions positions(rows);
@@ -94,6 +122,7 @@ std::int64_t import_candidates(ImportRows& rows, Project& out) {
             std::llround(amount(rows, feature, cameras, 1000, "il faut un nombre de caméras").value_or(1));
         candidate.camera_type = rows.text(feature, type);
         candidate.link = rows.text(feature, link);
+        read_reach(rows, feature, reach, candidate);
         candidate.source = rows.options.source;
         std::string wanted = rows.text(feature, id);
         wanted = wanted.empty() ? made_id(rows.options.source, feature.row) : wanted;
@@ -136,6 +165,7 @@ std::int64_t import_prices(ImportRows& rows, Project& out) {
     const Cell link = rows.cell("liaison");
     const Cell cost = rows.cell("cout");
     const Cell aside = rows.cell("hors_aide");
+    const Cell reach = rows.cell("portee");
     const Cell source = rows.cell("source");
     std::vector<EquipmentPrice> fresh;
     for (const geo::Feature& feature : rows.table.features) {
@@ -145,6 +175,10 @@ std::int64_t import_prices(ImportRows& rows, Project& out) {
         price.cost_eur = needed(rows, feature, cost, kDearest, euros());
         price.aside_eur =
             amount(rows, feature, aside, price.cost_eur, "il faut une part du coût").value_or(0);
+        price.reach_m = amount(rows, feature, reach, kFarthestReach_m, "il faut une portée en mètres");
+        if (price.reach_m && *price.reach_m < 1) {
+            refuse(rows, feature, reach, "il faut une portée d'au moins 1 m");
+        }
         price.source = rows.text(feature, source);
         fresh.push_back(std::move(price));
     }

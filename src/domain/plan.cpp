@@ -22,6 +22,19 @@ constexpr std::array<std::string_view, 6> kGroupings = {"commune", "zone", "unit
 
 } // namespace
 
+void check_reach(const Candidate& candidate) {
+    const auto check = [&](const std::optional<double>& value, double least, double most, const char* what) {
+        if (value && !(*value >= least && *value <= most)) {
+            throw InputError(fmt::format("candidat {} : {} entre {} et {}", candidate.id, what,
+                                         to_french(least, 0), to_french(most, 0)));
+        }
+    };
+    check(candidate.reach_m, 1, kFarthestReach_m, "portée (m)");
+    check(candidate.azimuth_deg, -360, 360, "direction (degrés)");
+    check(candidate.field_of_view_deg, 1, 360, "ouverture (degrés)");
+    check(candidate.height_m, 0, 1000, "hauteur (m)");
+}
+
 FundingTable first_funding_table() {
     FundingTable table;
     table.rules.push_back({.financer = "DETR",

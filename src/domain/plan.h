@@ -25,9 +25,18 @@ struct Candidate {
     std::int64_t cameras = 1;
     std::string camera_type; ///< of the price table; empty: the scenario's
     std::string link;
+    std::optional<double> reach_m;     ///< empty: of the price's row, else Settings::candidate_reach_m
+    std::optional<double> azimuth_deg; ///< of the axis, clockwise from true north; empty: all round
+    std::optional<double>
+        field_of_view_deg;          ///< empty: the one assumed of a fixed camera; nothing without a direction
+    std::optional<double> height_m; ///< above the ground; empty: every building hides what is behind
     std::string source;
     friend bool operator==(const Candidate&, const Candidate&) = default;
 };
+
+inline constexpr double kFarthestReach_m = 100'000;
+/// Throws InputError when its reach, direction, opening or height makes no sense.
+void check_reach(const Candidate& candidate);
 
 /// An outline inside which places are looked for: drawn on the map, or read from a file.
 struct Perimeter {
@@ -45,6 +54,7 @@ struct EquipmentPrice {
     double cost_eur = 0;     ///< before tax, all included
     double aside_eur = 0;    ///< of which no aid may be claimed on: studies, rent, upkeep
     std::string source;
+    std::optional<double> reach_m = std::nullopt; ///< of such a camera; empty: Settings::candidate_reach_m
     friend bool operator==(const EquipmentPrice&, const EquipmentPrice&) = default;
 };
 
@@ -125,6 +135,8 @@ struct Scenario {
     std::vector<std::string> phases = {}; ///< see `parse_phase`
     std::vector<std::string> candidates = {std::string(candidate_words::kUncovered)};
     double mesh_m = 200;
+    double spacing_m = 0;   ///< places found by the program keep so far from each other and from all others
+    bool has_views = false; ///< a candidate covers what it sees behind buildings, not all within its reach
     std::optional<Date> horizon = std::nullopt; ///< cameras whose act ends by then count as lost
     std::string camera_type = {}; ///< of a site's camera, for the price; empty: settings.site_cost_eur
     std::string link = {};

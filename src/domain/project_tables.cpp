@@ -638,6 +638,8 @@ Schema<Scenario> scenarios() {
              newer(field("phases", "Budget par année", &Scenario::phases)),
              newer(field("candidats", "Candidats", &Scenario::candidates)),
              newer(field("maille_m", "Maille (m)", &Scenario::mesh_m)),
+         newer(field("ecart_m", "Écart entre lieux trouvés (m)", &Scenario::spacing_m)),
+         newer(field("vues", "Vues derrière le bâti", &Scenario::has_views)),
              newer(field("horizon", "Échéances jusqu'au", &Scenario::horizon)),
              newer(field("type_camera", "Type de caméra", &Scenario::camera_type)),
              newer(field("liaison", "Liaison", &Scenario::link)),
@@ -655,6 +657,10 @@ Schema<Candidate> candidates() {
          field("genre", "Genre", &Candidate::kind), field("commune", "Commune", &Candidate::commune),
          field("cout_eur", "Coût (€ HT)", &Candidate::cost_eur), field("cameras", "Caméras", &Candidate::cameras),
          field("type_camera", "Type de caméra", &Candidate::camera_type), field("liaison", "Liaison", &Candidate::link),
+         newer(field("portee_m", "Portée (m)", &Candidate::reach_m)),
+         newer(field("azimut_deg", "Direction (degrés)", &Candidate::azimuth_deg)),
+         newer(field("champ_deg", "Ouverture (degrés)", &Candidate::field_of_view_deg)),
+         newer(field("hauteur_m", "Hauteur (m)", &Candidate::height_m)),
          field("source", "Source", &Candidate::source)}}
         .with(&Candidate::position);
 }
@@ -674,7 +680,8 @@ Schema<EquipmentPrice> prices() {
              field("liaison", "Liaison", &EquipmentPrice::link),
              field("cout_eur", "Coût (€ HT)", &EquipmentPrice::cost_eur),
              field("hors_aide_eur", "dont hors assiette (€ HT)", &EquipmentPrice::aside_eur),
-             field("source", "Source", &EquipmentPrice::source)}};
+             newer(field("portee_m", "Portée (m)", &EquipmentPrice::reach_m)),
+         field("source", "Source", &EquipmentPrice::source)}};
 }
 
 Schema<FundingRule> funding_rules() {

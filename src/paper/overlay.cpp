@@ -175,14 +175,15 @@ void draw_footer(cairo_t* cairo, const scene::Furniture& furniture, const scene:
     const std::string left = scene::footer_text(furniture);
     const double first = box.y + 17 * s;
     draw_text(cairo, left, {scene::kSmallPx * s, false, theme.ink}, {margin, first}, most);
-    if (!furniture.source.empty()) {
-        const TextLook look{scene::kSmallPx * s, false, theme.muted};
-        const double width = measure(furniture.source, look.size_px, false).width;
-        const bool is_below = layout.footer_rows > 1;
-        draw_text(cairo, furniture.source, look,
-                  {is_below ? margin : std::max(margin, box.width - margin - width),
-                   is_below ? first + 16 * s : first},
+    const TextLook look{scene::kSmallPx * s, false, theme.muted};
+    const int above = layout.footer_rows - static_cast<int>(layout.source_lines.size());
+    double row = first + above * scene::kFooterRowPx * s;
+    for (const std::string& line : layout.source_lines) {
+        const double width = measure(line, look.size_px, false).width;
+        const bool is_alone = layout.footer_rows > 1;
+        draw_text(cairo, line, look, {is_alone ? margin : std::max(margin, box.width - margin - width), row},
                   most);
+        row += scene::kFooterRowPx * s;
     }
 }
 

@@ -1,6 +1,7 @@
 #include "scene/furniture.h"
 
 #include "base/number.h"
+#include "base/text.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,7 +13,6 @@ constexpr double kRowPx = 19;
 constexpr double kGroupGapPx = 8;
 constexpr double kPanelPaddingPx = 12;
 constexpr double kFooterPx = 26;
-constexpr double kFooterRowPx = 16;
 
 std::vector<LegendRow> legend_rows(const std::vector<LegendGroup>& groups) {
     std::vector<LegendRow> rows;
@@ -93,6 +93,24 @@ void place_titles(FurnitureLayout& layout, const Furniture& furniture, double s,
     }
 }
 
+/// Cut between words so that each line fits; a word that is wider alone stays whole.
+std::vector<std::string> wrapped(const std::string& text, double width, double size_px,
+                                 const MeasureText& measure) {
+    std::vector<std::string> lines;
+    for (const std::string& word : split(text, ' ')) {
+        const std::string longer = lines.empty() ? word : lines.back() + " " + word;
+        if (lines.empty() || measure(longer, size_px, false).width > width) {
+            lines.push_back(word);
+        } else {
+            lines.back() = longer;
+        }
+    }
+    if (text.empty()) {
+        lines.clear();
+    }
+    return lines;
+}
+
 double area_on_screen(const View& view) {
     return 1 / view.metres_per_pixel;
 }
@@ -138,8 +156,11 @@ FurnitureLayout lay_out(const Furniture& furniture, const View& view, const Meas
     if (!left.empty() || !furniture.source.empty()) {
         const double widths =
             measure(left, kSmallPx * s, false).width + measure(furniture.source, kSmallPx * s, false).width;
+        const bool is_below = !left.empty() && widths + 3 * margin > view.width;
+        layout.source_lines = wrapped(furniture.source, view.width - 2 * margin, kSmallPx * s, measure);
+        const bool has_date_row = is_below || layout.source_lines.size() > 1 || layout.source_lines.empty();
         const int rows =
-            !left.empty() && !furniture.source.empty() && widths + 3 * margin > view.width ? 2 : 1;
+            static_cast<int>(layout.source_lines.size()) + (!left.empty() && has_date_row ? 1 : 0);
         const double height = (kFooterPx + (rows - 1) * kFooterRowPx) * s;
         layout.footer = {0, view.height - height, static_cast<double>(view.width), height};
         layout.footer_rows = rows;

@@ -24,6 +24,7 @@ ScaleBar scale_bar(double metres_per_pixel, double max_px);
 inline constexpr double kTitlePx = 20;
 inline constexpr double kTextPx = 12;
 inline constexpr double kSmallPx = 11;
+inline constexpr double kFooterRowPx = 16; ///< between the lines of the footer
 inline constexpr double kMarginPx = 16;
 inline constexpr double kSwatchWidthPx = 20;
 
@@ -41,8 +42,9 @@ struct FurnitureLayout {
     std::vector<LegendRow> legend_rows;
     ScreenBox north;
     ScreenBox scale;
-    ScreenBox footer;    ///< date, profile and source: one strip at the bottom
-    int footer_rows = 1; ///< 2: the source stands under the date
+    ScreenBox footer;                      ///< date, profile and source: one strip at the bottom
+    int footer_rows = 1;                   ///< 2 and more: the source stands under the date
+    std::vector<std::string> source_lines; ///< the source, cut between words where it is wider than the map
     ScaleBar bar;
 
     std::vector<ScreenBox> taken() const;

@@ -162,7 +162,7 @@ void draw_curve(const Ui& ui, const app::BudgetCurve& curve) {
 
 /// Follows the list line by line: the map and the table show what the money of those lines buys.
 void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
-    const int most = static_cast<int>(curve.points.size()) - 1;
+    const int most = static_cast<int>(curve.lines);
     if (most < 2) {
         return;
     }

@@ -46,6 +46,8 @@ void read_choices(PlanBox& box, const app::Session& session) {
     box.takes_junctions = has(plan.candidates, words::kJunctions);
     box.is_police_only = plan.is_police_only;
     box.mesh_m = static_cast<float>(plan.mesh_m);
+    box.spacing_m = static_cast<float>(plan.spacing_m);
+    box.has_views = plan.has_views;
     box.price = 0;
     const auto& prices = session.project->settings.prices;
     for (std::size_t i = 0; i < prices.size(); ++i) {
@@ -65,7 +67,8 @@ void read_tables(PlanBox& box, const domain::Settings& settings) {
     }
     box.prices.clear();
     for (const auto& price : settings.prices) {
-        box.prices.push_back({price.camera_type, price.link, price.cost_eur, price.aside_eur, price.source});
+        box.prices.push_back({price.camera_type, price.link, price.cost_eur, price.aside_eur, price.source,
+                              price.reach_m.value_or(0)});
     }
     box.class_weights.clear();
     for (const auto& row : settings.site_classes) {
@@ -97,6 +100,12 @@ void read(PlanBox& box, const app::Session& session) {
         read_choices(box, session);
     }
     read_tables(box, session.project->settings);
+    box.candidates.clear();
+    for (const auto& one : *session.project->candidates) {
+        box.candidates.push_back({one.name, one.kind, one.cost_eur.value_or(-1), one.reach_m.value_or(-1),
+                                  one.azimuth_deg.value_or(-1), one.field_of_view_deg.value_or(-1),
+                                  one.height_m.value_or(-1)});
+    }
     box.read_from = session.project;
 }
 
@@ -133,6 +142,8 @@ app::SetPlan chosen(const PlanBox& box, const app::Session& session) {
     plan.target_share = static_cast<double>(box.target) / 100;
     plan.backup_share = static_cast<double>(box.backup) / 100;
     plan.mesh_m = box.mesh_m;
+    plan.spacing_m = box.spacing_m;
+    plan.has_views = box.has_views;
     plan.floors = packed(box.floors);
     plan.phases = packed(box.phases);
     plan.candidates = join(kinds, "|");
@@ -227,6 +238,19 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
         box.mesh_m = std::clamp(box.mesh_m, 10.0F, 100'000.0F);
     }
     check_box(ui, tr("Zone police seulement"), box.is_police_only);
+    if (!session.project->buildings->empty() || session.project->relief->columns > 0 || box.has_views) {
+        ImGui::SameLine();
+        check_box(ui, tr("Vue derrière le bâti"), box.has_views);
+    }
+    if (box.takes_mesh || box.takes_perimeters || box.takes_entries || box.takes_junctions) {
+        ImGui::AlignTextToFramePadding();
+        text(ui, tr("Écart entre lieux trouvés"), app::Tone::muted);
+        ImGui::SameLine(ui.px(230));
+        ImGui::SetNextItemWidth(ui.px(110));
+        ImGui::InputFloat("##écart", &box.spacing_m, 0, 0, box.spacing_m > 0 ? "%.0f m" : tr("non"));
+        record(ui, tr("Écart entre lieux trouvés"));
+        box.spacing_m = std::clamp(box.spacing_m, 0.0F, 100'000.0F);
+    }
     section_title(ui, tr("CE QUI EST DEMANDÉ"));
     percent_field(ui, tr("Part du poids à atteindre"), box.target);
     percent_field(ui, tr("Gain d’une seconde vue"), box.backup);
@@ -395,10 +419,16 @@ void draw_price(PlanBox::Price& price, std::size_t row, const Ui& ui, const app:
     cells.words(tr("Liaison"), price.link);
     cells.real(tr("Coût HT"), price.cost_eur, "%.0f €");
     cells.real(tr("Hors assiette"), price.aside_eur, "%.0f €");
+    cells.real(tr("Portée"), price.reach_m, price.reach_m > 0 ? "%.0f m" : "–");
     cells.words(tr("Source du prix"), price.source);
     const auto number = static_cast<std::int64_t>(row) + 1;
-    const app::SetPrice put{price.camera_type, price.link,   price.cost_eur,
-                            price.aside_eur,   price.source, number};
+    const app::SetPrice put{price.camera_type,
+                            price.link,
+                            price.cost_eur,
+                            price.aside_eur,
+                            price.source,
+                            number,
+                            price.reach_m > 0 ? std::optional<double>(price.reach_m) : std::nullopt};
     if (row < session.project->settings.prices.size()) {
         if (cells.link(tr("Supprimer"), "prix")) {
             ui.send(app::RemovePrice{number});
@@ -416,7 +446,8 @@ void draw_prices(PlanBox& box, const Ui& ui, const app::Session& session) {
                   {tr("Liaison"), 1},
                   {tr("Coût HT"), 0.9F},
                   {tr("Hors assiette"), 0.9F},
-                  {tr("Source du prix"), 2.2F},
+                  {tr("Portée"), 0.7F},
+                  {tr("Source du prix"), 2.0F},
                   {"", 0.9F}},
                  [&] {
                      for (std::size_t row = 0; row < box.prices.size(); ++row) {
@@ -427,10 +458,72 @@ void draw_prices(PlanBox& box, const Ui& ui, const app::Session& session) {
     if (button(ui, tr("Nouveau prix"), ButtonKind::plain, !has_draft)) {
         box.prices.push_back({});
     }
+    wrapped(
+        ui,
+        tr("Une caméra posée et raccordée, hors taxes. « Hors assiette » : la part du coût sur laquelle "
+           "aucune aide "
+           "n’est demandée. Portée : ce qu’une telle caméra couvre ; sans elle, celle de l’onglet Poids."),
+        app::Tone::muted, true);
+}
+
+domain::Candidate typed_candidate(const PlanBox::Candidate& typed, const domain::Candidate& known) {
+    const auto maybe = [](double value) { return value >= 0 ? std::optional<double>(value) : std::nullopt; };
+    domain::Candidate candidate = known;
+    candidate.name = typed.name;
+    candidate.cost_eur = maybe(typed.cost_eur);
+    candidate.reach_m = maybe(typed.reach_m);
+    candidate.azimuth_deg = maybe(typed.azimuth_deg);
+    candidate.field_of_view_deg = maybe(typed.field_deg);
+    candidate.height_m = maybe(typed.height_m);
+    return candidate;
+}
+
+void draw_candidate(PlanBox::Candidate& typed, std::size_t row, const Ui& ui, const app::Session& session) {
+    const auto format = [](double value, const char* shown) { return value >= 0 ? shown : "–"; };
+    RowCells cells(ui, row);
+    cells.words(tr("Candidat"), typed.name);
+    cells.real(tr("Coût HT"), typed.cost_eur, format(typed.cost_eur, "%.0f €"));
+    cells.real(tr("Portée"), typed.reach_m, format(typed.reach_m, "%.0f m"));
+    cells.real(tr("Direction"), typed.azimuth_deg, format(typed.azimuth_deg, "%.0f°"));
+    cells.real(tr("Ouverture"), typed.field_deg, format(typed.field_deg, "%.0f°"));
+    cells.real(tr("Hauteur"), typed.height_m, format(typed.height_m, "%.1f m"));
+    const domain::Candidate& known = (*session.project->candidates)[row];
+    if (cells.link(tr("Supprimer"), "candidat")) {
+        ui.send(app::RemoveCandidate{known.id});
+    } else if (cells.is_edited()) {
+        ui.send(app::PutCandidate{typed_candidate(typed, known)});
+    }
+}
+
+void draw_candidates(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {
+    if (!box.candidates.empty()) {
+        edited_table(ui, "candidats",
+                     {{tr("Candidat"), 2.2F},
+                      {tr("Coût HT"), 0.9F},
+                      {tr("Portée"), 0.8F},
+                      {tr("Direction"), 0.8F},
+                      {tr("Ouverture"), 0.8F},
+                      {tr("Hauteur"), 0.8F},
+                      {"", 0.9F}},
+                     [&] {
+                         ImGuiListClipper clipper; // imported lists may be long
+                         clipper.Begin(static_cast<int>(box.candidates.size()));
+                         while (clipper.Step()) {
+                             for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
+                                 const auto at = static_cast<std::size_t>(row);
+                                 draw_candidate(box.candidates[at], at, ui, session);
+                             }
+                         }
+                     });
+    }
+    if (button(ui, named(tr("Poser sur la carte"), "candidat").c_str())) {
+        ui.perform(Action::add_candidate);
+        stays = false;
+    }
     wrapped(ui,
-            tr("Une caméra posée et raccordée, hors taxes. « Hors assiette » : la part du coût sur laquelle "
-               "aucune aide "
-               "n’est demandée."),
+            tr("Un tiret : le prix et la portée de la table des prix, une vue tout autour, un mât plus bas "
+               "que tout "
+               "bâtiment. Direction : degrés depuis le nord vrai, dans le sens horaire."),
             app::Tone::muted, true);
 }
 
@@ -522,6 +615,7 @@ void draw_tabs(PlanBox& box, const Ui& ui) {
     constexpr std::pair<PlanTab, const char*> kTabs[] = {{PlanTab::funding, tr_noop("Règles de financement")},
                                                          {PlanTab::prices, tr_noop("Prix des caméras")},
                                                          {PlanTab::weights, tr_noop("Poids")},
+                                                         {PlanTab::candidates, tr_noop("Candidats")},
                                                          {PlanTab::perimeters, tr_noop("Périmètres")}};
     for (const auto& [tab, name] : kTabs) {
         if (tab != PlanTab::funding) {
@@ -547,6 +641,9 @@ void draw_tables(PlanBox& box, const Ui& ui, const app::Session& session, bool& 
         break;
     case PlanTab::weights:
         draw_weights(box, ui, session);
+        break;
+    case PlanTab::candidates:
+        draw_candidates(box, ui, session, stays);
         break;
     case PlanTab::perimeters:
         draw_perimeters(box, ui, session, stays);

@@ -2,6 +2,7 @@
 // view at a time, and the cost of a view as the town grows. With MAILLAGE_BENCH_TOWN naming a folder that
 // holds w3_buildings.txt ("n x y x y ..." a line) and w3_cameras.txt ("x y"), that town too.
 #include "analysis/camera_views.h"
+#include "analysis/candidate_cover.h"
 #include "support/bench_town.h"
 #ifdef MAILLAGE_HAS_CGAL
 #include "support/cgal_visibility.h"
@@ -113,6 +114,43 @@ void one_view(benchmark::State& state) {
 }
 
 BENCHMARK(one_view)->Unit(benchmark::kMicrosecond);
+
+/// Who covers what, for a plan: candidates with reaches of 50 to 150 m and five places each, index of the buildings
+/// included; the second argument says whether they count what they see or all within reach.
+void candidates_in_town(benchmark::State& state) {
+    const auto count = static_cast<int>(state.range(0));
+    const test::Town town = test::make_town(20'000, count);
+    domain::Project project;
+    test::Dice dice(7);
+    std::vector<analysis::PlanCandidate> candidates(town.views.size());
+    std::vector<geo::Point> demand;
+    analysis::CoverInstance instance;
+    for (std::size_t j = 0; j < candidates.size(); ++j) {
+        candidates[j].id = std::to_string(1'000'000 + j);
+        candidates[j].position = town.views[j].eye;
+        candidates[j].reach_m = dice.integer(50, 150);
+        for (int k = 0; k < 5; ++k) {
+            demand.push_back({town.views[j].eye.x + dice.real(-150, 150), town.views[j].eye.y + dice.real(-150, 150)});
+        }
+    }
+    instance.candidates.resize(candidates.size());
+    instance.demand.resize(demand.size());
+    const std::vector<std::optional<std::uint32_t>> no_sites(candidates.size());
+    for (auto _ : state) {
+        std::optional<analysis::Walls> walls;
+        if (state.range(1) != 0) {
+            walls.emplace(town.footprints, std::span<const double>(), 1);
+        }
+        Progress progress;
+        cover_by_candidates(instance, {project, candidates, demand, no_sites, walls ? &*walls : nullptr}, progress, 1);
+    }
+    state.counters["pairs"] = static_cast<double>(instance.rows.size());
+}
+
+BENCHMARK(candidates_in_town)
+    ->ArgsProduct({{2'000, 4'000, 8'000, 20'000}, {0, 1}})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime();
 
 /// Flat: the same density from a thousand to a million buildings. Index not counted.
 void view_in_town_of(benchmark::State& state) {

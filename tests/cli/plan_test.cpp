@@ -130,6 +130,72 @@ TEST_F(PlanCli, EveryChoiceOfTheRankingIsHeard) {
     EXPECT_THAT(run({"rank", file, "--count", "1", "--format", "csv"}).out, HasSubstr("rang;id_site;nom"));
 }
 
+TEST_F(PlanCli, ACandidateHasItsOwnReachDirectionAndView) {
+    const std::string file = project();
+    const auto json = [](const Answer& answer) {
+        EXPECT_EQ(answer.code, 0) << answer.err;
+        return nlohmann::json::parse(answer.out);
+    };
+    // Gare C lies 72 m east of the two places; the lycée and the école are 500 m and more away.
+    const std::string given = write("candidats.csv", "id;nom;lon;lat;cout;portee;azimut;champ\n"
+                                                     "court;Trop court;3,609;49,560;9000;60;;\n"
+                                                     "est;Vers l'est;3,609;49,560;9000;80;90;60\n"
+                                                     "ouest;Vers l'ouest;3,609;49,560;9000;80;270;60\n"
+                                                     "loin;Loin;3,609;49,560;90000;900;;\n");
+    const auto with = [&](std::vector<std::string> more) {
+        std::vector<std::string> words = {"rank", file, "--candidates", given, "--format", "json"};
+        words.insert(words.end(), more.begin(), more.end());
+        return json(run(words));
+    };
+    const auto cheap = with({"--budget", "9000"});
+    ASSERT_EQ(cheap["sites"].size(), 1U);
+    EXPECT_EQ(cheap["sites"][0]["id"], "est");
+    EXPECT_EQ(cheap["sites"][0]["reach_m"], 80);
+    EXPECT_EQ(cheap["sites"][0]["azimuth_deg"], 90);
+    EXPECT_EQ(cheap["sites"][0]["field_deg"], 60);
+    EXPECT_THAT(cheap["sites"][0]["reasons"].get<std::string>(),
+                HasSubstr("portée 80 m, direction 90°, ouverture 60°"));
+    EXPECT_EQ(with({"--count", "1"})["sites"][0]["id"], "loin");
+    EXPECT_EQ(with({"--count", "1"})["sites"][0]["units"], 3);
+    // Without reaches of their own the option decides for all.
+    const std::string plain = write("simples.csv", "id;lon;lat\np;3,609;49,560\n");
+    const auto reached = [&](const char* reach) {
+        return json(
+            run({"rank", file, "--candidates", plain, "--reach", reach, "--format", "json"}))["sites"];
+    };
+    EXPECT_EQ(reached("60").size(), 0U);
+    EXPECT_EQ(reached("80").size(), 1U);
+
+    // A wall between them: the view is lost, the disc is not.
+    const Answer none = run({"rank", file, "--candidates", given, "--views"});
+    EXPECT_EQ(none.code, 2);
+    EXPECT_THAT(none.err, HasSubstr("ni bâtiments ni relief"));
+    const std::string wall = write("bati.geojson", R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"m1"},"geometry":{"type":"Polygon","coordinates":[[[3.6094,49.5598],[3.6095,49.5598],[3.6095,49.5602],[3.6094,49.5602],[3.6094,49.5598]]]}}]})");
+    ASSERT_EQ(run({"import", file, "buildings", wall}).code, 0);
+    EXPECT_EQ(with({"--budget", "9000"})["sites"].size(), 1U);
+    EXPECT_EQ(with({"--budget", "9000", "--views"})["sites"].size(), 0U);
+    const auto seen = with({"--count", "1", "--views"});
+    ASSERT_EQ(seen["sites"].size(), 1U);
+    EXPECT_EQ(seen["views"], true);
+    EXPECT_EQ(seen["sites"][0]["units"], 2); // the station is behind the wall
+    EXPECT_THAT(seen["sites"][0]["reasons"].get<std::string>(),
+                HasSubstr("portée 900 m, vue derrière le bâti"));
+    EXPECT_LT(seen["sites"][0]["seen_m2"], with({"--count", "1"})["sites"][0]["seen_m2"]);
+    const std::string csv =
+        run({"rank", file, "--candidates", given, "--count", "1", "--views", "--format", "csv"}).out;
+    EXPECT_THAT(csv, HasSubstr("suivant;portee_m;surf_m2;motifs"));
+    EXPECT_THAT(csv, HasSubstr("vue derrière le bâti"));
+    // Kept in the project, undone, and read back.
+    const std::string script =
+        write("vues.txt", "put-candidate id=p1 position=688000,6940000 reach=150 azimuth=135 field=90\n"
+                          "set-plan views=true spacing=300\nundo\nset-plan views=true spacing=250\nsave\n");
+    ASSERT_EQ(run({"run", file, script}).code, 0) << run({"run", file, script}).err;
+    const auto kept = json(run({"rank", file, "--format", "json"}));
+    EXPECT_EQ(kept["views"], true);
+    EXPECT_EQ(json(run({"rank", file, "--discs", "--format", "json"}))["views"], false);
+}
+
 TEST_F(PlanCli, RoadsAndDrawnOutlinesCountWhenAskedFor) {
     const std::string file = project();
     const std::string roads = write("routes.geojson", R"({"type":"FeatureCollection","features":[
@@ -172,6 +238,123 @@ TEST_F(PlanCli, RoadsAndDrawnOutlinesCountWhenAskedFor) {
     for (const char* bad : {"chemin=2", "nationale=beaucoup", "-3"}) {
         EXPECT_EQ(run({"rank", file, std::string("--road-weight=") + bad}).code, 2) << bad;
     }
+}
+
+/// One row a rule that makes no sense: what is written into which file, what is asked, and what the message
+/// must say.
+TEST_F(PlanCli, EveryBadRuleIsToldByItsFileRowAndColumnOrByWhatFights) {
+    const std::string file = project();
+    const std::string rules =
+        "financeur;annee_debut;annee_fin;departement;taux_pct;plafond_camera;plafond;minimum\n"
+        "DETR;2020;2020;02;50;;;\n";
+
+    struct Bad {
+        const char* kind; ///< of import; null: what follows is a choice of rank
+        std::string text;
+        std::vector<std::string> words;
+        std::vector<std::string> says;
+    };
+
+    const Bad bad[] = {
+        {"funding",
+         rules + "FIPD;2022;2022;57;150;;;\n",
+         {},
+         {"mauvais.csv, ligne 2, colonne taux_pct : « 150 »", "entre 0 et 100 %"}},
+        {"funding", rules + "FIPD;2022;2022;57;-1;;;\n", {}, {"ligne 2, colonne taux_pct : « -1 »"}},
+        {"funding", rules + "FIPD;2022;2022;57;;;;\n", {}, {"ligne 2, colonne taux_pct"}},
+        {"funding",
+         rules + "FIPD;2022;2022;57;50;-15000;;\n",
+         {},
+         {"ligne 2, colonne plafond_camera : « -15000 »"}},
+        {"funding", rules + "FIPD;2022;2022;57;50;;-3;\n", {}, {"ligne 2, colonne plafond : « -3 »"}},
+        {"funding", rules + "FIPD;2022;2022;57;50;;;-3\n", {}, {"ligne 2, colonne minimum : « -3 »"}},
+        {"funding", rules + ";2022;2022;57;50;;;\n", {}, {"ligne 2, colonne financeur", "financeur attendu"}},
+        {"funding", rules + "FIPD;2022;2020;57;50;;;\n", {}, {"ligne 2, colonne annee_fin", "précède"}},
+        {"funding",
+         rules + "FIPD;bientôt;2022;57;50;;;\n",
+         {},
+         {"ligne 2, colonne annee_debut : « bientôt »"}},
+        {"prices", "type;liaison;cout;hors_aide\ndome;fibre;-5;\n", {}, {"ligne 1, colonne cout : « -5 »"}},
+        {"prices",
+         "type;liaison;cout;hors_aide\ndome;fibre;5;6\n",
+         {},
+         {"ligne 1, colonne hors_aide : « 6 »"}},
+        {"prices", "type;liaison;cout;portee\ndome;fibre;5;-60\n", {}, {"ligne 1, colonne portee : « -60 »"}},
+        {"candidates",
+         "id;lon;lat;cout\na;3,61;49,56;9\nb;3,61;49,56;-9\n",
+         {},
+         {"ligne 2, colonne cout : « -9 »"}},
+        {"candidates", "id;lon;lat;cameras\na;3,61;49,56;-1\n", {}, {"ligne 1, colonne cameras : « -1 »"}},
+        {"candidates", "id;lon;lat;portee\na;3,61;49,56;0\n", {}, {"ligne 1, colonne portee : « 0 »"}},
+        {"candidates",
+         "id;lon;lat;champ\na;3,61;49,56;90\n",
+         {},
+         {"ligne 1, colonne champ : « 90 »", "direction"}},
+        {nullptr,
+         "",
+         {"--floor", "zone:police=9"},
+         {"plancher de la zone « Police » : 9 sites exigés, 3 candidats permis"}},
+        {nullptr,
+         "",
+         {"--floor", "zone:police=1", "--floor", "zone:douane=1"},
+         {"« zone:douane=1 », ligne 2", "connus"}},
+        {nullptr, "", {"--floor", "zone:police=120%"}, {"« zone:police=120% »", "100 %"}},
+        {nullptr, "", {"--floor", "zone:police=-2"}, {"« zone:police=-2 »"}},
+        {nullptr, "", {"--candidates", "given"}, {"aucun site candidat", "« given »"}},
+        {nullptr, "", {"--candidates", "lune"}, {"candidats inconnus", "« lune »"}},
+        {nullptr,
+         "",
+         {"--require", "a", "--forbid", "a"},
+         {"--require a et --forbid a", "à la fois imposé et exclu"}},
+        {nullptr,
+         "",
+         {"--budget", "20000", "--require", "a,b"},
+         {"« sites imposés », « budget de 20", "ne peuvent pas être satisfaits ensemble"}},
+        {nullptr, "", {"--count", "1", "--require", "a,b"}, {"« sites imposés », « au plus 1 site »"}},
+        {nullptr,
+         "",
+         {"--count", "1", "--require", "a", "--floor", "zone:gendarmerie=1"},
+         {"« plancher de 1 site en zone Gendarmerie », « sites imposés », « au plus 1 site »"}},
+        {nullptr,
+         "",
+         {"--target", "100", "--forbid", "a", "--budget", "120000"},
+         {"poids", "au plus avec tous les candidats"}},
+        {nullptr, "", {"--target", "100", "--count", "2"}, {"« couvrir un poids de ", "« au plus 2 sites »"}},
+        {nullptr,
+         "",
+         {"--phase", "2027=12000", "--phase", "2028=24000", "--budget", "40000"},
+         {"la somme des budgets annuels, 36", "--budget 40"}},
+        {nullptr, "", {"--phase", "2028=1", "--phase", "2027=1"}, {"« 2027=1 »", "se suivre"}},
+        {nullptr, "", {"--phase", "2027=-1"}, {"« 2027=-1 »"}},
+        {nullptr,
+         "",
+         {"--phase", "2027=5000", "--require", "a"},
+         {"« sites imposés », « budgets des phases »"}},
+        {nullptr, "", {"--budget=-5"}, {"positifs"}},
+        {nullptr, "", {"--type", "ballon"}, {"pas de prix", "« ballon »"}},
+        {nullptr, "", {"--horizon", "01/01/2001"}, {"précède la date de référence"}},
+        {nullptr, "", {"--reach=-4"}, {"portée", "entre 1 et"}},
+    };
+    for (const Bad& one : bad) {
+        std::vector<std::string> words = {"rank", file};
+        if (one.kind != nullptr) {
+            words = {"import", file, one.kind, write("mauvais.csv", one.text)};
+        }
+        words.insert(words.end(), one.words.begin(), one.words.end());
+        const Answer answer = run(words);
+        SCOPED_TRACE(one.text + testing::PrintToString(one.words));
+        EXPECT_EQ(answer.code, 2) << answer.out << answer.err;
+        for (const std::string& word : one.says) {
+            EXPECT_THAT(answer.err, HasSubstr(word));
+        }
+        if (one.kind != nullptr) {
+            EXPECT_THAT(answer.err, HasSubstr("mauvais.csv, ligne "));
+        }
+    }
+    EXPECT_EQ(ids_of(run({"rank", file, "--count", "2", "--format", "json"})).size(), 2U); // nothing was kept
+    // Sums that agree are no contradiction.
+    EXPECT_EQ(run({"rank", file, "--phase", "2027=12000", "--phase", "2028=24000", "--budget", "36000"}).code,
+              0);
 }
 
 TEST_F(PlanCli, WhatCannotBeIsRefusedWithItsReason) {
@@ -224,6 +407,29 @@ TEST_F(PlanCli, ScenariosAreKeptAndCompared) {
     EXPECT_EQ(row("Gendarmerie : sites")["ecart_2"], -1);
     EXPECT_GT(row("Poids couvert")["ecart_2"], 0); // fairness has its price
     EXPECT_THAT(run({"compare", file}).out, HasSubstr("Gendarmerie d'abord 1"));
+    // Every difference is that of two lists made by themselves.
+    const auto alone = [&] { return nlohmann::json::parse(run({"rank", file, "--format", "json"}).out); };
+    const auto current = alone();
+    ASSERT_EQ(run({"run", file, write("autre.txt", "choose-scenario name=Schéma\nsave\n")}).code, 0);
+    const auto other = alone();
+    const auto expect_row = [&](const char* name, double one, double two) {
+        EXPECT_NEAR(row(name)["scen_1"].get<double>(), one, 0.0501) << name;
+        EXPECT_NEAR(row(name)["scen_2"].get<double>(), two, 0.0501) << name;
+        EXPECT_NEAR(row(name)["ecart_2"].get<double>(), two - one, 0.0501) << name;
+    };
+    expect_row("Sites", static_cast<double>(current["sites"].size()), static_cast<double>(other["sites"].size()));
+    expect_row("Poids couvert", current["value"], other["value"]);
+    expect_row("Borne du poids", current["bound"], other["bound"]);
+    expect_row("Coût (€ HT)", current["cost"], other["cost"]);
+    const auto in_zone = [](const nlohmann::json& list, const char* commune) {
+        double gain = 0;
+        for (const auto& site : list["sites"]) {
+            gain += site["commune"] == commune ? site["gain"].get<double>() : 0;
+        }
+        return gain;
+    };
+    expect_row("Gendarmerie : poids gagné", in_zone(current, "02002"), in_zone(other, "02002"));
+    expect_row("Police : poids gagné", in_zone(current, "02001"), in_zone(other, "02001"));
 }
 
 TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
@@ -240,11 +446,38 @@ TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
     ASSERT_EQ(all.code, 0) << all.err;
     EXPECT_THAT(all.out, HasSubstr("1;A;1;1;2;2"));
     EXPECT_THAT(all.out, HasSubstr("2;B;1;2;1;3")); // 3 for A and B, 5 for C
+    // A radius of each candidate's own, in every form of file.
+    const auto value = [&](const std::vector<std::string>& words) {
+        std::vector<std::string> full = words;
+        for (const char* word : {"--count", "1", "--format", "json"}) {
+            full.emplace_back(word);
+        }
+        const Answer answer = run(full);
+        EXPECT_EQ(answer.code, 0) << answer.err;
+        return nlohmann::json::parse(answer.out)["value"].get<double>();
+    };
+    const std::string rings = write("ronds.csv", "id;x;y;rayon\na;0;0;5\nb;100;0;50\n");
+    const std::string points =
+        write("points.csv", "id;x;y;poids\n1;5;0;10\n2;5,1;0;100\n3;60;0;20\n4;149;0;1\n");
+    EXPECT_EQ(value({"solve", rings, points}), 21);
+    EXPECT_EQ(value({"solve", rings, points, "--require", "a"}), 10);
+    const std::string some = write("certains.csv", "id;x;y;d\na;0;0;\nb;100;0;50\n");
+    EXPECT_EQ(value({"solve", some, points, "--radius-column", "d", "--radius", "6"}), 110);
+    const std::string wide = write("large.csv", "id;seuil;d1;d2\nA;1;1;9\nB;9;8;2\n");
+    EXPECT_EQ(value({"solve", wide}), 2);
+    const std::string own = write("paires2.csv", "candidate,destination,distance,radius,demand\n"
+                                                 "A,1,5,4,10\nB,1,5,6,10\nB,2,6,6,1\n");
+    EXPECT_EQ(value({"solve", own}), 11);
     const auto refused = [&](const std::vector<std::string>& words, const char* why) {
         const Answer answer = run(words);
         EXPECT_EQ(answer.code, 2) << answer.out;
         EXPECT_THAT(answer.err, HasSubstr(why));
     };
+    refused({"solve", some, points, "--radius-column", "d", "--count", "1"},
+            "certains.csv, ligne 1, colonne d");
+    refused({"solve", write("r.csv", "id;x;y;rayon\na;0;0;-2\n"), points, "--count", "1"},
+            "r.csv, ligne 1, colonne rayon");
+    refused({"solve", points, "--count", "1"}, "--radius");
     refused({"solve", write("m.csv", "id;d1;d2\nA;1;loin\n"), "--threshold", "3", "--count", "1"},
             "m.csv, ligne 1, colonne d2");
     refused({"solve", write("n.csv", "id;x;y;cout\na;0;0;-4\n"), "--radius", "3", "--count", "1"},

@@ -85,18 +85,23 @@ class GoldenDesktop : public testing::Test {
         expect_golden(offscreen->read(), name);
     }
 
+    /// A part of the window.
+    void expect_part(const ui::Rect& part, const std::string& name) const {
+        settle();
+        const Picture whole = offscreen->read();
+        Picture cut{static_cast<int>(part.width), static_cast<int>(part.height), {}};
+        for (int y = 0; y < cut.height; ++y) {
+            const auto from = whole.rgba.begin() +
+                              4 * ((static_cast<int>(part.y) + y) * whole.width + static_cast<int>(part.x));
+            cut.rgba.insert(cut.rgba.end(), from, from + 4 * cut.width);
+        }
+        expect_golden(cut, name);
+    }
+
     /// The map alone: panels change more often than maps, and have tests of their own.
     void expect_map(const std::string& name) const {
         settle();
-        const Picture whole = offscreen->read();
-        const ui::Rect& zone = stage->desktop().zones.map;
-        Picture map{static_cast<int>(zone.width), static_cast<int>(zone.height), {}};
-        for (int y = 0; y < map.height; ++y) {
-            const auto from = whole.rgba.begin() +
-                              4 * ((static_cast<int>(zone.y) + y) * whole.width + static_cast<int>(zone.x));
-            map.rgba.insert(map.rgba.end(), from, from + 4 * map.width);
-        }
-        expect_golden(map, name);
+        expect_part(stage->desktop().zones.map, name);
     }
 
     static std::unique_ptr<World> world;
@@ -146,6 +151,63 @@ TEST_F(GoldenDesktop, Ranking) {
     const geo::Point p = site.position;
     send(app::ZoomTo{{{p.x - 6000, p.y - 6000}, {p.x + 6000, p.y + 6000}}});
     expect_map("carte_classement");
+}
+
+/// The box of the plan, tab by tab.
+TEST_F(GoldenDesktop, BoxOfThePlan) {
+    const auto give = [&](const std::string& id, const char* name, double dx) {
+        domain::Candidate one;
+        one.id = id;
+        one.name = name;
+        one.kind = "point";
+        const geo::Point at = *session.project->sites->front().position;
+        one.position = geo::Point{at.x + dx, at.y};
+        one.source = "posé sur la carte";
+        return one;
+    };
+    domain::Candidate aimed = give("point-1", "Place du marché, angle de la halle", 0);
+    aimed.reach_m = 150;
+    aimed.azimuth_deg = 135;
+    aimed.field_of_view_deg = 90;
+    aimed.height_m = 6.5;
+    send(app::PutCandidate{aimed});
+    domain::Candidate plain = give("point-2", "Entrée nord", 300);
+    plain.cost_eur = 9500;
+    send(app::PutCandidate{plain});
+    const std::pair<ui::PlanTab, const char*> tabs[] = {{ui::PlanTab::funding, "schema_financement"},
+                                                        {ui::PlanTab::prices, "schema_prix"},
+                                                        {ui::PlanTab::weights, "schema_poids"},
+                                                        {ui::PlanTab::candidates, "schema_candidats"},
+                                                        {ui::PlanTab::perimeters, "schema_perimetres"}};
+    for (const auto& [tab, name] : tabs) {
+        stage->desktop().plan.is_open = true;
+        stage->desktop().plan.tab = tab;
+        settle();
+        expect_part({180, 97, 840, 481}, name);
+    }
+    stage->desktop().plan.is_open = false;
+    settle();
+}
+
+/// A place that counts only what it sees behind buildings.
+TEST_F(GoldenDesktop, ViewOfACandidate) {
+    app::SetPlan plan;
+    plan.has_views = true;
+    send(plan);
+    send(app::Rank{30, 0});
+    for (const analysis::PrioritySite& row : session.scheme->sites) {
+        const geo::Point p = row.place.position;
+        const bool is_in_town =
+            std::ranges::any_of(*session.project->buildings, [&](const domain::Building& b) {
+                return geo::distance(geo::centroid({b.shape}), p) < 40;
+            });
+        if (is_in_town && row.units.size() > 1) {
+            send(app::Select{app::SelectionKind::site, row.place.id});
+            send(app::ZoomTo{{{p.x - 160, p.y - 160}, {p.x + 160, p.y + 160}}});
+            break;
+        }
+    }
+    expect_map("carte_vue_candidat");
 }
 
 TEST_F(GoldenDesktop, Dashboard) {

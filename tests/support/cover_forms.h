@@ -58,7 +58,11 @@ inline FormScene make_form(Form form, unsigned seed, std::size_t candidates, std
              static_cast<std::uint8_t>(below(random, 10) == 0 ? 1 + below(random, 2) : 0)});
         total += instance.demand.back().weight;
     }
-    cover_by_radius(instance, places, points, 150 + below(random, 150));
+    std::vector<double> radii(candidates, 150 + below(random, 150));
+    if (seed % 2 == 1) { // each with a radius of its own
+        std::ranges::generate(radii, [&] { return 50.0 + below(random, 400); });
+    }
+    cover_by_radii(instance, places, points, radii);
     CoverProblem& problem = scene.problem;
     if (form == Form::fewest || form == Form::cheapest || some(30)) {
         problem.goal = CoverGoal::least_cost;

@@ -288,6 +288,45 @@ TEST_F(PanelsTest, PricesAndWeightsAreEditedInTheBoxOfThePlan) {
     EXPECT_EQ(ui.session.project->settings, first->settings);
 }
 
+TEST_F(PanelsTest, ACandidatesReachAndDirectionAreEditedInTheBoxOfThePlan) {
+    ui.choose("Schéma", "Poser des sites candidats");
+    const auto [x, y] = at(centre(2));
+    ui.click_at(x, y);
+    ui.settle();
+    ui.key(GLFW_KEY_ESCAPE);
+    ASSERT_EQ(ui.session.project->candidates->size(), 1U);
+    const auto before = ui.session.project;
+    ui.click("Choix…");
+    ui.frame(2);
+    ui.click("Candidats##onglet");
+    ui.frame(2);
+    const auto put = [&](const char* field, const char* value) {
+        ui.click(field);
+        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.type(value);
+        ui.key(GLFW_KEY_ENTER);
+        ui.frame(2);
+    };
+    const auto edited = [&]() -> const domain::Candidate& { return ui.session.project->candidates->front(); };
+    put("Portée 1", "150");
+    put("Direction 1", "135");
+    put("Ouverture 1", "90");
+    put("Candidat 1", "Place du marché");
+    EXPECT_EQ(edited().reach_m, 150);
+    EXPECT_EQ(edited().azimuth_deg, 135);
+    EXPECT_EQ(edited().field_of_view_deg, 90);
+    EXPECT_EQ(edited().name, "Place du marché");
+    EXPECT_FALSE(edited().cost_eur); // a dash stays a dash
+    EXPECT_EQ(edited().position, before->candidates->front().position);
+    put("Direction 1", "-1"); // all round again; the opening waits for a direction
+    EXPECT_FALSE(edited().azimuth_deg);
+    EXPECT_EQ(edited().field_of_view_deg, 90);
+    for (int i = 0; i < 5; ++i) {
+        app::apply(ui.session, ui.jobs, app::Undo{});
+    }
+    EXPECT_EQ(*ui.session.project->candidates, *before->candidates);
+}
+
 TEST_F(PanelsTest, APerimeterIsDrawnAndItsPlacesCount) {
     ui.choose("Schéma", "Dessiner un périmètre");
     const auto [x, y] = at(centre(2));

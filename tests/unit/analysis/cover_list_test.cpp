@@ -73,6 +73,12 @@ TEST(CoverInstance, TheGridFindsWhatAMatrixFinds) {
         fast.demand.resize(demand.size());
         CoverInstance plain = fast;
         const double radius = static_cast<double>(random() % 60);
+        std::vector<double> radii; // of every second round each has its own
+        std::vector<double> radii_squared;
+        for (std::size_t j = 0; j < sites.size(); ++j) {
+            radii.push_back(round % 2 == 0 ? radius : static_cast<double>(random() % 90));
+            radii_squared.push_back(radii.back() * radii.back());
+        }
         std::vector<double> squares;
         for (const PlanePoint& s : sites) {
             for (const PlanePoint& d : demand) {
@@ -80,8 +86,13 @@ TEST(CoverInstance, TheGridFindsWhatAMatrixFinds) {
                                   (s.y - d.y) * (s.y - d.y)); // whole numbers: exact
             }
         }
-        cover_by_radius(fast, sites, demand, radius, 1U + round % 2);
-        cover_by_matrix(plain, squares, radius * radius);
+        if (round % 2 == 0) {
+            cover_by_radius(fast, sites, demand, radius, 1U + round / 2 % 2);
+            cover_by_matrix(plain, squares, radius * radius);
+        } else {
+            cover_by_radii(fast, sites, demand, radii, 1U + round / 2 % 2);
+            cover_by_matrix(plain, squares, radii_squared);
+        }
         ASSERT_EQ(fast.begin, plain.begin);
         for (std::size_t j = 0; j < sites.size(); ++j) {
             std::vector<std::uint32_t> rows(fast.covered_by(j).begin(), fast.covered_by(j).end());

@@ -243,6 +243,122 @@ TEST(Plan, CamerasThatExpireWithinTheHorizonAreLost) {
     EXPECT_THAT(message_of(project, plan), HasSubstr("précède la date de référence"));
 }
 
+/// Per place of the town: the units within reach of it. All sites are places here, seen or not.
+struct Reaches {
+    std::vector<std::size_t> places;
+    std::vector<double> weight;
+    std::vector<int> seen;
+    std::vector<std::vector<bool>> covers; ///< by place, by unit
+};
+
+Reaches reaches_of(const domain::Project& project, const Gaps& found) {
+    Reaches made;
+    for (std::size_t i = 0; i < found.units.size(); ++i) {
+        made.weight.push_back(found.units[i].weight);
+        made.seen.push_back(static_cast<int>(found.coverage[i].cameras.size()));
+        if (!found.coverage[i].central) {
+            made.places.push_back(i);
+            made.covers.emplace_back();
+            for (const DemandUnit& unit : found.units) {
+                made.covers.back().push_back(geo::distance(*found.units[i].position, *unit.position) <=
+                                             project.settings.candidate_reach_m);
+            }
+        }
+    }
+    return made;
+}
+
+/// Weight earned by first and second views, cameras included, when place k opens in year opens[k] (-1:
+/// never); the mean over the years.
+double earned(const Reaches& reaches, const std::vector<int>& opens, int years, double backup) {
+    double sum = 0;
+    for (int year = 0; year < years; ++year) {
+        for (std::size_t i = 0; i < reaches.weight.size(); ++i) {
+            int views = reaches.seen[i];
+            for (std::size_t k = 0; k < opens.size(); ++k) {
+                views += opens[k] >= 0 && opens[k] <= year && reaches.covers[k][i] ? 1 : 0;
+            }
+            sum += views >= 1 ? reaches.weight[i] : 0;
+            sum += views >= 2 && reaches.seen[i] < 2 ? backup * reaches.weight[i] : 0;
+        }
+    }
+    return sum / years;
+}
+
+/// Over every choice of a year for every place that `allows` lets through.
+template <class F> double best_by_years(const Reaches& reaches, int years, double backup, F allows) {
+    std::vector<int> opens(reaches.places.size(), -1);
+    double best = -1;
+    for (;;) {
+        if (allows(opens)) {
+            best = std::max(best, earned(reaches, opens, years, backup));
+        }
+        std::size_t k = 0;
+        while (k < opens.size() && opens[k] == years - 1) {
+            opens[k++] = -1;
+        }
+        if (k == opens.size()) {
+            return best;
+        }
+        ++opens[k];
+    }
+}
+
+TEST(Plan, TheCurveOfPhasesIsThatOfEveryChoiceOfYears) {
+    for (unsigned seed = 1; seed <= 4; ++seed) {
+        const domain::Project project = town(seed, 8);
+        const Reaches reaches = reaches_of(project, gaps_of(project));
+        domain::Scenario plan;
+        plan.count = 0;
+        plan.phases = {"2027=24000", "2028=36000"};
+        const Scheme found = made(project, plan, true);
+        ASSERT_EQ(found.curve.size(), 10U);
+        for (const SchemePoint& point : found.curve) {
+            const double part = point.budget_eur / 60'000;
+            const double purses[] = {24'000 * part, 36'000 * part};
+            const double best = best_by_years(reaches, 2, 0, [&](const std::vector<int>& opens) {
+                return 12'000.0 * static_cast<double>(std::ranges::count(opens, 0)) <= purses[0] + 1e-6 &&
+                       12'000.0 * static_cast<double>(std::ranges::count(opens, 1)) <= purses[1] + 1e-6;
+            });
+            EXPECT_NEAR(point.best_share, best / found.weight_total, 1e-9) << seed << ' ' << part;
+            EXPECT_NEAR(point.bound_share, best / found.weight_total, 1e-9);
+            EXPECT_TRUE(point.is_proved);
+            EXPECT_LE(point.share, point.best_share + 1e-9);
+            EXPECT_GE(point.share, found.weight_covered_before / found.weight_total - 1e-9);
+            EXPECT_LE(point.cost_eur, point.budget_eur + 1e-6);
+            EXPECT_EQ(point.cost_eur, 12'000.0 * static_cast<double>(point.sites));
+        }
+        // The end of the curve is the plan itself, whose proof speaks of the mean over the years.
+        EXPECT_NEAR(found.curve.back().share * found.weight_total, found.weight_covered_mean, 1e-9);
+        EXPECT_NEAR(found.curve.back().best_share * found.weight_total, found.weight_covered_best, 1e-9);
+        EXPECT_NEAR(found.upper_bound, found.weight_covered_mean, 1e-9);
+        EXPECT_GE(found.weight_covered_after, found.weight_covered_mean - 1e-9);
+        EXPECT_EQ(found.proven_gap(), 0);
+    }
+}
+
+TEST(Plan, TheCurveOfASecondViewIsThatOfEverySet) {
+    for (unsigned seed = 1; seed <= 4; ++seed) {
+        const domain::Project project = town(seed, 10);
+        const Reaches reaches = reaches_of(project, gaps_of(project));
+        domain::Scenario plan;
+        plan.count = 5;
+        plan.backup_share = 0.5;
+        const Scheme found = made(project, plan, true);
+        ASSERT_FALSE(found.curve.empty());
+        const double before = earned(reaches, std::vector<int>(reaches.places.size(), -1), 1, 0.5);
+        for (const SchemePoint& point : found.curve) {
+            const double best = best_by_years(reaches, 1, 0.5, [&](const std::vector<int>& opens) {
+                return std::ranges::count(opens, 0) <= static_cast<std::ptrdiff_t>(point.sites);
+            });
+            const double gained = best - before + found.weight_covered_before;
+            EXPECT_NEAR(point.best_share, gained / found.weight_total, 1e-9) << seed << ' ' << point.sites;
+            EXPECT_NEAR(point.bound_share, gained / found.weight_total, 1e-9);
+            EXPECT_LE(point.share, point.best_share + 1e-9);
+        }
+    }
+}
+
 TEST(Plan, PhasesSpendEachYearsMoney) {
     const domain::Project project = town(4, 12);
     domain::Scenario plan;
@@ -420,7 +536,7 @@ TEST(Plan, FloorsThatFightAreNamed) {
     plan.count = 1;
     plan.floors = {"commune:02001=1", "commune:02002=1"};
     const std::string message = message_of(town(2, 12), plan);
-    EXPECT_THAT(message, HasSubstr("« au plus 1 sites »"));
+    EXPECT_THAT(message, HasSubstr("« au plus 1 site »"));
     EXPECT_THAT(message, HasSubstr("Ville"));
     EXPECT_THAT(message, HasSubstr("Bourg"));
 }
@@ -546,9 +662,30 @@ TEST(Plan, PlacesAreLookedForInsideAPerimeter) {
         places.emplace(one.position.x, one.position.y);
     }
     EXPECT_EQ(places.size(), found.size());
-    EXPECT_EQ(found.front().name, "Centre, point 1");
+    EXPECT_EQ(found.front().name, "Centre, 520 m à l'ouest de « École Site s101 »");
     EXPECT_EQ(found.back().id, "b-m0012");
     EXPECT_GT(made(project, plan).sites.size(), 0U);
+    // Spaced out: no two within 250 m, and what was left out has one of them near.
+    plan.spacing_m = 250;
+    const std::vector<PlanCandidate> spaced =
+        plan_candidates(project, now, plan, std::vector<bool>(now.units.size()), keys);
+    EXPECT_LT(spaced.size(), found.size() / 3);
+    for (const PlanCandidate& one : found) {
+        const auto near = std::ranges::count_if(spaced, [&](const PlanCandidate& other) {
+            return geo::distance(one.position, other.position) < 250;
+        });
+        const bool is_kept = std::ranges::find(spaced, one) != spaced.end();
+        EXPECT_TRUE(is_kept ? near == 1 : near >= 1) << one.id;
+    }
+    plan.candidates.emplace_back("sites"); // whose places the mesh leaves room
+    for (const PlanCandidate& one :
+         plan_candidates(project, now, plan, std::vector<bool>(now.units.size()), keys)) {
+        EXPECT_TRUE(one.site || std::ranges::none_of(*project.sites, [&](const domain::Site& site) {
+                        return geo::distance(*site.position, one.position) < 250;
+                    }));
+    }
+    plan.candidates.pop_back();
+    plan.spacing_m = 0;
     plan.pinned = {"a-m0002"};
     EXPECT_EQ(made(project, plan).sites.front().place.id, "a-m0002");
     project.perimeters = std::vector<domain::Perimeter>{{"a", "Tout", test::square(kX, kY, 1e6), ""}};

@@ -1,4 +1,5 @@
 // Real footprints, with all that maps do: houses that overlap, share walls, touch, and courtyards.
+#include "analysis/candidate_cover.h"
 #include "analysis/coverage_area.h"
 #include "analysis/density.h"
 #include "support/random_scene.h"
@@ -112,6 +113,57 @@ void expect_coverage_equals_union(const TownFile& town) {
     EXPECT_LT(test::symmetric_difference_m2(coverage.united, expected), 1e-2);
 }
 
+/// Candidates with reaches of their own, every place within reach against every wall.
+void expect_candidates_see_along_lines(const TownFile& town, int count) {
+    const Walls walls(town.footprints);
+    domain::Project project;
+    test::Dice dice(5);
+    std::vector<PlanCandidate> candidates;
+    std::vector<geo::Point> demand;
+    for (const View& view : views_over(town, walls, count, 60)) {
+        PlanCandidate candidate;
+        candidate.id = "c" + std::to_string(candidates.size());
+        candidate.position = view.eye;
+        candidate.reach_m = dice.integer(20, 120);
+        candidates.push_back(candidate);
+        for (int k = 0; k < 30; ++k) {
+            demand.push_back({view.eye.x + dice.real(-90, 90), view.eye.y + dice.real(-90, 90)});
+        }
+    }
+    CoverInstance instance;
+    instance.candidates.resize(candidates.size());
+    instance.demand.resize(demand.size());
+    const std::vector<std::optional<std::uint32_t>> no_sites(candidates.size());
+    Progress progress;
+    cover_by_candidates(instance, {project, candidates, demand, no_sites, &walls}, progress);
+    int told = 0;
+    int hidden = 0;
+    for (std::size_t j = 0; j < candidates.size(); ++j) {
+        test::Scene scene;
+        scene.view.eye = candidates[j].position;
+        scene.view.range_m = candidates[j].reach_m;
+        walls.polygons().each(geo::Box{scene.view.eye, scene.view.eye}.grown(scene.view.range_m),
+                              [&](std::size_t i) { scene.footprints.push_back(town.footprints[i]); });
+        const geo::Polygon sector = sector_of(scene.view);
+        const auto covered = instance.covered_by(j);
+        for (std::uint32_t i = 0; i < demand.size(); ++i) {
+            if (geo::distance(scene.view.eye, demand[i]) > scene.view.range_m) {
+                EXPECT_TRUE(std::ranges::find(covered, i) == covered.end()) << j << ' ' << i;
+                continue;
+            }
+            const bool is_near = geo::contains(sector, demand[i]);
+            const auto expected = test::seen_along_line(scene, sector, demand[i]);
+            if (expected) {
+                EXPECT_EQ(std::ranges::find(covered, i) != covered.end(), *expected) << j << ' ' << i;
+                told += is_near ? 1 : 0;
+                hidden += is_near && !*expected ? 1 : 0;
+            }
+        }
+    }
+    EXPECT_GT(told, 10 * count);
+    EXPECT_GT(hidden, count);
+}
+
 TEST(RealTown, LyonRoofFacesEqualShadowSubtractionAndWithHeightsSampledLines) {
     const auto file = test_data("lyon-toits-3d-cc46-shp.zip");
     if (!file) {
@@ -134,6 +186,7 @@ TEST(RealTown, MonacoEqualsShadowsAndUnionAndAimingTakesLessThanAMillisecond) {
     expect_equals_shadows(town, 40, 60);
     expect_aiming_is_quick(town);
     expect_coverage_equals_union(town);
+    expect_candidates_see_along_lines(town, 25);
 }
 
 } // namespace

@@ -48,6 +48,10 @@ domain::Candidate some_candidate() {
     candidate.kind = "entree_ville";
     candidate.position = geo::Point{kX + 10, kY + 20.5};
     candidate.cost_eur = 9500.0;
+    candidate.reach_m = 150.0;
+    candidate.azimuth_deg = 135.0;
+    candidate.field_of_view_deg = 90.0;
+    candidate.height_m = 6.5;
     return candidate;
 }
 
@@ -65,7 +69,7 @@ std::vector<Command> one_of_each() {
             PinSite{"s1", true}, ForbidSite{"s1", false}, RemoveSelection{}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
             RemoveScenario{"Variante"}, PutCandidate{some_candidate()}, RemoveCandidate{"e1"},
             PutFundingRule{1, "Région", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"}, RemoveFundingRule{1},
-            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, SetPrice{"fixe", "4G", 8000, 0, "", 2}, RemovePrice{2},
+            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, SetPrice{"fixe", "4G", 8000, 0, "", 2, 60.0}, RemovePrice{2},
             PutPerimeter{"p1", "Centre « ville »", {{1.5, 2}, {3, 4}, {5, 6.25}}}, RemovePerimeter{"p1"}, some_weights(),
             SpreadInhabitants{250, true}, ShowPlanLines{3}, CompareScenarios{},
             ToggleSelected{SelectionKind::camera, "c1"}, SelectInside{SelectionKind::site, {{1.5, 2}, {3, 4}, {5, 6.25}}}, Undo{}, Redo{},

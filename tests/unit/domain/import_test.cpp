@@ -611,6 +611,28 @@ TEST(Import, CandidatesPricesAndRulesOfFunding) {
     EXPECT_EQ(north.commune, "02001");
     EXPECT_TRUE(tells(places.findings, "candidat sans position"));
 
+    const ImportResult aimed = import_rows(
+        ImportKind::candidates,
+        text_table({"id", "x_l93", "y_l93", "portee_m", "azimut", "ouverture", "hauteur"},
+                   {{"a", "745500", "6940500", "150", "135", "90", "6,5"}, {"b", "745510", "6940500", "", "", "", ""}}));
+    const Candidate& aim = aimed.project.candidates->front();
+    EXPECT_EQ(aim.reach_m, 150);
+    EXPECT_EQ(aim.azimuth_deg, 135);
+    EXPECT_EQ(aim.field_of_view_deg, 90);
+    EXPECT_EQ(aim.height_m, 6.5);
+    EXPECT_FALSE(aimed.project.candidates->back().reach_m);
+    for (const std::vector<std::string>& row : std::vector<std::vector<std::string>>{
+             {"a", "745500", "6940500", "0", "", ""}, {"a", "745500", "6940500", "-5", "", ""},
+             {"a", "745500", "6940500", "loin", "", ""}, {"a", "745500", "6940500", "", "400", ""},
+             {"a", "745500", "6940500", "", "90", "500"}, {"a", "745500", "6940500", "", "", "90"}}) {
+        try {
+            import_rows(ImportKind::candidates, text_table({"id", "x_l93", "y_l93", "portee", "azimut", "champ"}, {row}));
+            FAIL() << row[3] << row[4] << row[5];
+        } catch (const InputError& error) {
+            EXPECT_THAT(error.what(), testing::HasSubstr("ligne 1, colonne "));
+        }
+    }
+
     const ImportResult rules = import_rows(ImportKind::funding,
                                            text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"},
                                                       {{"Région", "2027", "2", "30", "15000"}}));
@@ -629,8 +651,10 @@ TEST(Import, CandidatesPricesAndRulesOfFunding) {
         }
     }
     const ImportResult prices =
-        import_rows(ImportKind::prices, text_table({"type", "liaison", "cout"}, {{"dome", "4g", "8000"}}));
-    EXPECT_EQ(prices.project.settings.prices, (std::vector<EquipmentPrice>{{"dome", "4g", 8000, 0, ""}}));
+        import_rows(ImportKind::prices, text_table({"type", "liaison", "cout", "portee"},
+                                                   {{"dome", "4g", "8000", "120"}, {"fixe", "4g", "5000", ""}}));
+    EXPECT_EQ(prices.project.settings.prices,
+              (std::vector<EquipmentPrice>{{"dome", "4g", 8000, 0, "", 120}, {"fixe", "4g", 5000, 0, ""}}));
 }
 
 } // namespace

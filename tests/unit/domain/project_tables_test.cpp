@@ -161,6 +161,8 @@ Project random_project(unsigned seed) {
         plan.floors = c.list();
         plan.phases = c.list();
         plan.candidates = c.list();
+        plan.spacing_m = c.number();
+        plan.has_views = c.flag();
         plan.horizon = c.maybe_date();
         plan.link = c.text();
         plan.year = c.below(3000);
@@ -170,12 +172,13 @@ Project random_project(unsigned seed) {
     });
     p.candidates = some<Candidate>(c, [&] {
         return Candidate{c.text(),         c.text(),   c.text(), c.text(), c.maybe_point(),
-                         c.maybe_number(), c.below(9), c.text(), c.text(), c.text()};
+                         c.maybe_number(), c.below(9), c.text(), c.text(), c.maybe_number(), c.maybe_number(),
+                         c.maybe_number(), c.maybe_number(), c.text()};
     });
     p.perimeters = some<Perimeter>(c, [&] { return Perimeter{c.text(), c.text(), c.shape(), c.text()}; });
     p.settings.road_weights = {c.number(), c.number(), c.number()};
     p.settings.prices = some<EquipmentPrice>(c, [&] {
-        return EquipmentPrice{c.text(), c.text(), c.number(), c.number(), c.text()};
+        return EquipmentPrice{c.text(), c.text(), c.number(), c.number(), c.text(), c.maybe_number()};
     });
     p.settings.funding.rules = some<FundingRule>(c, [&] {
         return FundingRule{c.text(),        c.below(3000),   c.below(3000),   c.text(), c.below(9999),
@@ -232,6 +235,39 @@ TEST(ProjectTables, AProjectOfBeforeThePlanStillOpens) {
             }
         }
     }
+    EXPECT_EQ(from_tables(tables), before);
+}
+
+/// A candidate's own reach, and whether it counts what it sees, came later still.
+TEST(ProjectTables, AProjectOfBeforeReachesWereTheCandidatesStillOpens) {
+    Project before = test::small_project();
+    Scenario plan;
+    plan.name = "Schéma";
+    before.scenarios = {plan};
+    Candidate candidate;
+    candidate.id = "p";
+    candidate.position = geo::Point{test::kX, test::kY};
+    candidate.source = "posé sur la carte";
+    before.candidates = std::vector{candidate};
+    before.settings.prices = {{"dome", "fibre", 12000, 100, "devis"}};
+    ProjectTables tables = to_tables(before);
+    int dropped = 0;
+    for (geo::Table& table : tables.tables) {
+        if (table.name != "candidats" && table.name != "prix" && table.name != "scenarios") {
+            continue;
+        }
+        for (const char* name : {"portee_m", "azimut_deg", "champ_deg", "hauteur_m", "ecart_m", "vues"}) {
+            if (const auto at = geo::find_column(table, name)) {
+                const auto column = static_cast<std::ptrdiff_t>(*at);
+                table.columns.erase(table.columns.begin() + column);
+                for (geo::Feature& feature : table.features) {
+                    feature.values.erase(feature.values.begin() + column);
+                }
+                ++dropped;
+            }
+        }
+    }
+    EXPECT_EQ(dropped, 7);
     EXPECT_EQ(from_tables(tables), before);
 }
 
