@@ -3,6 +3,7 @@
 #include "analysis/camera_views.h"
 #include "base/number.h"
 #include "base/translate.h"
+#include "ui/number_field.h"
 
 #include <imgui.h>
 
@@ -191,8 +192,7 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     text(ui, tr("Budget HT"), app::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(96));
-    ImGui::InputDouble("##budget", &panel.budget_eur, 0, 0,
-                       panel.budget_eur > 0 ? "%.0f €" : tr("sans limite"));
+    number_field("##budget", panel.budget_eur, panel.budget_eur > 0 ? "%.0f €" : tr("sans limite"));
     record(ui, "Budget");
     panel.count = std::clamp(panel.count, 0, 10000);
     panel.budget_eur = std::max(0.0, panel.budget_eur);

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "ui/number_field.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -191,7 +192,7 @@ void draw_scenarios(PlanBox& box, const Ui& ui, const app::Session& session) {
     }
 }
 
-void number_field(const Ui& ui, const char* label, int& value, int most) {
+void whole_field(const Ui& ui, const char* label, int& value, int most) {
     ImGui::AlignTextToFramePadding();
     text(ui, label, app::Tone::muted);
     ImGui::SameLine(ui.px(230));
@@ -206,7 +207,7 @@ void percent_field(const Ui& ui, const char* label, float& value) {
     text(ui, label, app::Tone::muted);
     ImGui::SameLine(ui.px(230));
     ImGui::SetNextItemWidth(ui.px(110));
-    ImGui::InputFloat(("##" + std::string(label)).c_str(), &value, 0, 0, value > 0 ? "%.1f %%" : tr("non"));
+    number_field(("##" + std::string(label)).c_str(), value, value > 0 ? "%.1f %%" : tr("non"));
     record(ui, label);
     value = std::clamp(value, 0.0F, 100.0F);
 }
@@ -233,7 +234,7 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     if (box.takes_mesh || box.takes_perimeters) {
         ImGui::SameLine();
         ImGui::SetNextItemWidth(ui.px(64));
-        ImGui::InputFloat("##maille", &box.mesh_m, 0, 0, "%.0f m");
+        number_field("##maille", box.mesh_m, "%.0f m");
         record(ui, tr("Maille"));
         box.mesh_m = std::clamp(box.mesh_m, 10.0F, 100'000.0F);
     }
@@ -247,16 +248,16 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
         text(ui, tr("Écart entre lieux trouvés"), app::Tone::muted);
         ImGui::SameLine(ui.px(230));
         ImGui::SetNextItemWidth(ui.px(110));
-        ImGui::InputFloat("##écart", &box.spacing_m, 0, 0, box.spacing_m > 0 ? "%.0f m" : tr("non"));
+        number_field("##écart", box.spacing_m, box.spacing_m > 0 ? "%.0f m" : tr("non"));
         record(ui, tr("Écart entre lieux trouvés"));
         box.spacing_m = std::clamp(box.spacing_m, 0.0F, 100'000.0F);
     }
     section_title(ui, tr("CE QUI EST DEMANDÉ"));
     percent_field(ui, tr("Part du poids à atteindre"), box.target);
     percent_field(ui, tr("Gain d’une seconde vue"), box.backup);
-    number_field(ui, tr("Communes prioritaires"), box.first_level, 40'000);
-    number_field(ui, tr("Communes secondaires"), box.second_level, 40'000);
-    number_field(ui, tr("Année des règles (0 : date)"), box.year, 2200);
+    whole_field(ui, tr("Communes prioritaires"), box.first_level, 40'000);
+    whole_field(ui, tr("Communes secondaires"), box.second_level, 40'000);
+    whole_field(ui, tr("Année des règles (0 : date)"), box.year, 2200);
     words_field(ui, tr("Horizon"), "31/12/2029", box.horizon);
     words_field(ui, tr("Planchers"), "zone:police=10 | zone:gendarmerie=25%", box.floors);
     words_field(ui, tr("Budgets annuels"), "2027=120000 | 2028=80000", box.phases);
@@ -286,12 +287,12 @@ class RowCells {
     }
 
     void real(const char* name, float& value, const char* format) {
-        ImGui::InputFloat(next(name).c_str(), &value, 0, 0, format);
+        number_field(next(name).c_str(), value, format);
         record_edit(name);
     }
 
-    void real(const char* name, double& value, const char* format) {
-        ImGui::InputDouble(next(name).c_str(), &value, 0, 0, format);
+    void real(const char* name, double& value, const char* format, double none = 0) {
+        number_field(next(name).c_str(), value, format, none);
         record_edit(name);
     }
 
@@ -482,11 +483,11 @@ void draw_candidate(PlanBox::Candidate& typed, std::size_t row, const Ui& ui, co
     const auto format = [](double value, const char* shown) { return value >= 0 ? shown : "–"; };
     RowCells cells(ui, row);
     cells.words(tr("Candidat"), typed.name);
-    cells.real(tr("Coût HT"), typed.cost_eur, format(typed.cost_eur, "%.0f €"));
-    cells.real(tr("Portée"), typed.reach_m, format(typed.reach_m, "%.0f m"));
-    cells.real(tr("Direction"), typed.azimuth_deg, format(typed.azimuth_deg, "%.0f°"));
-    cells.real(tr("Ouverture"), typed.field_deg, format(typed.field_deg, "%.0f°"));
-    cells.real(tr("Hauteur"), typed.height_m, format(typed.height_m, "%.1f m"));
+    cells.real(tr("Coût HT"), typed.cost_eur, format(typed.cost_eur, "%.0f €"), -1);
+    cells.real(tr("Portée"), typed.reach_m, format(typed.reach_m, "%.0f m"), -1);
+    cells.real(tr("Direction"), typed.azimuth_deg, format(typed.azimuth_deg, "%.0f°"), -1);
+    cells.real(tr("Ouverture"), typed.field_deg, format(typed.field_deg, "%.0f°"), -1);
+    cells.real(tr("Hauteur"), typed.height_m, format(typed.height_m, "%.1f m"), -1);
     const domain::Candidate& known = (*session.project->candidates)[row];
     if (cells.link(tr("Supprimer"), "candidat")) {
         ui.send(app::RemoveCandidate{known.id});
@@ -533,7 +534,7 @@ bool weight_field(const Ui& ui, const char* label, double& value, const char* fo
     text(ui, label, app::Tone::muted);
     ImGui::SameLine(ui.px(225));
     ImGui::SetNextItemWidth(ui.px(80));
-    ImGui::InputDouble(("##" + std::string(label)).c_str(), &value, 0, 0, format);
+    number_field(("##" + std::string(label)).c_str(), value, format);
     record(ui, label);
     return ImGui::IsItemDeactivatedAfterEdit();
 }
@@ -560,7 +561,7 @@ void draw_weights(PlanBox& box, const Ui& ui, const app::Session& session) {
     ImGui::SameLine();
     ImGui::BeginChild("autres", {0, 0});
     section_title(ui, tr("HABITANTS, QPV, ROUTES"));
-    ask(tr("Un habitant"), box.inhabitant, "%.4g", &app::SetWeights::inhabitant);
+    ask(tr("Un habitant"), box.inhabitant, "%.4f", &app::SetWeights::inhabitant);
     ask(tr("Facteur dans un QPV"), box.qpv_factor, "× %.2f", &app::SetWeights::qpv_factor);
     ask(tr("Un km d’autoroute"), box.motorway, "%.2f", &app::SetWeights::motorway_km);
     ask(tr("Un km de route nationale"), box.national, "%.2f", &app::SetWeights::national_km);
