@@ -67,7 +67,7 @@ constexpr auto kActions = std::to_array<ActionInfo>({
     {Action::remove_basemap, Menu::view, tr_noop("Retirer le fond de plan"), "", 0, kPlain},
     {Action::toggle_left, Menu::view, tr_noop("Panneau des couches"), "F7", GLFW_KEY_F7, kPlain, true},
     {Action::toggle_right, Menu::view, tr_noop("Panneau de la sélection"), "F8", GLFW_KEY_F8, kPlain},
-    {Action::toggle_table, Menu::view, tr_noop("Tableau"), "F6", GLFW_KEY_F6, kPlain},
+    {Action::toggle_table, Menu::view, tr_noop("Tableau"), "Ctrl+T", GLFW_KEY_T, kCtrl},
     {Action::map_alone, Menu::view, tr_noop("Carte seule"), "F11", GLFW_KEY_F11, kPlain},
     {Action::present, Menu::view, tr_noop("Mode présentation"), "Maj+F11", GLFW_KEY_F11, kShift},
     {Action::toggle_dark, Menu::view, tr_noop("Thème sombre"), "Ctrl+Maj+D", GLFW_KEY_D, kCtrlShift, true},

@@ -201,6 +201,12 @@ void draw_shortcuts(Dialogs& dialogs, const Ui& ui, Rect window) {
             line(tr("Déplacer la carte"), tr("Flèches, bouton gauche"));
             line(tr("Finir une mesure"), tr("Entrée"));
             line(tr("Quitter l’outil"), tr("Échap"));
+            line(tr("Commande suivante, précédente"), tr("Tab, Maj+Tab"));
+            line(tr("Panneau suivant, précédent"), tr("F6, Maj+F6"));
+            line(tr("Aller aux menus"), "F10");
+            line(tr("Menu de ce qui est choisi"), tr("Menu, Maj+F10"));
+            line(tr("Sur la carte : choisir ce qui est sous la croix"), tr("Espace"));
+            line(tr("Sur la frise : un mois, un an"), tr("Flèches, Maj+Flèches"));
             ImGui::EndTable();
         }
         if (button(ui, tr("Fermer##raccourcis"), ButtonKind::primary)) {

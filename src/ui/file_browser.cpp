@@ -246,7 +246,8 @@ std::optional<fs::path> FileBrowser::draw_entries(const Ui& ui, float height) {
             const auto label = (entry.is_folder ? "▸ " : "   ") + entry.name;
             if (ImGui::Selectable(label.c_str(), entry.name == name_,
                                   ImGuiSelectableFlags_AllowDoubleClick)) {
-                const bool is_double = ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
+                const bool is_double =
+                    ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) || is_pressed_by_key();
                 if (entry.is_folder) {
                     entered = is_double ? std::optional(listing_.folder / entry.name) : entered;
                 } else {
@@ -254,7 +255,7 @@ std::optional<fs::path> FileBrowser::draw_entries(const Ui& ui, float height) {
                     chosen = is_double ? accept() : chosen;
                 }
             }
-            record(ui, "Fichier/" + entry.name);
+            record(ui, "Fichier/" + entry.name, Walk::row);
             if (!entry.is_folder) {
                 text_at_right(ui, size_text(entry.bytes), app::Tone::muted);
             }

@@ -119,6 +119,23 @@ void InputQueue::push(InputEvent event) {
 }
 
 void InputQueue::feed() {
+    take_events();
+    press_by_enter();
+}
+
+void InputQueue::press_by_enter() {
+    auto& io = ImGui::GetIO();
+    const bool is_down = io.KeysDown[GLFW_KEY_ENTER] || io.KeysDown[GLFW_KEY_KP_ENTER];
+    if (is_down && !is_enter_down_) {
+        is_enter_for_text_ = io.WantTextInput;
+    }
+    is_enter_down_ = is_down;
+    if (is_down && !is_enter_for_text_) {
+        io.NavInputs[ImGuiNavInput_Activate] = 1;
+    }
+}
+
+void InputQueue::take_events() {
     auto& io = ImGui::GetIO();
     Taken taken;
     while (!events_.empty()) {
@@ -137,8 +154,9 @@ void InputQueue::feed() {
 
 void map_keys() {
     auto& io = ImGui::GetIO();
-    constexpr std::pair<ImGuiKey_, int> kKeys[] = {{ImGuiKey_Tab, GLFW_KEY_TAB},
-                                                   {ImGuiKey_LeftArrow, GLFW_KEY_LEFT},
+    // Tab is not among them: Dear ImGui 1.86 only takes it from text field to text field; see
+    // keyboard_walk.h.
+    constexpr std::pair<ImGuiKey_, int> kKeys[] = {{ImGuiKey_LeftArrow, GLFW_KEY_LEFT},
                                                    {ImGuiKey_RightArrow, GLFW_KEY_RIGHT},
                                                    {ImGuiKey_UpArrow, GLFW_KEY_UP},
                                                    {ImGuiKey_DownArrow, GLFW_KEY_DOWN},
@@ -159,6 +177,7 @@ void map_keys() {
                                                    {ImGuiKey_X, GLFW_KEY_X},
                                                    {ImGuiKey_Y, GLFW_KEY_Y},
                                                    {ImGuiKey_Z, GLFW_KEY_Z}};
+    io.KeyMap[ImGuiKey_Tab] = -1;
     for (const auto& [meaning, key] : kKeys) {
         io.KeyMap[meaning] = key;
     }

@@ -57,7 +57,13 @@ class InputQueue {
     void feed();
 
   private:
+    void take_events();
+    /// Return presses what the keyboard is on, as Space does: Dear ImGui 1.86 keeps it for text.
+    void press_by_enter();
+
     std::deque<InputEvent> events_;
+    bool is_enter_down_ = false;
+    bool is_enter_for_text_ = false; ///< it went down in a text field, which it ends
 };
 
 /// Tells the current Dear ImGui context which GLFW keys mean Tab, arrows, Return...

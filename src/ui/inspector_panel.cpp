@@ -69,7 +69,8 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
         panel.camera = camera->id;
         panel.azimuth_deg =
             static_cast<float>(camera->azimuths_deg.empty() ? 0 : camera->azimuths_deg.front());
-        const auto optics = analysis::central_optics(*camera, session.project->settings); // what is assumed, too
+        const auto optics =
+            analysis::central_optics(*camera, session.project->settings); // what is assumed, too
         panel.field_of_view_deg = static_cast<float>(optics.field_deg);
         panel.range_m = static_cast<float>(optics.range_m);
     }
@@ -167,11 +168,12 @@ void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
     }
     int lines = static_cast<int>(curve.lines_shown);
     ImGui::SetNextItemWidth(-1);
-    if (ImGui::SliderInt("##sites montrés", &lines, 1, most, lines < most ? tr("%d premiers sites") : tr("toute la liste"))) {
+    if (ImGui::SliderInt("##sites montrés", &lines, 1, most,
+                         lines < most ? tr("%d premiers sites") : tr("toute la liste"))) {
         lines = std::clamp(lines, 1, most);
         ui.send(app::ShowPlanLines{lines == most ? 0 : lines});
     }
-    record(ui, "Sites montrés");
+    record(ui, "Sites montrés", Walk::slider);
     if (!curve.shown.empty()) {
         wrapped(ui, curve.shown, app::Tone::strong);
     }

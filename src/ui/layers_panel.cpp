@@ -57,7 +57,11 @@ void draw_indicator_choice(const Ui& ui, const app::Session& session) {
 /// A slider in a small menu: `now` is what holds, the return value what the user let go.
 std::optional<double> opacity_menu(LayersPanel& panel, const Ui& ui, const std::string& name, double now) {
     std::optional<double> chosen;
-    if (!ImGui::BeginPopupContextItem((tr("opacité ") + name).c_str())) {
+    const auto menu = tr("opacité ") + name;
+    if (is_menu_key_pressed()) {
+        ImGui::OpenPopup(menu.c_str());
+    }
+    if (!ImGui::BeginPopupContextItem(menu.c_str())) {
         return chosen;
     }
     if (ImGui::IsWindowAppearing()) {
@@ -69,7 +73,7 @@ std::optional<double> opacity_menu(LayersPanel& panel, const Ui& ui, const std::
     if (ImGui::SliderFloat("##opacité", &percent, 0, 100, "%.0f %%")) {
         panel.opacity = static_cast<double>(percent) / 100;
     }
-    record(ui, "Opacité/" + name);
+    record(ui, "Opacité/" + name, Walk::slider);
     if (ImGui::IsItemDeactivatedAfterEdit()) {
         chosen = std::round(100 * panel.opacity) / 100;
     }
@@ -232,7 +236,7 @@ void draw_finding_line(const Ui& ui, std::int64_t count, const char* one, const 
     if (fact_line(ui, label, source, app::Tone::plain, tr("Ouvre la liste des anomalies"), true)) {
         ui.perform(Action::show_findings);
     }
-    record(ui, one);
+    record(ui, one, Walk::fact);
     ImGui::Unindent(ui.px(22));
 }
 

@@ -33,7 +33,7 @@ float splitter(const Ui& ui, const char* name, Rect rect, Direction direction) {
                      ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
     ImGui::PopStyleVar(2);
     ImGui::InvisibleButton(name, {rect.width, rect.height});
-    record(ui, name);
+    ui.items.record(name, rect); // nothing for the keyboard to stop at
     const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
     const bool is_across = direction == Direction::horizontal;
     if (is_lit) {

@@ -2,9 +2,8 @@
 
 #include "app/coordinate_text.h"
 #include "app/scenarios.h"
-#include "base/date.h"
 #include "base/translate.h"
-#include "scene/triangulate.h"
+#include "ui/map_overlay.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -22,15 +21,9 @@ constexpr double kWheelStep = 1.25;
 constexpr double kNearest_m_per_px = 0.02;
 constexpr double kFurthest_m_per_px = 20000;
 constexpr std::size_t kMostViews = 50;
-constexpr float kGrasp_px = 9; ///< distance at which a handle is caught
 
 scene::ScreenPoint local(ImVec2 at, Rect rect) {
     return {static_cast<double>(at.x - rect.x), static_cast<double>(at.y - rect.y)};
-}
-
-ImVec2 on_screen(const scene::View& view, geo::Point p, Rect rect) {
-    const auto s = view.to_screen(p);
-    return {rect.x + static_cast<float>(s.x), rect.y + static_cast<float>(s.y)};
 }
 
 void set_view(MapPanel& map, scene::View view, double now) {
@@ -45,10 +38,6 @@ void zoom_under(MapPanel& map, scene::ScreenPoint at, double factor, double now)
     const auto wanted = map.view.metres_per_pixel / factor;
     const auto allowed = std::clamp(wanted, kNearest_m_per_px, kFurthest_m_per_px);
     set_view(map, scene::zoom_at(map.view, at, map.view.metres_per_pixel / allowed), now);
-}
-
-bool is_near(ImVec2 a, ImVec2 b, float px) {
-    return std::hypot(a.x - b.x, a.y - b.y) <= px;
 }
 
 void update_handles(MapPanel& map, const app::Session& session) {
@@ -71,31 +60,6 @@ void update_handles(MapPanel& map, const app::Session& session) {
              map.dragged ? app::aimed_field(session, id, map.dragged, map.drag_to) : std::nullopt};
 }
 
-std::optional<app::Handle> handle_under(const MapPanel& map, ImVec2 mouse, const Ui& ui, Rect rect) {
-    const auto& h = map.handles.handles;
-    if (!h) {
-        return std::nullopt;
-    }
-    const auto is_hit = [&](geo::Point p) {
-        return is_near(on_screen(map.view, p, rect), mouse, ui.px(kGrasp_px));
-    };
-    if (h->has_direction && is_hit(h->left)) {
-        return app::Handle::left;
-    }
-    if (h->has_direction && is_hit(h->right)) {
-        return app::Handle::right;
-    }
-    if (is_hit(h->aim)) {
-        return app::Handle::aim;
-    }
-    return is_hit(h->apex) ? std::optional(app::Handle::apex) : std::nullopt;
-}
-
-bool is_on_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    const float x = rect.x + static_cast<float>(map.split) * rect.width;
-    return app::is_comparing(session.style) && std::abs(ImGui::GetIO().MousePos.x - x) <= ui.px(kGrasp_px);
-}
-
 void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     const auto mouse = ImGui::GetIO().MousePos;
     map.is_splitting = is_on_split(map, ui, session, rect);
@@ -105,7 +69,7 @@ void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect 
         map.sketch = {corner, corner};
     }
     if (map.tool == Tool::pan && map.is_armed) {
-        map.dragged = handle_under(map, mouse, ui, rect);
+        map.dragged = handle_under(map, ui, rect);
         map.drag_to = map.view.to_map(local(mouse, rect));
     }
 }
@@ -175,8 +139,8 @@ void finish_sketch(MapPanel& map, const Ui& ui, const app::Session& session) {
     map.is_sketch_done = true;
 }
 
-void click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    const auto at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
+/// Of the mouse, or of Space with the cross in the middle.
+void click(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point at) {
     switch (map.tool) {
     case Tool::pan: {
         const bool is_empty = map.under.empty();
@@ -225,17 +189,12 @@ void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect
     } else if (map.dragged && !map.is_armed) {
         ui.send(app::handle_command(*session.project, session.selection.id, *map.dragged, map.drag_to));
     } else if (map.is_armed) {
-        click(map, ui, session, rect);
+        click(map, ui, session, map.view.to_map(local(ImGui::GetIO().MousePos, rect)));
     }
     map.dragged.reset();
     map.is_panning = false;
     map.is_armed = false;
     map.is_splitting = false;
-}
-
-bool is_sketching(const MapPanel& map) {
-    return map.tool == Tool::measure_length || map.tool == Tool::measure_area ||
-           map.tool == Tool::select_polygon || map.tool == Tool::draw_perimeter;
 }
 
 void double_click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
@@ -294,6 +253,34 @@ void drop_tool(MapPanel& map) {
     map.asked_at.reset();
 }
 
+/// Space with a rectangle: its first corner, then the other one.
+void press_rectangle(MapPanel& map, const Ui& ui) {
+    const auto at = map.view.centre;
+    if (map.sketch.size() == 2 && map.sketch[0].x != at.x && map.sketch[0].y != at.y) {
+        select_inside(ui, rectangle(map.sketch[0], at));
+        map.sketch.clear();
+    } else {
+        map.sketch = {at, at};
+    }
+}
+
+/// The keyboard points with a cross in the middle of the map, which the arrows move over the ground.
+void take_cross(MapPanel& map, const Ui& ui, const app::Session& session) {
+    if (map.tool == Tool::select_rectangle && map.sketch.size() == 2 &&
+        !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        map.sketch[1] = map.view.centre;
+    }
+    const bool is_return = ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && !is_sketching(map);
+    if (!is_return && !ImGui::IsKeyPressed(GLFW_KEY_SPACE, false)) {
+        return;
+    }
+    if (map.tool == Tool::select_rectangle) {
+        press_rectangle(map, ui);
+    } else {
+        click(map, ui, session, map.view.centre);
+    }
+}
+
 void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double now) {
     const auto& io = ImGui::GetIO();
     if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) {
@@ -309,12 +296,17 @@ void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double 
     if (!has_box && ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) { // a tool taken by its key has no focus yet
         drop_tool(map);
     }
-    if (!ImGui::IsWindowFocused()) {
+    if (!ImGui::IsWindowFocused() || has_box) {
         return;
     }
-    const double step = 0.15 * std::min(map.view.width, map.view.height);
+    if (has_keyboard()) {
+        take_cross(map, ui, session);
+    }
+    const double share = io.KeyShift ? 0.01 : 0.15; // of the map: Maj for the last steps of the cross
+    const double step = std::max(1.0, share * std::min(map.view.width, map.view.height));
     const auto arrow = [&](int key, double dx, double dy) {
         if (ImGui::IsKeyPressed(key)) {
+            take_keyboard();
             set_view(map, scene::pan(map.view, dx * step, dy * step), now);
         }
     };
@@ -333,149 +325,16 @@ void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double 
     }
 }
 
-void draw_label(const Ui& ui, ImVec2 at, const std::string& words) {
-    const auto size = ImGui::CalcTextSize(words.c_str());
-    const ImVec2 min(std::round(at.x + ui.px(10)), std::round(at.y - size.y - ui.px(12)));
-    const ImVec2 max(min.x + size.x + ui.px(14), min.y + size.y + ui.px(8));
-    auto* draw = ImGui::GetWindowDrawList();
-    draw->AddRectFilled(min, max, to_u32(ui.palette.surface), ui.px(5));
-    draw->AddRect(min, max, to_u32(ui.palette.line), ui.px(5));
-    draw->AddText({min.x + ui.px(7), min.y + ui.px(4)}, to_u32(ui.palette.ink), words.c_str());
-}
-
-Colour faded(Colour c, std::uint8_t alpha) {
-    c.a = alpha;
-    return c;
-}
-
-void draw_handle(const Ui& ui, ImVec2 at, bool is_lit) {
-    auto* draw = ImGui::GetWindowDrawList();
-    draw->AddCircleFilled(at, ui.px(is_lit ? 7 : 5.5F), to_u32(ui.palette.on_accent));
-    draw->AddCircle(at, ui.px(is_lit ? 7 : 5.5F), to_u32(ui.palette.accent), 0, ui.px(2));
-}
-
-/// Filled, without the soft edge that would show every triangle of a translucent area.
-void fill(const geo::Polygon& polygon, const scene::View& view, Rect rect, ImU32 tint) {
-    const auto mesh = scene::triangulate(polygon);
-    auto* draw = ImGui::GetWindowDrawList();
-    const auto flags = draw->Flags;
-    draw->Flags &= ~ImDrawListFlags_AntiAliasedFill;
-    for (std::size_t i = 0; i + 2 < mesh.indices.size(); i += 3) {
-        const auto corner = [&](std::size_t k) {
-            return on_screen(view, mesh.points[mesh.indices[i + k]], rect);
-        };
-        draw->AddTriangleFilled(corner(0), corner(1), corner(2), tint);
-    }
-    draw->Flags = flags;
-}
-
-void outline(const geo::Ring& ring, const scene::View& view, Rect rect, ImU32 tint, float width) {
-    std::vector<ImVec2> line;
-    for (const auto& p : ring) {
-        line.push_back(on_screen(view, p, rect));
-    }
-    ImGui::GetWindowDrawList()->AddPolyline(line.data(), static_cast<int>(line.size()), tint,
-                                            ImDrawFlags_Closed, width);
-}
-
-/// What the camera in hand would really see: each band over the weaker ones, so that the fills add up.
-void draw_field(const app::AimedField& field, const scene::View& view, const Ui& ui, Rect rect) {
-    for (std::size_t band = 0; band < field.grounds.size(); ++band) {
-        const bool is_last = band + 1 == field.grounds.size();
-        for (const auto& polygon : field.grounds[band]) {
-            fill(polygon, view, rect, to_u32(faded(ui.palette.accent, 38)));
-            outline(polygon.outer, view, rect, to_u32(faded(ui.palette.accent, 200)),
-                    ui.px(is_last ? 1.8F : 0.8F));
-        }
-    }
-}
-
-void draw_handles(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    const auto& h = map.handles.handles;
-    if (!h) {
-        return;
-    }
-    auto* draw = ImGui::GetWindowDrawList();
-    std::vector<ImVec2> outline;
-    for (const auto& p : h->outline) {
-        outline.push_back(on_screen(map.view, p, rect));
-    }
-    if (map.dragged && map.handles.field) {
-        draw_field(*map.handles.field, map.view, ui, rect);
-    } else if (map.dragged) { // a fan of triangles: the sector may be wider than a half turn
-        const auto apex = on_screen(map.view, h->apex, rect);
-        for (std::size_t i = 1; i < outline.size(); ++i) {
-            draw->AddTriangleFilled(apex, outline[i - 1], outline[i], to_u32(faded(ui.palette.accent, 40)));
-        }
-    }
-    draw->AddPolyline(outline.data(), static_cast<int>(outline.size()), to_u32(ui.palette.accent), 0,
-                      ui.px(1.6F));
-    const auto lit = handle_under(map, ImGui::GetIO().MousePos, ui, rect);
-    const auto put = [&](geo::Point p, app::Handle handle) {
-        draw_handle(ui, on_screen(map.view, p, rect),
-                    map.dragged == handle || (!map.dragged && lit == handle));
-    };
-    if (h->has_direction) {
-        put(h->left, app::Handle::left);
-        put(h->right, app::Handle::right);
-    }
-    put(h->aim, app::Handle::aim);
-    put(h->apex, app::Handle::apex);
-    if (map.dragged && *map.dragged != app::Handle::apex) {
-        const auto epsg = session.project->territory->epsg;
-        const auto seen = map.handles.field ? " · " + map.handles.field->words : "";
-        draw_label(ui, ImGui::GetIO().MousePos, app::length_text(epsg, {h->apex, h->aim}) + seen);
-    }
-}
-
-void draw_sketch(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    if (map.sketch.empty()) {
-        return;
-    }
-    auto* draw = ImGui::GetWindowDrawList();
-    if (map.tool == Tool::select_rectangle) {
-        const auto a = on_screen(map.view, map.sketch.front(), rect);
-        const auto b = on_screen(map.view, map.sketch.back(), rect);
-        const ImVec2 low(std::min(a.x, b.x), std::min(a.y, b.y));
-        const ImVec2 high(std::max(a.x, b.x), std::max(a.y, b.y));
-        draw->AddRectFilled(low, high, to_u32(faded(ui.palette.accent, 30)));
-        draw->AddRect(low, high, to_u32(ui.palette.accent), 0, 0, ui.px(1.5F));
-        return;
-    }
-    auto points = map.sketch;
-    if (!map.is_sketch_done && map.cursor) {
-        points.push_back(*map.cursor);
-    }
-    std::vector<ImVec2> line;
-    for (const auto& p : points) {
-        line.push_back(on_screen(map.view, p, rect));
-    }
-    const bool is_area = map.tool != Tool::measure_length;
-    draw->AddPolyline(line.data(), static_cast<int>(line.size()), to_u32(ui.palette.accent),
-                      is_area ? ImDrawFlags_Closed : 0, ui.px(2));
-    for (const auto& p : line) {
-        draw->AddCircleFilled(p, ui.px(3.5F), to_u32(ui.palette.accent));
-    }
-    if (map.tool == Tool::select_polygon) {
-        return; // what is inside counts, not its size
-    }
-    const auto epsg = session.project->territory->epsg;
-    const auto bearing = is_area ? std::string() : app::bearing_text(epsg, points);
-    const auto words = is_area ? app::area_text(epsg, points)
-                               : app::length_text(epsg, points) + (bearing.empty() ? "" : " · ") + bearing;
-    if (!words.empty()) {
-        draw_label(ui, line.back(), words);
-    }
-}
-
 void update_hover(MapPanel& map, const app::Session& session, const scene::Scene* scene, Rect rect) {
     map.cursor.reset();
-    if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
+    const bool is_cross = has_keyboard();
+    if (!is_cross && !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
         map.under.clear();
         map.under_scene = nullptr;
         return;
     }
-    const auto at = local(ImGui::GetIO().MousePos, rect);
+    const auto at = is_cross ? scene::ScreenPoint{map.view.width / 2.0, map.view.height / 2.0}
+                             : local(ImGui::GetIO().MousePos, rect);
     map.cursor = map.view.to_map(at);
     const bool is_same =
         map.under_scene == scene && map.under_of == *map.cursor && map.under_view == map.view;
@@ -505,6 +364,14 @@ void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session,
     if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
         map.menu_at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
         ImGui::OpenPopup("Menu de la carte");
+    }
+    const bool is_asked = ImGui::IsKeyPressed(GLFW_KEY_MENU, false) ||
+                          (ImGui::GetIO().KeyShift && ImGui::IsKeyPressed(GLFW_KEY_F10, false));
+    if (has_keyboard() && is_asked) {
+        map.menu_at = map.view.centre;
+        ImGui::SetNextWindowPos({rect.x + rect.width / 2, rect.y + rect.height / 2}, ImGuiCond_Appearing);
+        ImGui::OpenPopup("Menu de la carte");
+        light_focus();
     }
     if (!ImGui::BeginPopup("Menu de la carte")) {
         return;
@@ -542,57 +409,6 @@ void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session,
     ImGui::EndPopup();
 }
 
-void draw_question(const MapPanel& map, const Ui& ui, Rect rect) {
-    if (!map.asked_at) {
-        return;
-    }
-    const auto at = on_screen(map.view, *map.asked_at, rect);
-    auto* draw = ImGui::GetWindowDrawList();
-    draw->AddCircle(at, ui.px(8), to_u32(ui.palette.accent), 0, ui.px(2));
-    draw->AddCircleFilled(at, ui.px(2.5F), to_u32(ui.palette.accent));
-}
-
-/// What stands left and right of the line.
-std::pair<std::string, std::string> split_captions(const app::Session& session) {
-    if (const auto& other = session.style.compared_with) {
-        return {to_french(session.project->settings.reference_date), to_french(*other)};
-    }
-    const auto& all = session.project->scenarios;
-    return {all.empty() ? std::string() : all.front().name,
-            session.style.compared_scenario +
-                (app::is_comparison_due(session) ? tr(" (calcul en cours…)") : "")};
-}
-
-/// The line between the two maps, its grip, and what is on which side.
-void draw_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    if (!app::is_comparing(session.style)) {
-        return;
-    }
-    auto* draw = ImGui::GetWindowDrawList();
-    const float x = std::round(rect.x + static_cast<float>(map.split) * rect.width);
-    const float middle = rect.y + rect.height / 2;
-    draw->AddLine({x, rect.y}, {x, rect.bottom()}, to_u32(ui.palette.on_accent), ui.px(4));
-    draw->AddLine({x, rect.y}, {x, rect.bottom()}, to_u32(ui.palette.accent), ui.px(2));
-    const float half = ui.px(9);
-    draw->AddCircleFilled({x, middle}, ui.px(13), to_u32(ui.palette.accent));
-    draw->AddTriangleFilled({x - half, middle}, {x - ui.px(3), middle - ui.px(5)},
-                            {x - ui.px(3), middle + ui.px(5)}, to_u32(ui.palette.on_accent));
-    draw->AddTriangleFilled({x + half, middle}, {x + ui.px(3), middle - ui.px(5)},
-                            {x + ui.px(3), middle + ui.px(5)}, to_u32(ui.palette.on_accent));
-    const auto caption = [&](const std::string& words, bool is_left) {
-        const auto size = ImGui::CalcTextSize(words.c_str());
-        const float left = is_left ? x - size.x - ui.px(30) : x + ui.px(14);
-        const ImVec2 min(left, rect.y + ui.px(12));
-        const ImVec2 max(left + size.x + ui.px(16), min.y + size.y + ui.px(8));
-        draw->AddRectFilled(min, max, to_u32(ui.palette.surface), ui.px(5));
-        draw->AddRect(min, max, to_u32(ui.palette.line), ui.px(5));
-        draw->AddText({min.x + ui.px(8), min.y + ui.px(4)}, to_u32(ui.palette.ink), words.c_str());
-    };
-    const auto [here, there] = split_captions(session);
-    caption(here, true);
-    caption(there, false);
-}
-
 void set_cursor(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
         return;
@@ -601,7 +417,7 @@ void set_cursor(const MapPanel& map, const Ui& ui, const app::Session& session, 
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
     } else if (map.is_splitting || is_on_split(map, ui, session, rect)) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-    } else if (map.dragged || handle_under(map, ImGui::GetIO().MousePos, ui, rect)) {
+    } else if (map.dragged || handle_under(map, ui, rect)) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     }
 }
@@ -700,10 +516,7 @@ void draw(MapPanel& map, const Ui& ui, const app::Session& session, const scene:
         set_cursor(map, ui, session, rect);
         draw_tooltip(map, ui);
         draw_context_menu(map, ui, session, rect, now);
-        draw_handles(map, ui, session, rect);
-        draw_sketch(map, ui, session, rect);
-        draw_question(map, ui, rect);
-        draw_split(map, ui, session, rect);
+        draw_overlay(map, ui, session, rect);
     }
     ImGui::End();
 }

@@ -189,6 +189,7 @@ void draw_search_box(const Ui& ui, Rect rect, Rect box) {
     ImGui::SetCursorScreenPos({box.x, box.y});
     const bool is_clicked = ImGui::InvisibleButton("Rechercher", {box.width, box.height});
     record(ui, "Rechercher");
+    focus_ring(ui);
     const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
     auto* draw = ImGui::GetWindowDrawList();
     draw->AddRectFilled({box.x, box.y}, {box.right(), box.bottom()}, to_u32(ui.palette.surface), ui.px(6));

@@ -61,7 +61,7 @@ void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs&
                      const StatusTexts& texts, Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
-    const bool is_open = begin_zone(ui, tr("État"), rect, ui.palette.header);
+    const bool is_open = begin_zone(ui, "État", rect, ui.palette.header);
     ImGui::PopStyleVar(2);
     if (is_open) {
         ImGui::PushFont(ui.fonts.small);

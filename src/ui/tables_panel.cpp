@@ -25,6 +25,7 @@ bool tab_button(const Ui& ui, const char* label, bool is_current, float height) 
     const auto at = ImGui::GetCursorScreenPos();
     const bool is_clicked = ImGui::InvisibleButton(label, {size.x + ui.px(20), height});
     record(ui, label);
+    focus_ring(ui);
     const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
     auto* draw = ImGui::GetWindowDrawList();
     const auto ink = is_current ? ui.palette.accent : is_lit ? ui.palette.ink : ui.palette.muted;
@@ -196,7 +197,7 @@ void draw_row(const Ui& ui, const app::Session& session, const app::Table& table
                     ui.send(app::ZoomTo{row.box});
                 }
             }
-            record(ui, "Ligne/" + row.cells[0].text);
+            record(ui, "Ligne/" + row.cells[0].text, Walk::row);
             ImGui::SetCursorPos(at);
         }
         draw_cell(ui, table.columns[c], row.cells[c], row_height);
@@ -227,7 +228,7 @@ void draw_headers(TablesPanel& panel, const Ui& ui, const app::Table& table) {
         ImGui::TableHeader(is_right ? "" : name.c_str());
         ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right] = is_released;
         panel.wants_columns = panel.wants_columns || (is_released && ImGui::IsItemHovered());
-        record(ui, "Colonne/" + column.title);
+        record(ui, "Colonne/" + column.title, Walk::header);
         if (is_right) {
             const bool is_sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
             const float arrow = is_sorted ? ui.px(16) : 0;

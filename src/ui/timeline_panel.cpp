@@ -4,11 +4,13 @@
 #include "base/number.h"
 #include "base/translate.h"
 
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace maillage::ui {
@@ -96,6 +98,9 @@ void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& li
                   ui.px(1.5F));
     draw->AddCircleFilled({x, inner.y + inner.height / 2}, ui.px(is_lit ? 6 : 5), to_u32(ui.palette.accent));
     if (is_lit) {
+        if (has_keyboard()) { // the mouse is elsewhere
+            ImGui::SetNextWindowPos({x + ui.px(10), inner.y - ui.px(70)});
+        }
         const auto cameras = static_cast<std::int64_t>(std::llround(app::cameras_at(line, date)));
         tooltip(ui, tr("Situation au ") + to_french(date) + " : " + to_french(cameras) +
                         tr(" caméras autorisées\nGlissez pour changer de date"));
@@ -104,9 +109,32 @@ void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& li
 
 } // namespace
 
+namespace {
+
+/// Left and right by a month, with Maj by a year; the ends by Home and End.
+std::optional<Date> date_by_keys(const app::Timeline& line, Date now) {
+    if (!ImGui::IsWindowFocused()) {
+        return std::nullopt;
+    }
+    const auto pressed = [](int key) { return ImGui::IsKeyPressed(key); };
+    const int months = ImGui::GetIO().KeyShift ? 12 : 1;
+    const int by = (pressed(GLFW_KEY_RIGHT) ? months : 0) - (pressed(GLFW_KEY_LEFT) ? months : 0);
+    if (by != 0) {
+        const Date moved = now + std::chrono::months(by);
+        const Date whole = moved.ok() ? moved : Date(moved.year() / moved.month() / std::chrono::last);
+        return std::clamp(whole, line.first, line.last);
+    }
+    if (pressed(GLFW_KEY_HOME)) {
+        return line.first;
+    }
+    return pressed(GLFW_KEY_END) ? std::optional(line.last) : std::nullopt;
+}
+
+} // namespace
+
 void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-    const bool is_open = begin_zone(ui, "Frise", rect, ui.palette.ground);
+    const bool is_open = begin_zone(ui, "Frise", rect, ui.palette.ground, Arrows::own);
     ImGui::PopStyleVar();
     if (!is_open) {
         end_zone();
@@ -137,6 +165,10 @@ void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const
         panel.is_dragging = false;
         ui.send(app::SetReferenceDate{app::date_at(line, panel.share)});
     }
+    const Date reference = session.project->settings.reference_date;
+    if (const auto date = date_by_keys(line, reference); date && *date != reference) {
+        ui.send(app::SetReferenceDate{*date});
+    }
     const double share =
         panel.is_dragging ? panel.share : app::share_at(line, session.project->settings.reference_date);
     const auto date =
@@ -144,7 +176,8 @@ void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const
     draw_years(ui, line, inner, card.y + ui.px(7));
     draw_curve(ui, line, share, inner);
     draw_caption(ui, line, share, inner);
-    draw_handle(ui, share, inner, line, date, ImGui::IsItemHovered() || panel.is_dragging);
+    draw_handle(ui, share, inner, line, date, ImGui::IsItemHovered() || panel.is_dragging || has_keyboard());
+    zone_ring(ui, card);
     end_zone();
 }
 

@@ -42,16 +42,20 @@ void push_button_colours(const Palette& palette, ButtonKind kind) {
     ImGui::PushStyleColor(ImGuiCol_Border, to_vec(palette.accent));
 }
 
-/// Around the item just submitted while the keyboard is on it: for items that we draw ourselves.
-void focus_ring(const Ui& ui) {
-    if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) {
+/// What the keyboard can go to: an item that is not disabled. A menu that is open is in the hands of its
+/// popup.
+void record_stop(const Ui& ui, Rect rect, Walk walk) {
+    const auto& context = *ImGui::GetCurrentContext();
+    const auto* window = context.CurrentWindow;
+    const auto& item = context.LastItemData;
+    const bool is_known = !ui.items.stops().empty() && ui.items.stops().back().id == item.ID;
+    if (item.ID == 0 || item.ID == window->MoveId || is_known ||
+        (item.InFlags & ImGuiItemFlags_Disabled) != 0) {
         return;
     }
-    const ImVec2 min = ImGui::GetItemRectMin();
-    const ImVec2 max = ImGui::GetItemRectMax();
-    const float gap = ui.px(2);
-    ImGui::GetWindowDrawList()->AddRect({min.x - gap, min.y - gap}, {max.x + gap, max.y + gap},
-                                        to_u32(ui.palette.accent), ui.px(4), 0, ui.px(2));
+    ui.items.record_stop({item.ID, window->ID, window->DC.NavFocusScopeIdCurrent,
+                          static_cast<int>(window->DC.NavLayerCurrent), rect,
+                          (item.InFlags & ImGuiItemFlags_Inputable) != 0 && walk != Walk::slider, walk});
 }
 
 /// An underlined word that opens something.
@@ -125,21 +129,79 @@ Colour tone_colour(const Palette& palette, app::Tone tone) {
     return palette.ink;
 }
 
-void record(const Ui& ui, std::string_view label) {
-    const auto min = ImGui::GetItemRectMin();
-    const auto max = ImGui::GetItemRectMax();
-    ui.items.record(label, {min.x, min.y, max.x - min.x, max.y - min.y});
+void focus_ring(const Ui& ui) {
+    if (!ImGui::IsItemFocused() || !ImGui::GetIO().NavVisible) {
+        return;
+    }
+    const float gap = ui.px(2);
+    auto* draw = ImGui::GetWindowDrawList();
+    const ImVec2 low = draw->GetClipRectMin(); // a ring that is cut at the edge of its panel is none
+    const ImVec2 high = draw->GetClipRectMax();
+    const ImVec2 min(std::max(ImGui::GetItemRectMin().x - gap, low.x + 1),
+                     std::max(ImGui::GetItemRectMin().y - gap, low.y + 1));
+    const ImVec2 max(std::min(ImGui::GetItemRectMax().x + gap, high.x - 1),
+                     std::min(ImGui::GetItemRectMax().y + gap, high.y - 1));
+    draw->AddRect(min, max, to_u32(ui.palette.accent), ui.px(4), 0, ui.px(2));
 }
 
-bool begin_zone(const Ui& ui, const char* name, Rect rect, Colour background) {
+bool has_keyboard() {
+    const auto& context = *ImGui::GetCurrentContext();
+    const bool has_arrows = (context.CurrentWindow->Flags & ImGuiWindowFlags_NoNavInputs) != 0;
+    // Dear ImGui never lights anything in a window that takes the arrows itself; there the mouse that does
+    // not move is the sign.
+    const bool is_lit = has_arrows ? context.NavDisableMouseHover : !context.NavDisableHighlight;
+    return ImGui::IsWindowFocused() && is_lit;
+}
+
+void take_keyboard() {
+    ImGui::GetCurrentContext()->NavDisableMouseHover = true;
+}
+
+void light_focus() {
+    ImGui::GetCurrentContext()->NavDisableHighlight = false;
+}
+
+bool is_pressed_by_key() {
+    return ImGui::GetIO().NavVisible && ImGui::IsItemFocused() &&
+           !ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+}
+
+bool is_menu_key_pressed() {
+    const bool is_asked = ImGui::IsKeyPressed(GLFW_KEY_MENU, false) ||
+                          (ImGui::GetIO().KeyShift && ImGui::IsKeyPressed(GLFW_KEY_F10, false));
+    return is_asked && ImGui::GetIO().NavVisible && ImGui::IsItemFocused();
+}
+
+void zone_ring(const Ui& ui, Rect rect) {
+    if (!has_keyboard()) {
+        return;
+    }
+    const float gap = ui.px(2);
+    ImGui::GetWindowDrawList()->AddRect({rect.x + gap, rect.y + gap},
+                                        {rect.right() - gap, rect.bottom() - gap}, to_u32(ui.palette.accent),
+                                        ui.px(4), 0, ui.px(2.5F));
+}
+
+void record(const Ui& ui, std::string_view label, Walk walk) {
+    const auto min = ImGui::GetItemRectMin();
+    const auto max = ImGui::GetItemRectMax();
+    const Rect rect{min.x, min.y, max.x - min.x, max.y - min.y};
+    ui.items.record(label, rect);
+    record_stop(ui, rect, walk);
+    if (has_keyboard() && ImGui::IsItemFocused()) {
+        ui.items.record_focus(label);
+    }
+}
+
+bool begin_zone(const Ui& ui, const char* name, Rect rect, Colour background, Arrows arrows) {
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, to_vec(background));
-    const bool is_open =
-        ImGui::Begin(name, nullptr,
-                     ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                         ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                         ImGuiWindowFlags_NoBringToFrontOnFocus);
+    const bool is_open = ImGui::Begin(
+        name, nullptr,
+        ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+            ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
+            ImGuiWindowFlags_NoBringToFrontOnFocus | (arrows == Arrows::own ? ImGuiWindowFlags_NoNav : 0));
     ImGui::PopStyleColor();
     ui.items.record(name, rect);
     return is_open;
@@ -250,6 +312,9 @@ void copy_menu(const Ui& ui, const std::string& label, const std::string& value)
         ImGui::IsKeyPressed(GLFW_KEY_C, false)) {
         ImGui::SetClipboardText(fact.c_str());
     }
+    if (is_menu_key_pressed()) {
+        ImGui::OpenPopup("copie");
+    }
     if (!ImGui::BeginPopupContextItem("copie")) {
         return;
     }
@@ -275,7 +340,7 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
     const bool is_clicked = ImGui::InvisibleButton("ligne", {width, height}) && is_active;
     focus_ring(ui);
     ImGui::PopID();
-    record(ui, label);
+    record(ui, label, Walk::fact);
     auto* draw = ImGui::GetWindowDrawList();
     if (is_active && (ImGui::IsItemHovered() || ImGui::IsItemFocused())) {
         draw->AddRectFilled({at.x - ui.px(4), at.y}, {at.x + width + ui.px(4), at.y + height},

@@ -30,19 +30,47 @@ struct Rect {
     friend bool operator==(const Rect&, const Rect&) = default;
 };
 
+/// How the keyboard walks over a control: lists are one stop of Tab, the arrows go from row to row.
+enum class Walk { control, slider, row, header, fact };
+
+/// A control that the keyboard can be on, by the identifiers of Dear ImGui.
+struct Stop {
+    unsigned id = 0, window = 0, scope = 0;
+    int layer = 0;
+    Rect rect;
+    bool is_field = false; ///< something is typed in it
+    Walk walk = Walk::control;
+};
+
 /// Where the labelled controls of the last frame stand.
 class ItemRecorder {
   public:
-    void clear() { items_.clear(); }
+    void clear() {
+        items_.clear();
+        focused_.clear();
+        stops_.clear();
+    }
+
+    void record_stop(const Stop& stop) { stops_.push_back(stop); }
+
+    /// In the order of their drawing.
+    const std::vector<Stop>& stops() const { return stops_; }
 
     void record(std::string_view label, Rect rect) { items_.insert_or_assign(std::string(label), rect); }
 
+    void record_focus(std::string_view label) { focused_ = label; }
+
     std::optional<Rect> find(std::string_view label) const;
+
+    /// Label of the control that the keyboard is on; "" when it is on none.
+    const std::string& focused() const { return focused_; }
 
     const std::map<std::string, Rect, std::less<>>& all() const { return items_; }
 
   private:
     std::map<std::string, Rect, std::less<>> items_;
+    std::string focused_;
+    std::vector<Stop> stops_;
 };
 
 /// What one frame asks for.
@@ -72,10 +100,26 @@ unsigned to_u32(Colour colour);
 Colour tone_colour(const Palette& palette, app::Tone tone);
 
 /// Records the item just submitted.
-void record(const Ui& ui, std::string_view label);
+void record(const Ui& ui, std::string_view label, Walk walk = Walk::control);
+/// A ring round the item just submitted while the keyboard is on it: for items that we draw ourselves.
+void focus_ring(const Ui& ui);
+/// The keyboard, not the mouse, is what the current window is being used with.
+bool has_keyboard();
+/// From now on, until the mouse moves.
+void take_keyboard();
+/// What opens now shows where the keyboard is in it.
+void light_focus();
+/// The item just submitted was pressed by a key.
+bool is_pressed_by_key();
+/// The key that asks for the menu of the item just submitted: Menu or Maj+F10.
+bool is_menu_key_pressed();
 
+/// Some zones move something by the arrows instead of walking from control to control.
+enum class Arrows { walk, own };
 /// A zone of the window: a Dear ImGui window without title, at `rect`. End with `end_zone`.
-bool begin_zone(const Ui& ui, const char* name, Rect rect, Colour background);
+bool begin_zone(const Ui& ui, const char* name, Rect rect, Colour background, Arrows arrows = Arrows::walk);
+/// A ring inside the current zone while the keyboard is in it and on none of its controls.
+void zone_ring(const Ui& ui, Rect rect);
 void end_zone();
 
 enum class ButtonKind { plain, primary, link };

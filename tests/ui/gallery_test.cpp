@@ -98,24 +98,40 @@ TEST_F(Gallery, Boxes) {
 /// Where the keyboard is, panel by panel.
 TEST_F(Gallery, KeyboardFocus) {
     send(app::Select{app::SelectionKind::commune, "02408"});
-    for (const auto& [zone, name] : {std::pair{&stage.desktop().zones.left, "gauche"},
-                                     {&stage.desktop().zones.right, "droite"},
-                                     {&stage.desktop().zones.bottom, "tableau"}}) {
-        stage.input().push(ui::MouseMoved{zone->x + zone->width - 20, zone->y + 6});
-        stage.input().push(ui::MouseButton{0, true, {}});
-        stage.input().push(ui::MouseButton{0, false, {}});
-        settle();
-        for (int i = 1; i <= 4; ++i) {
+    const auto walk = [&](int tabs, const char* name) {
+        for (int i = 0; i < tabs; ++i) {
             key(GLFW_KEY_TAB);
-            if (i % 2 == 0) {
-                write(("clavier-" + std::string(name) + "-" + std::to_string(i) + ".png").c_str());
-            }
         }
-        key(GLFW_KEY_DOWN);
-        write(("clavier-" + std::string(name) + "-fleche.png").c_str());
-    }
+        write(name);
+    };
+    key(GLFW_KEY_F10);
+    write("clavier-menus.png");
+    key(GLFW_KEY_RIGHT);
+    key(GLFW_KEY_ENTER);
+    key(GLFW_KEY_DOWN);
+    write("clavier-menu.png");
+    key(GLFW_KEY_ESCAPE);
+    key(GLFW_KEY_ESCAPE);
+    key(GLFW_KEY_F10);
+    walk(7, "clavier-recherche.png");
+    walk(3, "clavier-couches.png");
+    key(GLFW_KEY_F6);
+    write("clavier-carte.png");
+    key(GLFW_KEY_F6);
+    write("clavier-frise.png");
+    walk(1, "clavier-fait.png");
+    walk(3, "clavier-bouton.png");
+    key(GLFW_KEY_F6);
+    walk(1, "clavier-onglet.png");
+    walk(6, "clavier-filtre.png");
+    walk(1, "clavier-entete.png");
+    walk(1, "clavier-ligne.png");
     key(GLFW_KEY_W, {true, true, false, false});
-    write("service.png");
+    walk(1, "clavier-boite.png");
+    key(GLFW_KEY_ESCAPE);
+    key(GLFW_KEY_ESCAPE);
+    stage.desktop().plan.is_open = true;
+    walk(4, "clavier-schema.png");
 }
 
 TEST_F(Gallery, Import) {

@@ -531,7 +531,7 @@ TEST_F(PanelsTest, F11LeavesTheMapAlone) {
 }
 
 TEST_F(PanelsTest, PanelsFoldAndUnfold) {
-    ui.key(GLFW_KEY_F6);
+    ui.key(GLFW_KEY_T, {true, false, false, false});
     ui.frame(1);
     EXPECT_EQ(ui.desktop.zones.bottom.height, 0);
     ui.key(GLFW_KEY_F7);

@@ -1,0 +1,19 @@
+// perform_action.h: what each action of menus, shortcuts and the palette does to the window, or which command
+// it becomes.
+#pragma once
+
+#include "ui/frame.h"
+
+namespace maillage::ui {
+
+void perform(Desktop& desktop, const app::Session& session, Action action, Requests& out, double now);
+/// Opens the file dialog for a purpose.
+void choose_file(Desktop& desktop, const app::Session& session, FilePurpose purpose);
+/// Does with the chosen file what it was chosen for.
+void use_file(Desktop& desktop, const app::Session& session, const std::filesystem::path& path,
+              Requests& out);
+/// Sends a command that replaces the project, after the question about unsaved changes.
+void replace_project(Desktop& desktop, const app::Session& session, app::Command command, Requests& out);
+geo::Box everything(const app::Session& session);
+
+} // namespace maillage::ui

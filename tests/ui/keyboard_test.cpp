@@ -1,0 +1,320 @@
+// The keyboard alone: every panel is reached, what has the keyboard is marked, and everything can be pressed.
+#include "ui/ui_driver.h"
+
+#include <GLFW/glfw3.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace maillage::test {
+
+namespace {
+
+using app::Command;
+using app::Commands;
+using app::SelectionKind;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::StartsWith;
+
+constexpr ui::Modifiers kShift{false, true, false, false};
+constexpr ui::Modifiers kCtrl{true, false, false, false};
+
+class Keyboard : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        ui.session.project = std::make_shared<const domain::Project>(hexagons());
+        ui.desktop.layout.bottom_height = 320;
+        ui.settle();
+        ui.draw_map();
+        ui.forget();
+    }
+
+    void press(int key, ui::Modifiers modifiers = {}) {
+        ui.key(key, modifiers);
+        ui.frame(3);
+    }
+
+    const std::string& focused() const { return ui.desktop.items.focused(); }
+
+    /// Tab by Tab until the first control has the keyboard again.
+    std::vector<std::string> walk(ui::Modifiers modifiers = {}) {
+        std::vector<std::string> seen;
+        for (int i = 0; i < 300; ++i) {
+            press(GLFW_KEY_TAB, modifiers);
+            EXPECT_NE(focused(), "") << "nothing is marked after " << (seen.empty() ? "" : seen.back());
+            if (!seen.empty() && seen.front() == focused()) {
+                return seen;
+            }
+            seen.push_back(focused());
+        }
+        ADD_FAILURE() << "Tab never came round";
+        return seen;
+    }
+
+    void go_to(const std::string& label) {
+        for (int i = 0; i < 300 && focused() != label; ++i) {
+            press(GLFW_KEY_TAB);
+        }
+        ASSERT_EQ(focused(), label);
+    }
+
+    UiDriver ui;
+};
+
+TEST_F(Keyboard, TabGoesThroughEveryPanelAndComesRound) {
+    const auto seen = walk();
+    std::size_t from = 0;
+    for (const char* label :
+         {"Fichier", "Aide", "Rechercher", "Couche/Sites prioritaires", "Indicateur", "Date de référence",
+          "erreur", "Carte", "Frise", "Nombre de sites", "Classer", "Choix…", "Lacunes par commune",
+          "Anomalies", "Colonnes", "Filtrer", "Colonne/Commune", "Ligne/Évergnicourt"}) {
+        const auto found = std::find(seen.begin() + static_cast<std::ptrdiff_t>(from), seen.end(), label);
+        ASSERT_NE(found, seen.end()) << label << " is not reached, or before its place";
+        from = static_cast<std::size_t>(found - seen.begin());
+    }
+    EXPECT_EQ(std::set<std::string>(seen.begin(), seen.end()).size(), seen.size()) << "one stop each";
+    EXPECT_TRUE(ui.sent.empty()) << "walking changes nothing";
+}
+
+TEST_F(Keyboard, EveryControlIsAStopOfTabOrARowOfAList) {
+    const auto seen = walk();
+    std::set<unsigned> lists; // one row of each is a stop: the arrows do the rest
+    std::size_t stops = 0;
+    const ui::Stop* last = nullptr;
+    for (const auto& stop : ui.desktop.items.stops()) {
+        const bool is_row = stop.walk != ui::Walk::control && stop.walk != ui::Walk::slider;
+        stops += is_row && last != nullptr && last->walk == stop.walk && last->window == stop.window ? 0 : 1;
+        last = &stop;
+    }
+    EXPECT_EQ(seen.size(), stops);
+    EXPECT_GT(stops, 35U);
+}
+
+TEST_F(Keyboard, ShiftTabGoesTheOtherWay) {
+    auto there = walk();
+    UiDriver& one = ui;
+    one.frame(1);
+    auto back = walk(kShift);
+    std::ranges::sort(there);
+    std::ranges::sort(back);
+    EXPECT_EQ(there, back);
+}
+
+TEST_F(Keyboard, F6GoesFromPanelToPanelAndBackToWhereEachWasLeft) {
+    go_to("Couche/QPV");
+    std::vector<std::string> seen;
+    for (int i = 0; i < 6; ++i) {
+        press(GLFW_KEY_F6);
+        seen.push_back(focused());
+    }
+    EXPECT_THAT(seen, ElementsAre("Carte", "Frise", "Nombre de sites", "Lacunes par commune", "Rechercher",
+                                  "Couche/QPV"));
+    press(GLFW_KEY_F6, kShift);
+    EXPECT_EQ(focused(), "Rechercher");
+    press(GLFW_KEY_F6, kShift);
+    EXPECT_EQ(focused(), "Lacunes par commune");
+}
+
+TEST_F(Keyboard, AMenuIsOpenedAndOneOfItsActionsTaken) {
+    press(GLFW_KEY_F10);
+    EXPECT_EQ(focused(), "Fichier");
+    press(GLFW_KEY_RIGHT);
+    press(GLFW_KEY_RIGHT);
+    EXPECT_EQ(focused(), "Affichage");
+    press(GLFW_KEY_ENTER);
+    EXPECT_TRUE(ui.has("Affichage/Thème sombre"));
+    for (int i = 0; i < 60 && focused() != "Affichage/Thème sombre"; ++i) {
+        press(GLFW_KEY_DOWN);
+    }
+    EXPECT_EQ(focused(), "Affichage/Thème sombre");
+    press(GLFW_KEY_ENTER);
+    EXPECT_EQ(ui.sent, (Commands{app::SetDark{true}}));
+}
+
+TEST_F(Keyboard, SpaceAndReturnTickALayer) {
+    go_to("Couche/QPV");
+    press(GLFW_KEY_SPACE);
+    press(GLFW_KEY_ENTER);
+    EXPECT_EQ(ui.sent,
+              (Commands{app::ShowLayer{app::Layer::qpv, false}, app::ShowLayer{app::Layer::qpv, true}}));
+}
+
+TEST_F(Keyboard, TheMenuKeySetsTheOpacityOfALayer) {
+    go_to("Couche/QPV");
+    press(GLFW_KEY_MENU);
+    press(GLFW_KEY_TAB);
+    EXPECT_EQ(focused(), "Opacité/QPV");
+    press(GLFW_KEY_SPACE);
+    for (int i = 0; i < 5; ++i) {
+        press(GLFW_KEY_LEFT);
+    }
+    press(GLFW_KEY_SPACE);
+    ASSERT_EQ(ui.sent.size(), 1U);
+    const auto* opacity = std::get_if<app::SetOpacity>(&ui.sent[0]);
+    ASSERT_NE(opacity, nullptr);
+    EXPECT_EQ(opacity->layer, app::Layer::qpv);
+    EXPECT_LT(opacity->opacity, 1);
+    press(GLFW_KEY_ESCAPE);
+    EXPECT_EQ(focused(), "Couche/QPV");
+}
+
+TEST_F(Keyboard, AnIndicatorIsChosenInItsList) {
+    go_to("Indicateur");
+    press(GLFW_KEY_ENTER);
+    for (int i = 0; i < 20 && focused() != "Indicateur/Population"; ++i) {
+        press(GLFW_KEY_DOWN);
+    }
+    press(GLFW_KEY_ENTER);
+    EXPECT_EQ(ui.sent, (Commands{app::SetIndicator{app::Indicator::population}}));
+}
+
+TEST_F(Keyboard, ADateIsTypedWithoutAClick) {
+    go_to("Date de référence");
+    press(GLFW_KEY_A, kCtrl);
+    ui.type("01/02/2025");
+    press(GLFW_KEY_ENTER);
+    EXPECT_EQ(ui.sent, (Commands{app::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
+}
+
+TEST_F(Keyboard, TheTimeLineMovesByAMonthAndAYear) {
+    using std::chrono::year;
+    const Date now = ui.session.project->settings.reference_date;
+    go_to("Frise");
+    press(GLFW_KEY_RIGHT);
+    press(GLFW_KEY_LEFT, kShift);
+    ASSERT_EQ(ui.sent.size(), 2U);
+    EXPECT_EQ(std::get<app::SetReferenceDate>(ui.sent[0]).date, now + std::chrono::months(1));
+    EXPECT_EQ(std::get<app::SetReferenceDate>(ui.sent[1]).date, now - std::chrono::months(11));
+}
+
+TEST_F(Keyboard, RowsAreWalkedByTheArrowsAndSelectedByReturn) {
+    go_to("Ligne/Évergnicourt");
+    press(GLFW_KEY_DOWN);
+    const auto second = focused();
+    EXPECT_THAT(second, StartsWith("Ligne/"));
+    EXPECT_NE(second, "Ligne/Évergnicourt");
+    press(GLFW_KEY_ENTER);
+    ASSERT_EQ(ui.sent.size(), 1U);
+    EXPECT_EQ(std::get<app::Select>(ui.sent[0]).kind, SelectionKind::commune);
+}
+
+TEST_F(Keyboard, AHeaderSortsByReturn) {
+    go_to("Colonne/Commune");
+    press(GLFW_KEY_ENTER);
+    EXPECT_EQ(ui.desktop.tables.arranged[0].column, 0);
+    press(GLFW_KEY_RIGHT);
+    EXPECT_EQ(focused(), "Colonne/Compétence");
+}
+
+TEST_F(Keyboard, ATabOfTheTableIsChosen) {
+    go_to("Anomalies");
+    press(GLFW_KEY_ENTER);
+    EXPECT_EQ(ui.desktop.tables.tab, ui::TableTab::findings);
+}
+
+TEST_F(Keyboard, TheCrossOfTheMapSelectsWhatIsUnderIt) {
+    go_to("Carte");
+    const auto before = ui.desktop.map.view.centre;
+    press(GLFW_KEY_RIGHT);
+    EXPECT_GT(ui.desktop.map.view.centre.x, before.x);
+    ui.desktop.map.view.centre = ui.session.project->territory->communes[3].centre;
+    ui.desktop.map.view.centre.y += 900; // off the station
+    ui.frame(2);
+    press(GLFW_KEY_SPACE);
+    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::commune, "02004"}}));
+}
+
+TEST_F(Keyboard, ACameraIsPlacedAndAimedWithoutTheMouse) {
+    go_to("Carte");
+    press(GLFW_KEY_C);
+    press(GLFW_KEY_SPACE);
+    press(GLFW_KEY_ESCAPE);
+    ASSERT_EQ(ui.session.project->cameras->size(), 2U);
+    const auto& placed = ui.session.selection.id;
+    const auto& cameras = *ui.session.project->cameras;
+    const auto camera = std::ranges::find(cameras, placed, &domain::Camera::id);
+    ASSERT_NE(camera, cameras.end());
+    EXPECT_NEAR(camera->position->x, ui.desktop.map.view.centre.x, 1e-6);
+    go_to("Azimut");
+    press(GLFW_KEY_A, kCtrl);
+    ui.type("200");
+    press(GLFW_KEY_ENTER);
+    EXPECT_THAT(ui.sent, Contains(Command(app::AimCamera{placed, 200, {}, {}})));
+}
+
+TEST_F(Keyboard, AnOutlineIsDrawnWithTheCross) {
+    ui.choose("Schéma", "Dessiner un périmètre");
+    go_to("Carte");
+    for (const int key : {GLFW_KEY_RIGHT, GLFW_KEY_UP, GLFW_KEY_LEFT}) {
+        press(GLFW_KEY_SPACE);
+        press(key);
+    }
+    press(GLFW_KEY_ENTER);
+    ASSERT_EQ(ui.session.project->perimeters->size(), 1U);
+    EXPECT_EQ(ui.session.project->perimeters->front().shape.front().outer.size(), 3U);
+}
+
+TEST_F(Keyboard, TheMenuOfTheMapAsksWhichCamerasSeeThePoint) {
+    go_to("Carte");
+    press(GLFW_KEY_MENU);
+    ASSERT_EQ(focused(), "Quelles caméras voient ce point ?");
+    press(GLFW_KEY_ENTER);
+    EXPECT_TRUE(ui.desktop.inspector.has_question);
+}
+
+/// Tab stays in a box, reaches each of its buttons, and Escape closes it and gives the keyboard back.
+TEST_F(Keyboard, BoxesKeepTheKeyboardUntilTheyAreClosed) {
+    struct Box {
+        const char* menu;
+        const char* entry;
+        std::vector<const char*> controls;
+    };
+
+    const std::vector<Box> boxes = {
+        {"Aide", "Raccourcis du clavier", {"Fermer##raccourcis"}},
+        {"Aide", "À propos de maillage", {"Fermer##à propos"}},
+        {"Analyse", "Tableau de bord", {"Fermer##tableau de bord"}},
+        {"Affichage", "Fond de plan en ligne…", {"Adresse du service", "Annuler##service"}},
+        {"Fichier",
+         "Ouvrir…",
+         {"Dossier personnel", "Dossier", "Nom du fichier", "Ouvrir", "Annuler##navigateur"}},
+        {"Schéma", "Choix et financement…", {"Nom du scénario", "Horizon", "Fermer##schéma"}},
+    };
+    for (const auto& box : boxes) {
+        ui.choose(box.menu, box.entry);
+        ui.frame(4);
+        const auto seen = walk();
+        for (const char* control : box.controls) {
+            EXPECT_THAT(seen, Contains(control)) << box.entry;
+        }
+        for (const auto& label : seen) {
+            EXPECT_FALSE(label == "Fichier" || label.starts_with("Couche/") || label == "Carte")
+                << box.entry << " lets the keyboard out to " << label;
+        }
+        press(GLFW_KEY_ESCAPE);
+        if (ui.has(box.controls.back())) { // a field being typed in takes the first one
+            press(GLFW_KEY_ESCAPE);
+        }
+        EXPECT_FALSE(ui.has(box.controls.back())) << box.entry;
+    }
+    EXPECT_THAT(ui.sent, IsEmpty());
+    go_to("Couche/QPV"); // the keyboard is back in the window
+}
+
+TEST_F(Keyboard, ASiteIsFoundChosenAndFramed) {
+    press(GLFW_KEY_K, kCtrl);
+    ui.type("laon");
+    press(GLFW_KEY_DOWN);
+    press(GLFW_KEY_ENTER);
+    EXPECT_THAT(ui.sent, Contains(Command(app::Select{SelectionKind::site, "S3"})));
+}
+
+} // namespace
+
+} // namespace maillage::test
