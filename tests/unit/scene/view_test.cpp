@@ -135,6 +135,32 @@ TEST(Furniture, StandsInsideTheWindowWithoutOverlap) {
     }
 }
 
+TEST(Furniture, ALongSourceIsWrappedAndNothingOfItIsLost) {
+    Furniture furniture;
+    furniture.reference_date = "Situation au 22/11/2026";
+    furniture.source =
+        "INSEE, IGN, DGCL (Licence Ouverte) ; ANCT (QPV 2024) ; SSMSI ; habitants répartis en parts "
+        "égales sur leur commune, faute de carreaux ; SNCF (gares de voyageurs)";
+    View view;
+    for (const int width : {4000, 900, 500, 260}) {
+        SCOPED_TRACE(width);
+        view.width = width;
+        view.height = 600;
+        const FurnitureLayout layout = lay_out(furniture, view, measure);
+        std::string joined;
+        for (const std::string& line : layout.source_lines) {
+            joined += (joined.empty() ? "" : " ") + line;
+            EXPECT_LE(measure(line, kSmallPx, false).width, width - 2 * kMarginPx);
+        }
+        EXPECT_EQ(joined, furniture.source);
+        EXPECT_EQ(layout.source_lines.size() == 1, width == 4000);
+        const std::size_t rows = layout.source_lines.size() + (width == 4000 ? 0 : 1); // the date has its own
+        EXPECT_EQ(layout.footer_rows, static_cast<int>(rows));
+        EXPECT_GE(layout.footer.height, kFooterRowPx * static_cast<double>(rows));
+        EXPECT_EQ(layout.footer.y + layout.footer.height, 600);
+    }
+}
+
 TEST(Lines, BordersOfAGroupAreOneClosedLine) {
     const auto features = honeycomb(6, 6);
     const Coverage coverage(features);
