@@ -162,7 +162,7 @@ std::vector<Case> cases() {
         {Save{folder() / "autre.gpkg"}, Save{}, false},
         {NewExample{}},
         {import_of(cameras_file()), import_of("/nulle/part.csv")},
-        {Rank{2, 0}, Rank{-1, 0}},
+        {Rank{2, 0}}, // a plan that nothing fits is kept, and told when it is searched
         {Export{ExportWhat::gaps, folder() / "lacunes.csv"}, Export{ExportWhat::gaps, "/nulle/part/lacunes.csv"}, false},
         {Render{folder() / "carte.png", 320, 200}, Render{folder() / "carte.png", 1, 1}, false},
         {SaveLog{folder() / "journal.txt"}, SaveLog{"/nulle/part/journal.txt"}},
