@@ -9,6 +9,33 @@ function(maillage_layer name)
   target_link_libraries(maillage_${name} PUBLIC maillage_options ${ARG_USES} PRIVATE maillage_sanitizers ${ARG_LINKS})
 endfunction()
 
+# maillage_loads_formats(maillage)
+# A program that loads the module of src/io/formats.h: it lends the module its own rooms, whole, and knows where it lies.
+function(maillage_loads_formats name)
+  add_dependencies(${name} maillage_formats_module)
+  target_link_libraries(${name} PRIVATE maillage_io)
+  set(rooms "$<TARGET_FILE:maillage_base>,$<TARGET_FILE:maillage_geo>,$<TARGET_FILE:maillage_io>")
+  target_link_options(${name} PRIVATE LINKER:--whole-archive,${rooms},--no-whole-archive)
+  # RPATH, not RUNPATH: the address sanitizer stands between the program and dlopen.
+  target_link_options(${name} PRIVATE "LINKER:--export-dynamic-symbol=_Z*8maillage*" LINKER:--disable-new-dtags)
+  set_target_properties(${name} PROPERTIES BUILD_RPATH ${PROJECT_BINARY_DIR}
+                        INSTALL_RPATH "$ORIGIN/../${CMAKE_INSTALL_LIBDIR}/maillage")
+endfunction()
+
+# maillage_reaches_formats(name maillage_io...): the same for a test or benchmark that uses one of the rooms above `io`, unless
+# it links the formats themselves to look inside.
+function(maillage_reaches_formats name)
+  if("maillage_formats" IN_LIST ARGN)
+    return()
+  endif()
+  foreach(room io domain app cli ui)
+    if("maillage_${room}" IN_LIST ARGN)
+      maillage_loads_formats(${name})
+      return()
+    endif()
+  endforeach()
+endfunction()
+
 # maillage_test(unit_geo LABEL unit USES geo LINKS ... SOURCES point_test.cpp)
 # One GoogleTest executable; each of its tests becomes a CTest test carrying LABEL.
 function(maillage_test name)
@@ -20,6 +47,7 @@ function(maillage_test name)
   if(MAILLAGE_SANITIZE_TESTS)
     target_link_libraries(${name} PRIVATE maillage_sanitizers)
   endif()
+  maillage_reaches_formats(${name} ${ARG_USES})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 300)
   endif()

@@ -110,6 +110,18 @@ double ground_line_m(const Head& head, double depth, double target_height_m) {
     return ground_distance_m(depth, head.view.height_m ? *head.view.height_m - target_height_m : 0);
 }
 
+/// Where the ground of a head ends on its axis.
+double end_m(const Head& head) {
+    return head.is_round ? head.view.range_m : std::min(head.view.range_m, head.far_m);
+}
+
+/// Heads that see the same ground, though perhaps not as sharp.
+bool is_same_ground(const std::vector<Head>& heads, const std::vector<Head>& others) {
+    return std::ranges::equal(heads, others, [](const Head& a, const Head& b) {
+        return a.view == b.view && a.is_round == b.is_round && a.near_m == b.near_m && a.far_m == b.far_m;
+    });
+}
+
 /// Bottom and top edges of the picture on the ground. Those of a head that turns are circles.
 void take_tilt(const Camera& camera, const Optics& optics, double target_height_m, Head& head) {
     if (!camera.height_m || !camera.tilt_deg) {
@@ -202,7 +214,7 @@ class Scenery {
 
   private:
     geo::MultiPolygon seen(const Head& head, double range_m, CameraView& out);
-    void see_estimate(Estimate estimate, bool keeps_visible, CameraView& out);
+    std::vector<geo::MultiPolygon> seen(const std::vector<Head>& heads, CameraView& out);
     GroundBands bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& seen, CameraView& out);
 
     const Settings& settings_;
@@ -235,48 +247,47 @@ geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& ou
     return std::move(area.ground);
 }
 
+/// The ground of each head.
+std::vector<geo::MultiPolygon> Scenery::seen(const std::vector<Head>& heads, CameraView& out) {
+    std::vector<geo::MultiPolygon> grounds;
+    grounds.reserve(heads.size());
+    for (const Head& head : heads) {
+        grounds.push_back(seen(head, head.view.range_m, out));
+    }
+    return grounds;
+}
+
 GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& visible,
                            CameraView& out) {
     GroundBands result;
+    std::vector<double> lines(heads.size());
     for (const domain::DensityBand& band : settings_.bands) {
         double farthest = 0;
         bool is_whole = true;
-        std::vector<geo::MultiPolygon> parts;
         for (std::size_t h = 0; h < heads.size(); ++h) {
-            const Head& head = heads[h];
-            const double line = ground_line_m(head, head.density_at_1m / band.px_per_m, settings_.target_height_m);
-            const double end = head.is_round ? head.view.range_m : std::min(head.view.range_m, head.far_m);
-            farthest = std::max(farthest, std::min(line, end));
-            if (line >= end) {
-                parts.push_back(visible[h]);
-                continue;
-            }
-            is_whole = false;
-            if (line <= head.view.min_range_m || line <= head.near_m) {
-                continue;
-            }
-            parts.push_back(head.is_round ? seen(head, line, out)
-                                          : nearer_than(visible[h], head.view.eye, head.view.azimuth_deg, line));
+            const double end = end_m(heads[h]);
+            lines[h] = ground_line_m(heads[h], heads[h].density_at_1m / band.px_per_m, settings_.target_height_m);
+            farthest = std::max(farthest, std::min(lines[h], end));
+            is_whole = is_whole && lines[h] >= end;
         }
         result.depth_m.push_back(farthest);
         if (is_whole && result.inner.empty()) {
             ++result.whole;
-        } else {
-            result.inner.push_back(united(std::move(parts)));
+            continue;
         }
+        std::vector<geo::MultiPolygon> parts;
+        for (std::size_t h = 0; h < heads.size(); ++h) {
+            const Head& head = heads[h];
+            if (lines[h] >= end_m(head)) {
+                parts.push_back(visible[h]);
+            } else if (lines[h] > head.view.min_range_m && lines[h] > head.near_m) {
+                parts.push_back(head.is_round ? seen(head, lines[h], out)
+                                              : nearer_than(visible[h], head.view.eye, head.view.azimuth_deg, lines[h]));
+            }
+        }
+        result.inner.push_back(united(std::move(parts)));
     }
     return result;
-}
-
-void Scenery::see_estimate(Estimate estimate, bool keeps_visible, CameraView& out) {
-    std::vector<geo::MultiPolygon> parts;
-    for (const Head& head : out.heads[estimate]) {
-        parts.push_back(seen(head, head.view.range_m, out));
-    }
-    out.bands[estimate] = bands(out.heads[estimate], parts, out);
-    if (keeps_visible) {
-        out.visible[estimate] = united(std::move(parts));
-    }
 }
 
 CameraView Scenery::see(const Camera& camera, std::size_t index) {
@@ -299,15 +310,22 @@ CameraView Scenery::see(const Camera& camera, std::size_t index) {
             out.range_m[e] = optics.of[e].range_m;
         }
     }
-    see_estimate(kCentral, true, out);
-    const bool is_one = out.is_exact && !out.is_lens_assumed;
+    std::vector<geo::MultiPolygon> central = seen(out.heads[kCentral], out);
+    out.bands[kCentral] = bands(out.heads[kCentral], central, out);
     for (const Estimate e : {kLow, kHigh}) {
-        if (!is_one) {
-            see_estimate(e, !out.is_exact, out);
-        } else {
+        if (out.is_exact && !out.is_lens_assumed) {
             out.bands[e] = out.bands[kCentral];
+        } else if (is_same_ground(out.heads[e], out.heads[kCentral])) { // only the pixels differ
+            out.bands[e] = bands(out.heads[e], central, out);
+        } else {
+            std::vector<geo::MultiPolygon> grounds = seen(out.heads[e], out);
+            out.bands[e] = bands(out.heads[e], grounds, out);
+            out.visible[e] = united(std::move(grounds));
         }
-        if (out.is_exact) {
+    }
+    out.visible[kCentral] = united(std::move(central));
+    for (const Estimate e : {kLow, kHigh}) {
+        if (out.is_exact || is_same_ground(out.heads[e], out.heads[kCentral])) {
             out.visible[e] = out.visible[kCentral];
         }
     }

@@ -349,6 +349,7 @@ void Sweep::run(const Sector& sector, const Frame& frame, const Rim& rim, double
     out_ = &out;
     rounding_ = widest * widest * 0x1p-49;
     rim_next_ = 1;
+    out.reserve(rim.points.size() + 1); // all of it where nothing hides the ground
     collect_events(sector, frame);
     sort_events();
     front_ = nearest_after(sector.first);

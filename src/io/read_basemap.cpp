@@ -1,6 +1,7 @@
 #include "io/read_basemap.h"
 
 #include "base/error.h"
+#include "io/formats.h"
 #include "io/gdal_session.h"
 
 #include <cpl_string.h>
@@ -108,7 +109,8 @@ int CPL_STDCALL go_on(double, const char*, void* is_cancelled) {
 }
 
 Dataset warped(GDALDataset& source, int epsg, const geo::Box& box, int width, int height,
-               const std::string& name, const GdalListener& listener, const std::function<bool()>& is_cancelled) {
+               const std::string& name, const GdalListener& listener,
+               const std::function<bool()>& is_cancelled) {
     Arguments arguments(
         {"-of", "MEM", "-t_srs", fmt::format("EPSG:{}", epsg), "-te", fmt::format("{}", box.min.x),
          fmt::format("{}", box.min.y), fmt::format("{}", box.max.x), fmt::format("{}", box.max.y), "-ts",
@@ -116,7 +118,8 @@ Dataset warped(GDALDataset& source, int epsg, const geo::Box& box, int width, in
     const std::unique_ptr<GDALWarpAppOptions, FreeWarp> options(
         GDALWarpAppOptionsNew(arguments.get(), nullptr));
     if (is_cancelled) {
-        GDALWarpAppOptionsSetProgress(options.get(), go_on, const_cast<std::function<bool()>*>(&is_cancelled));
+        GDALWarpAppOptionsSetProgress(options.get(), go_on,
+                                      const_cast<std::function<bool()>*>(&is_cancelled));
     }
     int is_misused = FALSE;
     std::array<GDALDatasetH, 1> sources = {GDALDataset::ToHandle(&source)};
@@ -128,8 +131,8 @@ Dataset warped(GDALDataset& source, int epsg, const geo::Box& box, int width, in
     return out;
 }
 
-Picture picture_of(GDALDataset& source, const std::string& name, int epsg, const geo::Box& box, int width, int height,
-                   const GdalListener& listener, const std::function<bool()>& is_cancelled = {}) {
+Picture picture_of(GDALDataset& source, const std::string& name, int epsg, const geo::Box& box, int width,
+                   int height, const GdalListener& listener, const std::function<bool()>& is_cancelled = {}) {
     const Dataset colours = as_colours(source, name, listener);
     const Dataset view = warped(*colours, epsg, box, width, height, name, listener, is_cancelled);
     Picture picture{width, height, {}};
@@ -166,17 +169,19 @@ std::string tile_service(std::string address) {
         address = replaced(std::move(address), ours, theirs);
     }
     constexpr const char* kHalf = "20037508.342789244"; // metres, EPSG:3857
-    return fmt::format("<GDAL_WMS><Service name=\"TMS\"><ServerUrl>{0}</ServerUrl></Service>"
-                       "<DataWindow><UpperLeftX>-{1}</UpperLeftX><UpperLeftY>{1}</UpperLeftY>"
-                       "<LowerRightX>{1}</LowerRightX><LowerRightY>-{1}</LowerRightY><TileLevel>19</TileLevel>"
-                       "<TileCountX>1</TileCountX><TileCountY>1</TileCountY><YOrigin>top</YOrigin></DataWindow>"
-                       "<Projection>EPSG:3857</Projection><BlockSizeX>256</BlockSizeX><BlockSizeY>256</BlockSizeY>"
-                       "<BandsCount>4</BandsCount><ZeroBlockHttpCodes>204,404</ZeroBlockHttpCodes><Cache/></GDAL_WMS>",
-                       in_xml(address), kHalf);
+    return fmt::format(
+        "<GDAL_WMS><Service name=\"TMS\"><ServerUrl>{0}</ServerUrl></Service>"
+        "<DataWindow><UpperLeftX>-{1}</UpperLeftX><UpperLeftY>{1}</UpperLeftY>"
+        "<LowerRightX>{1}</LowerRightX><LowerRightY>-{1}</LowerRightY><TileLevel>19</TileLevel>"
+        "<TileCountX>1</TileCountX><TileCountY>1</TileCountY><YOrigin>top</YOrigin></DataWindow>"
+        "<Projection>EPSG:3857</Projection><BlockSizeX>256</BlockSizeX><BlockSizeY>256</BlockSizeY>"
+        "<BandsCount>4</BandsCount><ZeroBlockHttpCodes>204,404</ZeroBlockHttpCodes><Cache/></GDAL_WMS>",
+        in_xml(address), kHalf);
 }
 
 std::string lower(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(text, text.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -196,7 +201,8 @@ std::string source_of(const std::string& service) {
     if (words.find("request=getmap") != std::string::npos) {
         return "WMS:" + service;
     }
-    refuse(service_name(service), "adresse non reconnue ; on attend un WMTS, un WMS (GetMap) ou des tuiles {z}/{x}/{y}");
+    refuse(service_name(service),
+           "adresse non reconnue ; on attend un WMTS, un WMS (GetMap) ou des tuiles {z}/{x}/{y}");
 }
 
 /// The proxy of the machine, where it has one: start_gdal() bars the way for everything else.
@@ -211,6 +217,8 @@ std::string proxy() {
 
 } // namespace
 
+namespace direct {
+
 Picture read_basemap(const std::filesystem::path& path, int epsg, const geo::Box& box, int width,
                      int height) {
     start_gdal();
@@ -219,21 +227,8 @@ Picture read_basemap(const std::filesystem::path& path, int epsg, const geo::Box
     return picture_of(*source, path.filename().string(), epsg, box, width, height, listener);
 }
 
-bool is_service(const std::filesystem::path& path) {
-    return starts_with_any(path.native(), {"http://", "https://", "WMTS:", "WMS:"});
-}
-
-std::string service_name(const std::string& service) {
-    const auto scheme = service.find("://");
-    if (scheme == std::string::npos) {
-        return service;
-    }
-    const auto host = scheme + 3;
-    return service.substr(host, service.find_first_of("/:?,", host) - host);
-}
-
-Picture read_service(const std::string& service, const ServiceOptions& how, int epsg, const geo::Box& box, int width,
-                     int height) {
+Picture read_service(const std::string& service, const ServiceOptions& how, int epsg, const geo::Box& box,
+                     int width, int height) {
     start_gdal();
     const GdalListener listener;
     const GdalOption way("GDAL_HTTP_PROXY", proxy().c_str());
@@ -252,5 +247,7 @@ Picture read_service(const std::string& service, const ServiceOptions& how, int 
     // GDAL also says "unable to open downloaded block" of a tile that the service does not have: no failure.
     return picture_of(*source, name, epsg, box, width, height, listener, how.is_cancelled);
 }
+
+} // namespace direct
 
 } // namespace maillage::io

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "geo/crs.h"
 #include "io/crs_guess.h"
+#include "io/formats.h"
 #include "io/gdal_session.h"
 #include "io/staging.h"
 
@@ -71,6 +72,8 @@ void settle_crs(const GDALDataset& dataset, int stated, Raster& raster) {
 
 } // namespace
 
+namespace direct {
+
 Raster read_raster(const std::filesystem::path& path, int epsg, Progress& progress) {
     const std::string name = path.filename().string();
     const std::filesystem::path file = checked_input(path);
@@ -102,5 +105,7 @@ Raster read_raster(const std::filesystem::path& path, int epsg, Progress& progre
     }
     return raster;
 }
+
+} // namespace direct
 
 } // namespace maillage::io

@@ -1,6 +1,7 @@
 #include "io/read_table.h"
 
 #include "base/error.h"
+#include "io/formats.h"
 #include "io/read_csv.h"
 #include "io/read_ogr.h"
 #include "io/read_overpass.h"
@@ -54,6 +55,8 @@ void read_file(const SourceFile& file, const ReadOptions& options, ReadResult& r
 
 } // namespace
 
+namespace direct {
+
 ReadResult read_table(const std::filesystem::path& path, const ReadOptions& options, Progress& progress) {
     const SourceFiles sources(path);
     const std::string name = path.filename().string();
@@ -91,5 +94,7 @@ std::vector<std::string> list_layers(const std::filesystem::path& path) {
     }
     return layers;
 }
+
+} // namespace direct
 
 } // namespace maillage::io

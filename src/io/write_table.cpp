@@ -1,7 +1,7 @@
 #include "io/write_table.h"
 
 #include "base/error.h"
-#include "base/text.h"
+#include "io/formats.h"
 #include "io/staging.h"
 #include "io/write_csv.h"
 #include "io/write_ogr.h"
@@ -9,28 +9,7 @@
 
 #include <fmt/format.h>
 
-namespace maillage::io {
-
-Format format_of(const std::filesystem::path& path) {
-    const std::string extension = fold(path.extension().string());
-    static constexpr std::pair<std::string_view, Format> kFormats[] = {
-        {".shp", Format::shapefile}, {".gpkg", Format::geopackage}, {".geojson", Format::geojson},
-        {".json", Format::geojson},  {".csv", Format::csv},         {".xlsx", Format::xlsx},
-        {".fgb", Format::flatgeobuf}};
-    for (const auto& [known, format] : kFormats) {
-        if (extension == known) {
-            return format;
-        }
-    }
-    throw InputError(
-        fmt::format("{} : extension inconnue, choisissez .shp, .gpkg, .geojson, .csv, .xlsx ou .fgb",
-                    path.filename().string()));
-}
-
-Findings write_table(const geo::Table& table, const std::filesystem::path& path,
-                     const WriteOptions& options) {
-    return write_tables({&table, 1}, path, options);
-}
+namespace maillage::io::direct {
 
 Findings write_tables(std::span<const geo::Table> tables, const std::filesystem::path& path,
                       const WriteOptions& options) {
@@ -65,4 +44,4 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
     return log.take();
 }
 
-} // namespace maillage::io
+} // namespace maillage::io::direct

@@ -1,7 +1,9 @@
 #include "base/error.h"
+#include "io/gdal_session.h"
 #include "io/project_store.h"
 #include "unit/io/scratch.h"
 
+#include <gdal_priv.h>
 #include <gtest/gtest.h>
 
 #include <array>
@@ -125,6 +127,34 @@ TEST(ProjectStore, NamesArePlainForQgis) {
     EXPECT_NE(bytes.find("Sites prioritaires"), std::string::npos);
 }
 
+/// Others may add to the file what a GeoPackage allows, and change rows.
+TEST(ProjectStore, WhatAnotherProgramChangedIsRead) {
+    const Scratch scratch;
+    Progress progress;
+    StoredProject project = sample_project();
+    const auto file = scratch / "p.gpkg";
+    save_project(file, project, progress);
+    const auto run = [&](const std::string& sql) {
+        const Dataset opened(GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE));
+        ASSERT_NE(opened, nullptr);
+        opened->ReleaseResultSet(opened->ExecuteSQL(sql.c_str(), nullptr, nullptr));
+    };
+    run("ALTER TABLE table_1 ADD COLUMN remarque TEXT");
+    run("CREATE TABLE brouillon (a INTEGER)");
+    EXPECT_EQ(load_project(file, progress), project);
+    run("DELETE FROM table_1 WHERE fid = (SELECT max(fid) FROM table_1)");
+    project.tables[1].features.pop_back();
+    EXPECT_EQ(load_project(file, progress), project);
+    run("UPDATE table_1 SET geom = x'00'");
+    EXPECT_NE(message_of<InputError>([&] {
+                  load_project(file, progress);
+              }).find("géométrie illisible dans « table_1 », ligne 1"),
+              std::string::npos);
+    run("DROP TABLE table_1");
+    EXPECT_NE(message_of<InputError>([&] { load_project(file, progress); }).find("table « table_1 » absente"),
+              std::string::npos);
+}
+
 TEST(ProjectStore, SaysWhatIsNoProject) {
     const Scratch scratch;
     Progress progress;
@@ -179,8 +209,9 @@ TEST(ProjectStore, CancellingLeavesTheOldFile) {
 TEST(ProjectStore, AKilledSaveLeavesTheOldOrTheNew) {
     const Scratch scratch;
     const auto file = scratch / "p.gpkg";
-    std::array<StoredProject, 2> versions = {StoredProject{{sample_table(GeometryKind::polygon)}, {{"departement", "02"}}},
-                                             StoredProject{{sample_table(GeometryKind::point)}, {{"departement", "60"}}}};
+    std::array<StoredProject, 2> versions = {
+        StoredProject{{sample_table(GeometryKind::polygon)}, {{"departement", "02"}}},
+        StoredProject{{sample_table(GeometryKind::point)}, {{"departement", "60"}}}};
     for (int i = 0; i < 100; ++i) {
         versions[1].tables[0].features.push_back(versions[1].tables[0].features[0]);
     }

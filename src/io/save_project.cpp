@@ -1,10 +1,10 @@
-#include "io/project_store.h"
-
 #include "base/error.h"
-#include "base/number.h"
 #include "base/text.h"
+#include "io/formats.h"
 #include "io/gdal_session.h"
 #include "io/ogr_geometry.h"
+#include "io/project_format.h"
+#include "io/project_store.h"
 #include "io/staging.h"
 
 #include <fmt/format.h>
@@ -19,41 +19,15 @@
 namespace maillage::io {
 namespace {
 
-constexpr int kFormatVersion = 1;
-constexpr const char* kVersionKey = "maillage.format"; ///< reserved among the settings
-constexpr const char* kSettings = "maillage_settings";
-constexpr const char* kTables = "maillage_tables";
-constexpr const char* kColumns = "maillage_columns";
-constexpr std::array<std::string_view, 5> kTypes = {"text", "integer", "real", "boolean", "date"};
-constexpr std::array<std::string_view, 4> kKinds = {"none", "point", "line", "polygon"};
-
-/// Where `Feature::row` is kept: nowhere when all are 0, in the feature id when they rise, else in a column.
-enum class Rows { none, fid, column };
-constexpr std::array<std::string_view, 3> kRows = {"none", "fid", "column"};
-
-template <class Enum, std::size_t N>
-std::optional<Enum> parse_enum(const std::array<std::string_view, N>& names, std::string_view name) {
-    const auto it = std::ranges::find(names, name);
-    return it == names.end() ? std::nullopt : std::optional(static_cast<Enum>(it - names.begin()));
-}
-
-Rows rows_of(const geo::Table& table) {
+RowNumbers rows_of(const geo::Table& table) {
     const auto& features = table.features;
     if (std::ranges::all_of(features, [](const geo::Feature& f) { return f.row == 0; })) {
-        return Rows::none;
+        return RowNumbers::none;
     }
     const auto rises = [](const geo::Feature& a, const geo::Feature& b) { return a.row >= b.row; };
     const bool is_rising =
         features.front().row > 0 && std::ranges::adjacent_find(features, rises) == features.end();
-    return is_rising ? Rows::fid : Rows::column;
-}
-
-/// `wanted`, or a longer name when a column of the table has it.
-std::string free_name(const geo::Table& table, std::string wanted) {
-    while (std::ranges::any_of(table.columns, [&](const auto& c) { return fold(c.name) == fold(wanted); })) {
-        wanted += '_';
-    }
-    return wanted;
+    return is_rising ? RowNumbers::fid : RowNumbers::column;
 }
 
 void check_names(const StoredProject& project) {
@@ -174,17 +148,17 @@ class Writer {
     }
 
     void write_table(const geo::Table& table) {
-        const Rows rows = rows_of(table);
+        const RowNumbers rows = rows_of(table);
         CPLStringList options;
         options.SetNameValue("IDENTIFIER", identifier(table).c_str());
-        options.SetNameValue("FID", free_name(table, "fid").c_str());
-        options.SetNameValue("GEOMETRY_NAME", free_name(table, "geom").c_str());
+        options.SetNameValue("FID", free_name(table, kFid).c_str());
+        options.SetNameValue("GEOMETRY_NAME", free_name(table, kGeometry).c_str());
         OGRLayer& layer = create_layer(table.name, layer_type(table), table.epsg, options);
         for (const geo::Column& column : table.columns) {
             add_field(layer, column);
         }
-        if (rows == Rows::column) {
-            add_field(layer, free_name(table, "maillage_row"), OFTInteger64);
+        if (rows == RowNumbers::column) {
+            add_field(layer, free_name(table, kRow), OFTInteger64);
         }
         for (std::size_t i = 0; i < table.features.size(); ++i) {
             write_feature(layer, table, table.features[i], rows, static_cast<GIntBig>(i + 1));
@@ -193,17 +167,17 @@ class Writer {
         step();
     }
 
-    void write_feature(OGRLayer& layer, const geo::Table& table, const geo::Feature& feature, Rows rows,
+    void write_feature(OGRLayer& layer, const geo::Table& table, const geo::Feature& feature, RowNumbers rows,
                        GIntBig number) {
         if (feature.values.size() != table.columns.size()) {
             throw Error(fmt::format("save_project: {}: values and columns do not agree", table.name));
         }
         OGRFeature out(layer.GetLayerDefn());
-        out.SetFID(rows == Rows::fid ? feature.row : number);
+        out.SetFID(rows == RowNumbers::fid ? feature.row : number);
         for (std::size_t i = 0; i < feature.values.size(); ++i) {
             set_value(out, static_cast<int>(i), table, feature.values[i]);
         }
-        if (rows == Rows::column) {
+        if (rows == RowNumbers::column) {
             out.SetField(static_cast<int>(table.columns.size()), static_cast<GIntBig>(feature.row));
         }
         if (layer.GetGeomType() != wkbNone) {
@@ -255,7 +229,7 @@ class Writer {
             set_text(row, 1, table.title);
             row.SetField(2, table.epsg);
             row.SetField(3, kKinds[static_cast<std::size_t>(table.geometry_kind)].data());
-            row.SetField(4, kRows[static_cast<std::size_t>(rows_of(table))].data());
+            row.SetField(4, kRowNumbers[static_cast<std::size_t>(rows_of(table))].data());
             require(tables.CreateFeature(&row) == OGRERR_NONE);
             for (const geo::Column& column : table.columns) {
                 OGRFeature described(columns.GetLayerDefn());
@@ -298,167 +272,9 @@ class Writer {
     std::size_t total_ = 0;
 };
 
-class Reader {
-  public:
-    Reader(const std::filesystem::path& path, Progress& progress)
-        : progress_(progress), name_(path.filename().string()),
-          dataset_(open_vector(checked_input(path).string(), {"GPKG"})) {
-        if (!dataset_ || dataset_->GetLayerByName(kSettings) == nullptr) {
-            throw InputError(
-                fmt::format("{} : ce fichier n'est pas un projet maillage{}", name_, listener_.reason()));
-        }
-    }
-
-    StoredProject read() {
-        StoredProject project;
-        project.settings = read_settings();
-        project.tables = read_descriptions();
-        for (std::size_t i = 0; i < project.tables.size(); ++i) {
-            const auto done = static_cast<double>(i) / static_cast<double>(project.tables.size());
-            progress_.report(done, "ouverture du projet");
-            read_features(project.tables[i], rows_[i]);
-        }
-        require(!listener_.has_error(), "lecture interrompue");
-        return project;
-    }
-
-  private:
-    void require(bool is_good, const std::string& what) const {
-        if (!is_good) {
-            throw InputError(fmt::format("{} : projet endommagé, {}{}", name_, what, listener_.reason()));
-        }
-    }
-
-    OGRLayer& layer(const std::string& name) const {
-        OGRLayer* found = dataset_->GetLayerByName(name.c_str());
-        require(found != nullptr, fmt::format("table « {} » absente", name));
-        return *found;
-    }
-
-    int field(OGRLayer& from, const std::string& name) const {
-        const int index = from.GetLayerDefn()->GetFieldIndex(name.c_str());
-        require(index >= 0, fmt::format("colonne « {} » absente de « {} »", name, from.GetName()));
-        return index;
-    }
-
-    std::map<std::string, std::string> read_settings() {
-        std::map<std::string, std::string> settings;
-        OGRLayer& from = layer(kSettings);
-        const int key = field(from, "key");
-        const int value = field(from, "value");
-        for (const auto& row : from) {
-            settings[row->GetFieldAsString(key)] = row->GetFieldAsString(value);
-        }
-        const auto version = settings.find(kVersionKey);
-        const auto number = version == settings.end() ? std::nullopt : parse_integer(version->second);
-        require(number.has_value(), "version de format absente");
-        if (*number > kFormatVersion) {
-            throw InputError(
-                fmt::format("{} : projet enregistré par une version plus récente de maillage (format {}, "
-                            "celle-ci connaît le format {}), mettez maillage à jour",
-                            name_, *number, kFormatVersion));
-        }
-        settings.erase(version);
-        return settings;
-    }
-
-    std::vector<geo::Table> read_descriptions() {
-        std::vector<geo::Table> tables;
-        OGRLayer& from = layer(kTables);
-        const int name = field(from, "name"), title = field(from, "title"), epsg = field(from, "epsg"),
-                  kind = field(from, "kind"), rows = field(from, "row_numbers");
-        for (const auto& row : from) {
-            geo::Table table;
-            table.name = row->GetFieldAsString(name);
-            table.title = row->GetFieldAsString(title);
-            table.epsg = row->GetFieldAsInteger(epsg);
-            const auto known_kind = parse_enum<geo::GeometryKind>(kKinds, row->GetFieldAsString(kind));
-            const auto known_rows = parse_enum<Rows>(kRows, row->GetFieldAsString(rows));
-            require(known_kind && known_rows, fmt::format("description de « {} » illisible", table.name));
-            table.geometry_kind = *known_kind;
-            rows_.push_back(*known_rows);
-            tables.push_back(std::move(table));
-        }
-        read_columns(tables);
-        return tables;
-    }
-
-    void read_columns(std::vector<geo::Table>& tables) {
-        OGRLayer& from = layer(kColumns);
-        const int table = field(from, "table_name"), name = field(from, "name"), title = field(from, "title"),
-                  type = field(from, "type");
-        for (const auto& row : from) {
-            const auto owner = std::ranges::find(tables, row->GetFieldAsString(table), &geo::Table::name);
-            const auto known = parse_enum<geo::ColumnType>(kTypes, row->GetFieldAsString(type));
-            require(owner != tables.end() && known, "description de colonne illisible");
-            owner->columns.push_back({row->GetFieldAsString(name), *known, row->GetFieldAsString(title)});
-        }
-    }
-
-    void read_features(geo::Table& table, Rows rows) {
-        OGRLayer& from = layer(table.name);
-        std::vector<int> fields;
-        for (const geo::Column& column : table.columns) {
-            fields.push_back(field(from, column.name));
-        }
-        const int row_field = rows == Rows::column ? field(from, free_name(table, "maillage_row")) : -1;
-        for (const auto& source : from) {
-            geo::Feature feature;
-            for (std::size_t i = 0; i < fields.size(); ++i) {
-                feature.values.push_back(value(*source, fields[i], table.columns[i].type));
-            }
-            if (rows != Rows::none) {
-                feature.row = static_cast<long>(rows == Rows::fid ? source->GetFID()
-                                                                  : source->GetFieldAsInteger64(row_field));
-            }
-            if (const OGRGeometry* geometry = source->GetGeometryRef()) {
-                feature.geometry = from_ogr(*geometry);
-            }
-            table.features.push_back(std::move(feature));
-            if (table.features.size() % 256 == 0) {
-                progress_.check();
-            }
-        }
-    }
-
-    static geo::Value value(const OGRFeature& source, int index, geo::ColumnType type) {
-        if (source.IsFieldSetAndNotNull(index) == FALSE) {
-            return {};
-        }
-        switch (type) {
-        case geo::ColumnType::text:
-            return std::string(source.GetFieldAsString(index));
-        case geo::ColumnType::integer:
-            return static_cast<std::int64_t>(source.GetFieldAsInteger64(index));
-        case geo::ColumnType::real:
-            return source.GetFieldAsDouble(index);
-        case geo::ColumnType::boolean:
-            return source.GetFieldAsInteger(index) != 0;
-        case geo::ColumnType::date:
-            return date(source, index);
-        }
-        return {};
-    }
-
-    static geo::Value date(const OGRFeature& source, int index) {
-        int year = 0, month = 0, day = 0, hour = 0, minute = 0, zone = 0;
-        float second = 0;
-        if (source.GetFieldAsDateTime(index, &year, &month, &day, &hour, &minute, &second, &zone) == FALSE) {
-            return {};
-        }
-        const Date read{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                        std::chrono::day(static_cast<unsigned>(day))};
-        return read.ok() ? geo::Value(read) : geo::Value();
-    }
-
-    Progress& progress_;
-    std::string name_;
-    GdalListener listener_;
-    Dataset dataset_;
-    std::vector<Rows> rows_;
-};
-
 } // namespace
+
+namespace direct {
 
 void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress) {
     start_gdal();
@@ -473,10 +289,6 @@ void save_project(const std::filesystem::path& path, const StoredProject& projec
     progress.report(1, "projet enregistré");
 }
 
-StoredProject load_project(const std::filesystem::path& path, Progress& progress) {
-    StoredProject project = Reader(path, progress).read();
-    progress.report(1, "projet ouvert");
-    return project;
-}
+} // namespace direct
 
 } // namespace maillage::io

@@ -1,0 +1,17 @@
+// gpkg_geometry.h: geometries as GeoPackage stores them (OGC 12-128r18, clause 2.1.3: a header, then ISO
+// WKB). Private to the room.
+#pragma once
+
+#include "geo/geometry.h"
+
+#include <optional>
+#include <span>
+
+namespace maillage::io {
+
+/// Rings lose their repeated last point, third and fourth coordinates are left out, a single line or polygon
+/// is a list of one, and of a mixed collection the polygons are kept, else the lines, else the first point.
+/// Empty when the bytes are no such geometry (curves are not).
+std::optional<geo::Geometry> parse_gpkg_geometry(std::span<const std::byte> blob);
+
+} // namespace maillage::io
