@@ -262,6 +262,7 @@ void take(CoveredGround& whole, const CoveredGround& part) {
     less(whole.public_seen_m2, part.public_seen_m2);
     less(whole.seen.once_m2, part.seen.once_m2);
     less(whole.seen.twice_m2, part.seen.twice_m2);
+    whole.bands_m2.resize(std::max(whole.bands_m2.size(), part.bands_m2.size())); // of no commune at all
     for (std::size_t b = 0; b < part.bands_m2.size(); ++b) {
         less(whole.bands_m2[b], part.bands_m2[b]);
     }

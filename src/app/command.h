@@ -104,6 +104,7 @@ struct SetWeights {
 /// Inhabitants of communes without population cells, in equal parts over their ground: see domain::spread_cells.
 struct SpreadInhabitants { double mesh_m = 200; bool is_police_only = false; bool operator==(const SpreadInhabitants&) const = default; };
 struct RemoveSelection { bool operator==(const RemoveSelection&) const = default; };      ///< every camera and site selected
+struct MoveSelection { geo::Point by; bool operator==(const MoveSelection&) const = default; }; ///< the same; metres to the east and the north
 struct Undo { bool operator==(const Undo&) const = default; };
 struct Redo { bool operator==(const Redo&) const = default; };
 
@@ -146,7 +147,7 @@ struct SaveLog { std::filesystem::path path; bool operator==(const SaveLog&) con
 
 using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith, SetTitle, SetProfile,
                              SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera, MoveCamera, MountCamera, AimCamera, RemoveCamera, PutSite,
-                             RemoveSite, PinSite, ForbidSite, RemoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
+                             RemoveSite, PinSite, ForbidSite, RemoveSelection, MoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
                              PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, RemovePrice, PutPerimeter, RemovePerimeter,
                              SetWeights, SpreadInhabitants, ShowPlanLines, CompareScenarios,
                              Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewExample, Import, Rank, Export,

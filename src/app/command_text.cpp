@@ -264,6 +264,7 @@ template <class V> void fields(SpreadInhabitants& c, V& v) { v("mesh", c.mesh_m)
 template <class V> void fields(ShowPlanLines& c, V& v) { v("lines", c.lines); }
 template <class V> void fields(CompareScenarios&, V&) {}
 template <class V> void fields(RemoveSelection&, V&) {}
+template <class V> void fields(MoveSelection& c, V& v) { v("by", c.by); }
 template <class V> void fields(Undo&, V&) {}
 template <class V> void fields(Redo&, V&) {}
 template <class V> void fields(Select& c, V& v) { v("kind", c.kind); v("id", c.id); }
@@ -287,7 +288,7 @@ template <class V> void fields(SaveLog& c, V& v) { v("path", c.path); }
 constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
     "set-date", "set-indicator", "show-layer", "set-dark", "set-opacity", "set-basemap", "compare-with", "set-title", "set-profile",
     "set-bands", "set-class-weight", "set-crime-weight", "set-force", "put-camera", "move-camera", "mount-camera", "aim-camera", "remove-camera",
-    "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "set-plan", "copy-scenario", "choose-scenario",
+    "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "move-selection", "set-plan", "copy-scenario", "choose-scenario",
     "remove-scenario", "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "remove-price",
     "put-perimeter", "remove-perimeter", "set-weights", "spread-inhabitants", "show-plan-lines",
     "compare-scenarios", "undo", "redo", "select", "toggle-selected", "select-inside", "zoom-to", "open", "recover", "save", "new-example",

@@ -57,6 +57,7 @@ std::string say(const RemoveSite& c) { return tr("Supprimer le site ") + c.id; }
 std::string say(const PinSite& c) { return (c.is_pinned ? tr("Imposer le site ") : tr("Ne plus imposer le site ")) + c.id; }
 std::string say(const ForbidSite& c) { return (c.is_forbidden ? tr("Exclure le site ") : tr("Ne plus exclure le site ")) + c.id; }
 std::string say(const RemoveSelection&) { return tr("Supprimer la sélection"); }
+std::string say(const MoveSelection&) { return tr("Déplacer la sélection"); }
 std::string say(const Undo&) { return tr("Annuler"); }
 std::string say(const Redo&) { return tr("Rétablir"); }
 std::string say(const Select& c) { return c.kind == SelectionKind::none ? tr("Ne rien sélectionner") : tr("Sélectionner ") + c.id; }

@@ -26,8 +26,35 @@ void Jobs::start(std::string title, Work work, std::string key, bool keeps_resul
         const auto first = queue_.begin() + (is_running_ ? 1 : 0);
         queue_.erase(std::remove_if(first, queue_.end(), [&](const Job& job) { return job.key == key; }), queue_.end());
     }
-    queue_.push_back(Job{std::move(title), std::move(key), std::move(work), keeps_result, std::make_shared<Progress>(), {}});
+    queue_.push_back(Job{std::move(title), std::move(key), std::move(work), keeps_result, false, std::make_shared<Progress>(), {}});
     launch_next();
+}
+
+void Jobs::start_file(std::string title, Work work) {
+    queue_.push_back(Job{std::move(title), {}, std::move(work), false, true, std::make_shared<Progress>(), {}});
+    launch_next();
+}
+
+bool Jobs::finish_files(Session& session) {
+    for (Job& job : queue_) {
+        if (!job.leaves_file) {
+            job.progress->cancel();
+        }
+    }
+    const auto first = queue_.begin() + (is_running_ ? 1 : 0);
+    queue_.erase(std::remove_if(first, queue_.end(), [](const Job& job) { return !job.leaves_file; }), queue_.end());
+    bool is_all_written = true;
+    while (is_running_) {
+        const bool leaves_file = queue_.front().leaves_file;
+        const std::size_t told = session.messages.size();
+        wait();
+        poll(session);
+        const auto failed = [](const Message& message) { return message.is_error; };
+        const bool has_failed = std::any_of(session.messages.begin() + static_cast<std::ptrdiff_t>(told),
+                                            session.messages.end(), failed);
+        is_all_written = is_all_written && !(leaves_file && has_failed);
+    }
+    return is_all_written;
 }
 
 void Jobs::launch_next() {

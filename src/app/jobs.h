@@ -30,6 +30,8 @@ class Jobs {
     /// same key: only the newest computation matters.
     /// With `keeps_result` a cancelled job that still returns is applied: a search gives the best it knows.
     void start(std::string title, Work work, std::string key = {}, bool keeps_result = false);
+    /// A job whose file somebody counts on: leaving the program waits for it.
+    void start_file(std::string title, Work work);
     bool is_busy() const;
     std::string title() const;   ///< of the running job; "" when idle
     double fraction() const;
@@ -38,6 +40,8 @@ class Jobs {
     /// Starts the next job and hands finished results to `session`. True when something was applied. Errors become
     /// session messages.
     bool poll(Session& session);
+    /// Stops everything that leaves no file and finishes the rest, in order. False when a file could not be written.
+    bool finish_files(Session& session);
     void wait();                 ///< blocks until the running job is done (not yet applied)
     /// Called on the worker thread when a job ends: the window uses it to wake its event loop.
     std::function<void()> on_done;
@@ -48,6 +52,7 @@ class Jobs {
         std::string key;
         Work work;
         bool keeps_result = false;
+        bool leaves_file = false;
         std::shared_ptr<Progress> progress = std::make_shared<Progress>();
         std::future<Finish> result;
     };

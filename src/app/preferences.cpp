@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
@@ -39,6 +40,28 @@ std::optional<Bookmark> parse_bookmark(const std::string& text) {
     return Bookmark{parts[5], parts[4], {{numbers[0], numbers[1]}, {numbers[2], numbers[3]}}};
 }
 
+constexpr double kMostPixels = 32767; // of an X window, either way
+
+/// x y width height; a window that nobody could see or grasp is none.
+std::optional<WindowPlace> parse_place(const std::string& text) {
+    const auto parts = split(text, ' ');
+    if (parts.size() != 4) {
+        return std::nullopt;
+    }
+    std::array<int, 4> numbers{};
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        const auto number = parse_number(parts[i]);
+        if (!number || std::abs(*number) > kMostPixels) {
+            return std::nullopt;
+        }
+        numbers[i] = static_cast<int>(*number);
+    }
+    if (numbers[2] < 1 || numbers[3] < 1) {
+        return std::nullopt;
+    }
+    return WindowPlace{numbers[0], numbers[1], numbers[2], numbers[3]};
+}
+
 void take(Preferences& preferences, const std::string& key, const std::string& value) {
     if (key == "recent") {
         preferences.recent.emplace_back(value);
@@ -68,6 +91,16 @@ void take(Preferences& preferences, const std::string& key, const std::string& v
         preferences.has_right = value != "0";
     } else if (key == "has_bottom") {
         preferences.has_bottom = value != "0";
+    } else if (key == "window") {
+        if (const auto place = parse_place(value)) {
+            const bool is_maximised = preferences.window.is_maximised;
+            preferences.window = *place;
+            preferences.window.is_maximised = is_maximised;
+        }
+    } else if (key == "maximised") {
+        preferences.window.is_maximised = value == "1";
+    } else if (key == "table") {
+        preferences.table = static_cast<int>(number_in(value, 0, 100, 0));
     } else if (key == "service") {
         preferences.service = value;
     }
@@ -91,6 +124,11 @@ std::string to_text(const Preferences& preferences) {
                     preferences.has_seen_tour ? 1 : 0, preferences.left_width, preferences.right_width,
                     preferences.bottom_height, preferences.folder.string(), preferences.has_left ? 1 : 0,
                     preferences.has_right ? 1 : 0, preferences.has_bottom ? 1 : 0, preferences.service);
+    const auto& window = preferences.window;
+    text += fmt::format("maximised={}\ntable={}\n", window.is_maximised ? 1 : 0, preferences.table);
+    if (window.width > 0) {
+        text += fmt::format("window={} {} {} {}\n", window.x, window.y, window.width, window.height);
+    }
     for (const auto& path : preferences.recent) {
         text += "recent=" + path.string() + "\n";
     }

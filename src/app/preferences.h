@@ -20,6 +20,13 @@ struct Bookmark {
     friend bool operator==(const Bookmark&, const Bookmark&) = default;
 };
 
+/// Of the window while it is not maximised, in screen coordinates; no width: never kept.
+struct WindowPlace {
+    int x = 0, y = 0, width = 0, height = 0;
+    bool is_maximised = false;
+    friend bool operator==(const WindowPlace&, const WindowPlace&) = default;
+};
+
 struct Preferences {
     std::vector<std::filesystem::path> recent; ///< projects, newest first
     std::vector<Bookmark> bookmarks;
@@ -29,6 +36,8 @@ struct Preferences {
     bool is_english = false;
     bool has_seen_tour = false;
     bool has_left = true, has_right = true, has_bottom = true; ///< panels that are not folded
+    WindowPlace window;
+    int table = 0;       ///< which one was open
     std::string service; ///< online base map shown last
     double left_width = 320, right_width = 430, bottom_height = 212; ///< logical pixels
     friend bool operator==(const Preferences&, const Preferences&) = default;

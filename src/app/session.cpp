@@ -4,6 +4,7 @@
 #include "app/example.h"
 #include "app/files.h"
 #include "app/mounts.h"
+#include "app/placing.h"
 #include "app/render.h"
 #include "analysis/funding.h"
 #include "base/error.h"
@@ -693,7 +694,7 @@ void start(Session& session, Jobs& jobs, const Save& c) {
     if (path.empty()) {
         throw InputError(tr("le projet n'a pas encore de nom de fichier"));
     }
-    jobs.start(tr("Enregistrement de ") + path.filename().string(), [path, project = session.project](Progress& progress) -> Jobs::Finish {
+    jobs.start_file(tr("Enregistrement de ") + path.filename().string(), [path, project = session.project](Progress& progress) -> Jobs::Finish {
         save_project(*project, path, progress);
         return [path, project](Session& s) {
             s.path = path;
@@ -764,7 +765,7 @@ void start(Session& session, Jobs& jobs, const CompareScenarios&) {
 }
 
 void start(Session& session, Jobs& jobs, const Export& c) {
-    jobs.start(tr("Export de ") + c.path.filename().string(), [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
+    jobs.start_file(tr("Export de ") + c.path.filename().string(), [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
         complete(out, needs_scheme(c.what), progress);
         const Findings findings = export_file({*out.project, *out.results, out.scheme.get()}, c.what, c.path, progress);
         return [c, findings](Session& s) {
@@ -777,7 +778,7 @@ void start(Session& session, Jobs& jobs, const Export& c) {
 }
 
 void start(Session& session, Jobs& jobs, const Render& c) {
-    jobs.start(tr("Dessin de ") + c.path.filename().string(),
+    jobs.start_file(tr("Dessin de ") + c.path.filename().string(),
                [c, out = outputs(session), style = session.style](Progress& progress) mutable -> Jobs::Finish {
                    complete(out, false, progress);
                    render_map({.project = out.project, .geometry = picture_geometry(*out.project, c), .results = out.results,
@@ -787,7 +788,7 @@ void start(Session& session, Jobs& jobs, const Render& c) {
 }
 
 void start(Session& session, Jobs& jobs, const SaveLog& c) {
-    jobs.start(tr("Enregistrement de ") + c.path.filename().string(), [c, lines = session.log](Progress&) -> Jobs::Finish {
+    jobs.start_file(tr("Enregistrement de ") + c.path.filename().string(), [c, lines = session.log](Progress&) -> Jobs::Finish {
         write_lines(c.path, lines);
         return [c](Session& s) { say(s, c.path.filename().string() + tr(" enregistré")); };
     });
@@ -911,6 +912,10 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
             session.project = std::move(next);
             session.selection = {};
             session.also.clear();
+        } else if constexpr (std::is_same_v<C, MoveSelection>) {
+            auto next = std::make_shared<Project>(move_places(*session.project, selected(session), c.by));
+            push_undo(session, describe(c));
+            session.project = std::move(next);
         } else if constexpr (std::is_same_v<C, Undo>) {
             swap_snapshot(session, session.undo, session.redo, tr("rien à annuler"));
         } else if constexpr (std::is_same_v<C, Redo>) {

@@ -42,6 +42,7 @@ constexpr auto kActions = std::to_array<ActionInfo>({
     {Action::copy_log, Menu::edit, tr_noop("Copier le journal des commandes"), "", 0, kPlain},
     {Action::save_log, Menu::edit, tr_noop("Enregistrer le journal des commandes…"), "", 0, kPlain},
     {Action::add_camera, Menu::edit, tr_noop("Placer des caméras"), "C", GLFW_KEY_C, kPlain, true},
+    {Action::add_site, Menu::edit, tr_noop("Placer des sites"), "S", GLFW_KEY_S, kPlain},
     {Action::mount_camera, Menu::edit, tr_noop("Monter la caméra sur la façade"), "", 0, kPlain},
     {Action::remove_selected, Menu::edit, tr_noop("Supprimer la sélection"), "Suppr", GLFW_KEY_DELETE,
      kPlain},

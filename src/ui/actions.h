@@ -32,6 +32,7 @@ enum class Action {
     select_rectangle,
     select_polygon,
     add_camera,
+    add_site,
     mount_camera,
     remove_selected,
     full_extent,

@@ -101,6 +101,40 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
     }
 }
 
+/// Name and class, for a site put on the map by hand and for mistakes of the others.
+void draw_site_fields(InspectorPanel& panel, const Ui& ui, const app::Session& session) {
+    const auto& sites = *session.project->sites;
+    const auto found = std::ranges::find(sites, session.selection.id, &domain::Site::id);
+    if (found == sites.end()) {
+        return;
+    }
+    if (panel.site != found->id || !ImGui::IsAnyItemActive()) {
+        panel.site = found->id;
+        panel.site_name = found->name;
+    }
+    section_title(ui, tr("CORRIGER LE SITE"));
+    const float width = (ImGui::GetContentRegionAvail().x - ui.px(8)) / 2;
+    text_field(ui, tr("Nom du site"), tr("Nom du site"), panel.site_name, width);
+    if (ImGui::IsItemDeactivatedAfterEdit() && !panel.site_name.empty() && panel.site_name != found->name) {
+        auto renamed = *found;
+        renamed.name = panel.site_name;
+        ui.send(app::PutSite{renamed});
+    }
+    ImGui::SameLine();
+    const auto& classes = session.project->settings.site_classes;
+    std::vector<std::string> labels;
+    int current = -1;
+    for (const auto& one : classes) {
+        current = one.key == found->site_class ? static_cast<int>(labels.size()) : current;
+        labels.push_back(tr(one.label));
+    }
+    if (choice(ui, tr("Classe du site"), labels, current, width)) {
+        auto changed = *found;
+        changed.site_class = classes[static_cast<std::size_t>(current)].key;
+        ui.send(app::PutSite{changed});
+    }
+}
+
 void draw_site_buttons(const Ui& ui) {
     if (button(ui, tr("Imposer dans le schéma"))) {
         ui.perform(Action::pin_site);
@@ -264,6 +298,9 @@ void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, cons
             figure_cards(ui, models.inspector.cards, 3);
             if (session.also.empty() && session.selection.kind == app::SelectionKind::camera) {
                 draw_camera_fields(panel, ui, session);
+            }
+            if (session.also.empty() && session.selection.kind == app::SelectionKind::site) {
+                draw_site_fields(panel, ui, session);
             }
             draw_sections(ui, models.inspector.sections);
             if (session.also.empty() && session.selection.kind == app::SelectionKind::site) {

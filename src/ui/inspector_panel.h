@@ -14,7 +14,9 @@ namespace maillage::ui {
 struct InspectorPanel {
     int count = 30;        ///< sites to rank
     double budget_eur = 0; ///< 0: no limit
-    // What is being typed in the fields of a camera, and the camera it was read from.
+    std::string site,
+        site_name; ///< what is being typed in the field of a site, and the site it was read from
+    // The same of a camera.
     std::string camera;
     float azimuth_deg = 0, field_of_view_deg = 0, range_m = 0;
     /// Answer to "which cameras see this point?"; shown until the selection changes.

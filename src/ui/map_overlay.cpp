@@ -1,12 +1,14 @@
 #include "ui/map_overlay.h"
 
 #include "app/coordinate_text.h"
+#include "app/placing.h"
 #include "app/scenarios.h"
 #include "base/date.h"
 #include "base/translate.h"
 #include "scene/triangulate.h"
 
 #include <imgui.h>
+#include <imgui_internal.h> // IM_PI
 
 #include <algorithm>
 #include <cmath>
@@ -248,6 +250,49 @@ bool is_sketching(const MapPanel& map) {
 
 namespace {
 
+/// Where everything in hand would stand.
+void draw_moving(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    if (!map.moving) {
+        return;
+    }
+    auto* draw = ImGui::GetWindowDrawList();
+    for (const auto& from : app::places(*session.project, app::selected(session))) {
+        const auto start = on_screen(map.view, from, rect);
+        const auto end = on_screen(map.view, {from.x + map.moving->by.x, from.y + map.moving->by.y}, rect);
+        draw->AddLine(start, end, to_u32(faded(ui.palette.accent, 150)), ui.px(1));
+        draw->AddCircleFilled(end, ui.px(5), to_u32(ui.palette.on_accent));
+        draw->AddCircle(end, ui.px(5), to_u32(ui.palette.accent), 0, ui.px(2));
+    }
+}
+
+/// A square on a corner, a circle on a thing, a diamond on an edge, and its name.
+void draw_snap(const MapPanel& map, const Ui& ui, Rect rect) {
+    if (!map.snap) {
+        return;
+    }
+    auto* draw = ImGui::GetWindowDrawList();
+    const auto at = on_screen(map.view, map.snap->at, rect);
+    const auto mark = [&](ImU32 ink, float width) {
+        const int sides = map.snap->kind == app::SnapKind::point ? 24 : 4;
+        const float turn = map.snap->kind == app::SnapKind::corner ? 0.25F : 0;
+        std::vector<ImVec2> ring;
+        for (int i = 0; i < sides; ++i) {
+            const float angle = 2 * IM_PI * (static_cast<float>(i) / static_cast<float>(sides) + turn / 2);
+            ring.push_back({at.x + ui.px(8) * std::cos(angle), at.y + ui.px(8) * std::sin(angle)});
+        }
+        draw->AddPolyline(ring.data(), sides, ink, ImDrawFlags_Closed, width);
+    };
+    mark(to_u32(ui.palette.on_accent), ui.px(4));
+    mark(to_u32(ui.palette.alarm), ui.px(2));
+    const auto* font = ui.fonts.small;
+    const auto size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, map.snap->what.c_str());
+    const ImVec2 min(std::round(at.x + ui.px(12)), std::round(at.y + ui.px(10)));
+    draw->AddRectFilled(min, {min.x + size.x + ui.px(10), min.y + size.y + ui.px(6)},
+                        to_u32(ui.palette.surface), ui.px(4));
+    draw->AddText(font, font->FontSize, {min.x + ui.px(5), min.y + ui.px(3)}, to_u32(ui.palette.ink),
+                  map.snap->what.c_str());
+}
+
 /// Where the keyboard points: dark on a light line, to be seen on any map.
 void draw_cross(const Ui& ui, Rect rect) {
     if (!has_keyboard()) {
@@ -272,6 +317,8 @@ void draw_overlay(const MapPanel& map, const Ui& ui, const app::Session& session
     draw_sketch(map, ui, session, rect);
     draw_question(map, ui, rect);
     draw_split(map, ui, session, rect);
+    draw_moving(map, ui, session, rect);
+    draw_snap(map, ui, rect);
     draw_cross(ui, rect);
 }
 

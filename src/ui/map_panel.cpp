@@ -1,6 +1,7 @@
 #include "ui/map_panel.h"
 
 #include "app/coordinate_text.h"
+#include "app/placing.h"
 #include "app/scenarios.h"
 #include "base/translate.h"
 #include "ui/map_overlay.h"
@@ -21,6 +22,7 @@ constexpr double kWheelStep = 1.25;
 constexpr double kNearest_m_per_px = 0.02;
 constexpr double kFurthest_m_per_px = 20000;
 constexpr std::size_t kMostViews = 50;
+constexpr float kCatch_px = 10; ///< distance at which a point put by hand catches another
 
 scene::ScreenPoint local(ImVec2 at, Rect rect) {
     return {static_cast<double>(at.x - rect.x), static_cast<double>(at.y - rect.y)};
@@ -60,6 +62,42 @@ void update_handles(MapPanel& map, const app::Session& session) {
              map.dragged ? app::aimed_field(session, id, map.dragged, map.drag_to) : std::nullopt};
 }
 
+/// Where a point put at `at` goes: to what lies within the grasp, unless Alt is held.
+geo::Point caught(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point at,
+                  std::optional<geo::Point> except = {}) {
+    const double reach_m = static_cast<double>(ui.px(kCatch_px)) * map.view.metres_per_pixel;
+    map.snap =
+        ImGui::GetIO().KeyAlt ? std::nullopt : map.snapper.nearest(*session.project, at, reach_m, except);
+    return map.snap ? map.snap->at : at;
+}
+
+bool puts_points(Tool tool) {
+    return tool != Tool::pan && tool != Tool::select_rectangle && tool != Tool::select_polygon;
+}
+
+/// Where the thing under the mouse stands, if it is selected and can be moved with the rest.
+std::optional<geo::Point> grabbed(const MapPanel& map, const app::Session& session) {
+    if (map.under.empty()) {
+        return std::nullopt;
+    }
+    const auto& target = map.under.front().target;
+    const auto all = app::selected(session);
+    const bool is_selected = std::ranges::find(all, target) != all.end();
+    const auto at = is_selected ? app::places(*session.project, {target}) : std::vector<geo::Point>{};
+    return at.empty() ? std::nullopt : std::optional(at.front());
+}
+
+void take_in_hand(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+    map.dragged = handle_under(map, ui, rect);
+    const bool is_one_of_many = map.dragged == app::Handle::apex && !session.also.empty();
+    if (is_one_of_many) {
+        map.dragged.reset();
+    }
+    if (const auto from = map.dragged ? std::nullopt : grabbed(map, session)) {
+        map.moving = MapPanel::Moving{*from, {0, 0}};
+    }
+}
+
 void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
     const auto mouse = ImGui::GetIO().MousePos;
     map.is_splitting = is_on_split(map, ui, session, rect);
@@ -69,12 +107,12 @@ void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect 
         map.sketch = {corner, corner};
     }
     if (map.tool == Tool::pan && map.is_armed) {
-        map.dragged = handle_under(map, ui, rect);
+        take_in_hand(map, ui, session, rect);
         map.drag_to = map.view.to_map(local(mouse, rect));
     }
 }
 
-void drag(MapPanel& map, Rect rect, double now) {
+void drag(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
     const auto& io = ImGui::GetIO();
     if (map.is_splitting) {
         map.split = std::clamp(static_cast<double>((io.MousePos.x - rect.x) / rect.width), 0.0, 1.0);
@@ -88,7 +126,7 @@ void drag(MapPanel& map, Rect rect, double now) {
     }
     if (map.is_armed && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 4)) {
         map.is_armed = false;
-        if (!map.dragged) {
+        if (!map.dragged && !map.moving) {
             keep_view(map);
             map.is_panning = true;
             // What moved before the threshold belongs to the drag, too.
@@ -99,8 +137,17 @@ void drag(MapPanel& map, Rect rect, double now) {
                      now);
         }
     }
-    if (map.dragged) {
-        map.drag_to = map.view.to_map(local(io.MousePos, rect));
+    const auto at = map.view.to_map(local(io.MousePos, rect));
+    if (map.moving && !map.is_armed) {
+        const auto from = map.moving->from;
+        const auto to = caught(map, ui, session, at, from);
+        map.moving->by = {to.x - from.x, to.y - from.y};
+    } else if (map.dragged == app::Handle::apex && !map.is_armed) {
+        const auto own = app::places(*session.project, {session.selection});
+        map.drag_to = caught(map, ui, session, at, own.empty() ? std::nullopt : std::optional(own.front()));
+        map.drag_to = map.snap ? map.snap->in_front : map.drag_to;
+    } else if (map.dragged) {
+        map.drag_to = at;
     } else if (map.is_panning) {
         set_view(
             map,
@@ -140,7 +187,8 @@ void finish_sketch(MapPanel& map, const Ui& ui, const app::Session& session) {
 }
 
 /// Of the mouse, or of Space with the cross in the middle.
-void click(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point at) {
+void click(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point pointed) {
+    const auto at = puts_points(map.tool) ? caught(map, ui, session, pointed) : pointed;
     switch (map.tool) {
     case Tool::pan: {
         const bool is_empty = map.under.empty();
@@ -155,10 +203,20 @@ void click(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point 
         break;
     }
     case Tool::add_camera: {
-        const auto camera = app::new_camera(*session.project, at);
+        auto camera = app::new_camera(*session.project, at);
+        if (map.snap) { // exactly there, not to the next decimetre
+            camera.position = map.snap->in_front;
+        }
         ui.send(app::PutCamera{camera});
         ui.send(app::Select{app::SelectionKind::camera, camera.id});
         break; // the tool stays in hand: cameras are placed in rows
+    }
+    case Tool::add_site: {
+        auto site = app::new_site(*session.project, at);
+        site.position = map.snap ? at : *site.position;
+        ui.send(app::PutSite{site});
+        ui.send(app::Select{app::SelectionKind::site, site.id});
+        break;
     }
     case Tool::add_candidate:
         for (auto& command : app::put_candidate(*session.project, at)) {
@@ -186,12 +244,20 @@ void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect
             select_inside(ui, rectangle(map.sketch[0], map.sketch[1]));
         }
         map.sketch.clear();
+    } else if (map.moving && !map.is_armed) {
+        if (map.moving->by != geo::Point{0, 0}) {
+            ui.send(app::MoveSelection{map.moving->by});
+        }
+    } else if (map.dragged == app::Handle::apex && map.snap && !map.is_armed) {
+        ui.send(
+            app::MoveCamera{session.selection.id, map.drag_to}); // exactly there, not to the next decimetre
     } else if (map.dragged && !map.is_armed) {
         ui.send(app::handle_command(*session.project, session.selection.id, *map.dragged, map.drag_to));
     } else if (map.is_armed) {
         click(map, ui, session, map.view.to_map(local(ImGui::GetIO().MousePos, rect)));
     }
     map.dragged.reset();
+    map.moving.reset();
     map.is_panning = false;
     map.is_armed = false;
     map.is_splitting = false;
@@ -217,7 +283,7 @@ void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect r
                    now);
     }
     if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) &&
-        map.tool != Tool::add_camera && map.tool != Tool::add_candidate &&
+        map.tool != Tool::add_camera && map.tool != Tool::add_site && map.tool != Tool::add_candidate &&
         map.tool != Tool::select_rectangle) {
         double_click(map, ui, session, rect, now);
         return;
@@ -232,9 +298,10 @@ void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect r
             scene::pan(map.view, static_cast<double>(io.MouseDelta.x), static_cast<double>(io.MouseDelta.y)),
             now);
     } else if (ImGui::IsItemActive() && ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-        drag(map, rect, now);
+        drag(map, ui, session, rect, now);
     }
-    if (ImGui::IsItemDeactivated() && (map.is_armed || map.dragged || map.is_panning || map.is_splitting)) {
+    if (ImGui::IsItemDeactivated() &&
+        (map.is_armed || map.dragged || map.moving || map.is_panning || map.is_splitting)) {
         release(map, ui, session, rect);
     }
 }
@@ -247,6 +314,7 @@ bool is_typed(char wanted) {
 
 void drop_tool(MapPanel& map) {
     map.dragged.reset();
+    map.moving.reset();
     map.sketch.clear();
     map.is_sketch_done = false;
     map.tool = Tool::pan;
@@ -338,7 +406,7 @@ void update_hover(MapPanel& map, const app::Session& session, const scene::Scene
     map.cursor = map.view.to_map(at);
     const bool is_same =
         map.under_scene == scene && map.under_of == *map.cursor && map.under_view == map.view;
-    if (is_same || map.is_panning || map.dragged) {
+    if (is_same || map.is_panning || map.dragged || map.moving) {
         return;
     }
     map.under = scene == nullptr ? std::vector<app::Hovered>{} : app::hovered(session, *scene, map.view, at);
@@ -348,8 +416,8 @@ void update_hover(MapPanel& map, const app::Session& session, const scene::Scene
 }
 
 void draw_tooltip(const MapPanel& map, const Ui& ui) {
-    const bool is_busy =
-        map.is_panning || map.dragged || map.tool != Tool::pan || ImGui::IsMouseDown(ImGuiMouseButton_Left);
+    const bool is_busy = map.is_panning || map.dragged || map.moving || map.tool != Tool::pan ||
+                         ImGui::IsMouseDown(ImGuiMouseButton_Left);
     if (map.under.empty() || is_busy || !ImGui::IsItemHovered()) {
         return;
     }
@@ -417,7 +485,7 @@ void set_cursor(const MapPanel& map, const Ui& ui, const app::Session& session, 
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeAll);
     } else if (map.is_splitting || is_on_split(map, ui, session, rect)) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
-    } else if (map.dragged || handle_under(map, ui, rect)) {
+    } else if (map.dragged || map.moving || handle_under(map, ui, rect)) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     }
 }
@@ -475,6 +543,8 @@ std::string hint(const MapPanel& map) {
         return "";
     case Tool::add_camera:
         return tr("Cliquez pour placer une caméra · Échap pour finir");
+    case Tool::add_site:
+        return tr("Cliquez pour placer un site · Alt : sans accrochage · Échap pour finir");
     case Tool::add_candidate:
         return tr("Cliquez où une caméra pourrait être posée · Échap pour finir");
     case Tool::select_rectangle:
@@ -509,10 +579,14 @@ void draw(MapPanel& map, const Ui& ui, const app::Session& session, const scene:
                                    ImGuiButtonFlags_MouseButtonRight);
         record(ui, "Carte");
         update_handles(map, session);
+        map.snap.reset();
         take_mouse(map, ui, session, rect, now);
         update_handles(map, session);
         take_keys(map, ui, session, now);
         update_hover(map, session, scene, rect);
+        if (map.cursor && puts_points(map.tool)) {
+            map.cursor = caught(map, ui, session, *map.cursor);
+        }
         set_cursor(map, ui, session, rect);
         draw_tooltip(map, ui);
         draw_context_menu(map, ui, session, rect, now);

@@ -6,6 +6,7 @@
 #include "app/field_lines.h"
 #include "app/hover.h"
 #include "app/session.h"
+#include "app/snap.h"
 #include "geo/geometry.h"
 #include "scene/scene.h"
 #include "scene/view.h"
@@ -21,6 +22,7 @@ namespace maillage::ui {
 enum class Tool {
     pan,
     add_camera,
+    add_site,
     add_candidate,
     measure_length,
     measure_area,
@@ -49,6 +51,14 @@ struct MapPanel {
         std::optional<app::CameraHandles> handles;
         std::optional<app::AimedField> field; ///< while dragged: what it would really see
     } handles;
+
+    struct Moving { ///< everything selected, in hand by one of its points
+        geo::Point from, by;
+    };
+
+    std::optional<Moving> moving;
+    app::Snapper snapper;
+    std::optional<app::Snap> snap; ///< what the point in hand has caught
 
     double split = 0.5; ///< where the other map begins, as a share of the width
     bool is_splitting = false;

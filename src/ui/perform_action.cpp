@@ -380,6 +380,9 @@ void perform_on_window(Desktop& desktop, const app::Session& session, Action act
     case Action::copy_log:
         ImGui::SetClipboardText(log_text(session).c_str());
         break;
+    case Action::add_site:
+        set_tool(desktop.map, Tool::add_site);
+        break;
     case Action::add_candidate:
         set_tool(desktop.map, Tool::add_candidate);
         break;

@@ -6,6 +6,7 @@
 #include "gl/offscreen.h"
 #include "ui/desktop.h"
 #include "ui/stage.h"
+#include "ui/window_place.h"
 
 #include <GLFW/glfw3.h>
 
@@ -20,9 +21,6 @@
 namespace maillage::ui {
 
 namespace {
-
-constexpr int kFirstWidth = 1440;
-constexpr int kFirstHeight = 900;
 
 std::vector<app::Command> read_script(const std::filesystem::path& path) {
     std::ifstream file(path);
@@ -105,16 +103,37 @@ struct CursorDeleter {
 
 using SystemCursor = std::unique_ptr<GLFWcursor, CursorDeleter>;
 
-Window make_window() {
+std::vector<ScreenArea> screens() {
+    int count = 0;
+    GLFWmonitor** monitors = glfwGetMonitors(&count); // the main one first
+    std::vector<ScreenArea> areas;
+    for (int i = 0; i < count; ++i) {
+        ScreenArea area;
+        glfwGetMonitorWorkarea(monitors[i], &area.x, &area.y, &area.width, &area.height);
+        areas.push_back(area);
+    }
+    return areas;
+}
+
+Window make_window(const app::WindowPlace& kept) {
+    const auto areas = screens();
+    const auto place = opening(kept, areas);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
-    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    // A size that was kept is in the screen's own pixels already.
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, kept.width > 0 ? GLFW_FALSE : GLFW_TRUE);
+    glfwWindowHint(GLFW_VISIBLE, place.has_place ? GLFW_FALSE : GLFW_TRUE);
+    glfwWindowHint(GLFW_MAXIMIZED, kept.is_maximised ? GLFW_TRUE : GLFW_FALSE);
     glfwWindowHintString(GLFW_X11_CLASS_NAME, "maillage");
     glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "maillage");
-    Window window(glfwCreateWindow(kFirstWidth, kFirstHeight, "maillage", nullptr, nullptr));
+    Window window(glfwCreateWindow(place.width, place.height, "maillage", nullptr, nullptr));
     if (!window) {
         throw Error("la fenêtre ne peut s’ouvrir : OpenGL 3.3 manque sur cet écran");
+    }
+    if (place.has_place) {
+        glfwSetWindowPos(window.get(), place.x, place.y);
+        glfwShowWindow(window.get());
     }
     glfwMakeContextCurrent(window.get());
     glfwSwapInterval(1); // never more frames than the screen shows
@@ -258,10 +277,19 @@ void wait(const Stage& stage) {
     }
 }
 
+/// Of a maximised window the place it goes back to is the one it had before.
+void watch_place(GLFWwindow* window, app::WindowPlace& place) {
+    place.is_maximised = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) == GLFW_TRUE;
+    if (!place.is_maximised && glfwGetWindowAttrib(window, GLFW_ICONIFIED) == GLFW_FALSE) {
+        glfwGetWindowPos(window, &place.x, &place.y);
+        glfwGetWindowSize(window, &place.width, &place.height);
+    }
+}
+
 /// What is worth remembering for the next start.
-void keep_preferences(const Stage& stage, const Desktop& desktop, bool is_dark) {
-    (void)stage;
+void keep_preferences(const Desktop& desktop, bool is_dark) {
     auto preferences = desktop.preferences;
+    preferences.table = static_cast<int>(desktop.tables.tab);
     preferences.left_width = static_cast<double>(desktop.layout.left_width);
     preferences.right_width = static_cast<double>(desktop.layout.right_width);
     preferences.bottom_height = static_cast<double>(desktop.layout.bottom_height);
@@ -275,9 +303,9 @@ void keep_preferences(const Stage& stage, const Desktop& desktop, bool is_dark) 
     }
 }
 
-StageOptions window_options(GLFWwindow* window) {
+StageOptions window_options(GLFWwindow* window, app::Preferences preferences) {
     StageOptions options;
-    options.preferences = app::load_preferences(app::preferences_path());
+    options.preferences = std::move(preferences);
     options.wake = [] { glfwPostEmptyEvent(); };
     if (const auto folder = app::recovery_folder(); !folder.empty()) {
         options.copy = app::recovery_copy(folder);
@@ -307,8 +335,9 @@ int run_desktop(const DesktopOptions& options) {
     app::Jobs jobs;
     jobs.on_done = [] { glfwPostEmptyEvent(); };
     open_early(session, jobs, options);
-    const auto window = make_window();
-    auto stage_options = window_options(window.get());
+    auto preferences = app::load_preferences(app::preferences_path());
+    const auto window = make_window(preferences.window);
+    auto stage_options = window_options(window.get(), std::move(preferences));
     session.style.is_dark = stage_options.preferences.is_dark;
     stage_options.fonts = fonts.get(); // glyphs take as long to draw as the window to open
     Stage stage(session, jobs, std::move(stage_options));
@@ -321,19 +350,25 @@ int run_desktop(const DesktopOptions& options) {
     begin(session, jobs, stage.desktop(), options);
     Cursors cursors;
     bool had_territory = false;
-    while (!stage.wants_to_quit()) {
-        wait(stage);
-        draw_frame(window.get(), stage);
-        cursors.show(window.get(), stage.cursor());
-        const bool has_territory = !is_empty(session);
-        if (has_territory && !had_territory && !stage.desktop().preferences.has_seen_tour &&
-            options.script.empty()) {
-            stage.desktop().dialogs.tour_step = 0;
+    do {
+        glfwShowWindow(window.get());
+        while (!stage.wants_to_quit()) {
+            wait(stage);
+            draw_frame(window.get(), stage);
+            cursors.show(window.get(), stage.cursor());
+            const bool has_territory = !is_empty(session);
+            if (has_territory && !had_territory && !stage.desktop().preferences.has_seen_tour &&
+                options.script.empty()) {
+                stage.desktop().dialogs.tour_step = 0;
+            }
+            had_territory = has_territory;
         }
-        had_territory = has_territory;
-    }
-    keep_preferences(stage, stage.desktop(), session.style.is_dark);
-    jobs.wait();
+        watch_place(window.get(), stage.desktop().preferences.window);
+        glfwHideWindow(window.get()); // gone at once: a map service that does not answer is waited for unseen
+        glfwPollEvents();
+        stage.stay();
+    } while (!jobs.finish_files(session)); // a project that was not saved is shown again, with the reason
+    keep_preferences(stage.desktop(), session.style.is_dark);
     if (const auto copy = stage.copy();
         !copy.empty()) { // left on purpose: whatever was not saved was not wanted
         app::forget(copy);

@@ -88,6 +88,8 @@ struct Stage::State {
         desktop.layout.has_left = options.preferences.has_left;
         desktop.layout.has_right = options.preferences.has_right;
         desktop.layout.has_bottom = options.preferences.has_bottom;
+        desktop.tables.tab =
+            static_cast<TableTab>(std::clamp(options.preferences.table, 0, static_cast<int>(kTables) - 1));
         desktop.dialogs.renderer = renderer.description();
         is_software = renderer.is_software();
         painter.on_ready = options.wake;
@@ -405,6 +407,11 @@ void Stage::ask_to_quit() {
 
 bool Stage::wants_to_quit() const {
     return state_->wants_to_quit;
+}
+
+void Stage::stay() {
+    state_->wants_to_quit = false;
+    state_->frames_due = kFramesAfterInput;
 }
 
 void Stage::step(int width, int height, double screen_scale, double now) {

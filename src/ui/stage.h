@@ -42,6 +42,8 @@ class Stage {
     /// The cross of the window: asks about unsaved changes, then `wants_to_quit`.
     void ask_to_quit();
     bool wants_to_quit() const;
+    /// The window stays after all: something it was to leave behind could not be written.
+    void stay();
 
     /// Draws one frame into the bound framebuffer. `screen_scale` is the screen's; the user's zoom comes on
     /// top.

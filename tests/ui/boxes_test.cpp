@@ -1,5 +1,6 @@
 // Palette, file browser, import assistant and the other boxes.
 #include "ui/ui_driver.h"
+#include "ui/window_place.h"
 
 #include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
@@ -243,9 +244,36 @@ TEST(Preferences, AreReadBackAsWritten) {
     preferences.zoom = 1.25;
     preferences.is_dark = true;
     preferences.folder = "/tmp";
+    preferences.window = {-200, 30, 1200, 800, true};
+    preferences.table = 4;
     EXPECT_EQ(app::parse_preferences(app::to_text(preferences)), preferences);
     EXPECT_EQ(preferences.recent.front(), "/tmp/a b.gpkg");
     EXPECT_EQ(preferences.recent.size(), 2U);
+}
+
+TEST(WindowPlace, IsKeptWhereItCanStillBeGrasped) {
+    const std::vector<ui::ScreenArea> two = {{0, 30, 1920, 1050}, {1920, 0, 1280, 1024}};
+    const auto open = [&](const app::WindowPlace& kept, std::size_t screens) {
+        return ui::opening(kept, std::span(two).first(screens));
+    };
+    const app::WindowPlace right{2000, 40, 1000, 700};
+    EXPECT_EQ(open(right, 2), (ui::Opening{1000, 700, true, 2000, 40}));
+    EXPECT_EQ(open(right, 1), (ui::Opening{1000, 700}))
+        << "its screen is gone: where the window manager likes";
+    EXPECT_EQ(open({100, -500, 1000, 700}, 2), (ui::Opening{1000, 700}))
+        << "its title bar would be out of reach";
+    EXPECT_EQ(open({0, 30, 3000, 2000}, 1), (ui::Opening{1920, 1050, true, 0, 30}))
+        << "the screen is smaller now";
+    EXPECT_EQ(open({}, 2), (ui::Opening{1440, 900}));
+    EXPECT_EQ(open({0, 30, 10, 10}, 1), (ui::Opening{640, 480})) << "nothing to grasp";
+    EXPECT_EQ(open(right, 0), (ui::Opening{1000, 700}));
+}
+
+TEST(WindowPlace, NonsenseInTheFileIsLeftOut) {
+    for (const char* line :
+         {"window=1 2 3", "window=a b c d", "window=0 0 0 0", "window=1e9 0 10 10", "table=x"}) {
+        EXPECT_EQ(app::parse_preferences(line), app::Preferences{}) << line;
+    }
 }
 
 TEST(FolderListing, AnUnreadableFolderIsToldInWords) {

@@ -26,6 +26,10 @@ class ToolsTest : public ::testing::Test {
         ui.forget();
     }
 
+    geo::Point centre(std::size_t commune) const {
+        return ui.session.project->territory->communes[commune].centre;
+    }
+
     std::pair<float, float> at(geo::Point p) const {
         const auto s = ui.desktop.map.view.to_screen(p);
         return {ui.desktop.zones.map.x + static_cast<float>(s.x),
@@ -215,6 +219,109 @@ TEST_F(ToolsTest, OpacityIsSetFromTheMenuOfALayer) {
     ui.drag(slider.x + slider.width - 3, slider.y + 8, slider.x + slider.width / 2, slider.y + 8);
     ASSERT_EQ(ui.sent.size(), 1U);
     EXPECT_NEAR(std::get<app::SetOpacity>(ui.sent[0]).opacity, 0.5, 0.06);
+}
+
+/// A corner of the first hexagon, near which the hand is not exact.
+TEST_F(ToolsTest, AnOutlineCatchesTheCornersItPassesAndNotWithAlt) {
+    const auto corner = ui.session.project->territory->communes[0].shape.front().outer.front();
+    ui.choose("Schéma", "Dessiner un périmètre");
+    const auto [x, y] = at(corner);
+    ui.move_to(x + 6, y - 4);
+    ASSERT_TRUE(ui.desktop.map.snap);
+    EXPECT_EQ(ui.desktop.map.snap->kind, app::SnapKind::corner);
+    ui.click_at(x + 6, y - 4);
+    EXPECT_EQ(ui.desktop.map.sketch.at(0), corner);
+    ui.input.push(ui::KeyChanged{GLFW_KEY_LEFT_ALT, true, {false, false, true, false}});
+    ui.move_to(x + 7, y - 4);
+    EXPECT_FALSE(ui.desktop.map.snap);
+    ui.input.push(ui::KeyChanged{GLFW_KEY_LEFT_ALT, false, {}});
+    ui.move_to(x + 6, y - 4);
+    EXPECT_TRUE(ui.desktop.map.snap);
+}
+
+TEST(Snapping, PrefersThingsAndCornersToEdgesAndStandsInFrontOfBuildings) {
+    auto project = hexagons();
+    domain::Building building;
+    building.id = "b";
+    building.shape = {{{100, 100}, {120, 100}, {120, 120}, {100, 120}}, {}};
+    project.buildings = std::vector{building};
+    app::Snapper snapper;
+    const auto corner = snapper.nearest(project, {102, 101}, 5);
+    ASSERT_TRUE(corner);
+    EXPECT_EQ(corner->kind, app::SnapKind::corner);
+    EXPECT_EQ(corner->at, (geo::Point{100, 100}));
+    const auto edge = snapper.nearest(project, {110, 98}, 5);
+    ASSERT_TRUE(edge);
+    EXPECT_EQ(edge->kind, app::SnapKind::edge);
+    EXPECT_EQ(edge->at, (geo::Point{110, 100}));
+    EXPECT_LT(edge->in_front.y, 100);
+    EXPECT_NEAR(edge->in_front.y, 100, 0.011);
+    EXPECT_FALSE(snapper.nearest(project, {110, 90}, 5));
+    const auto camera = *project.cameras->front().position;
+    const auto thing = snapper.nearest(project, {camera.x + 1, camera.y}, 5);
+    ASSERT_TRUE(thing);
+    EXPECT_EQ(thing->kind, app::SnapKind::point);
+    EXPECT_FALSE(snapper.nearest(project, {camera.x + 1, camera.y}, 5, camera)) << "not what is being moved";
+    project.buildings = std::vector<domain::Building>{};
+    EXPECT_FALSE(snapper.nearest(project, {102, 101}, 5)) << "the building is gone";
+}
+
+TEST_F(ToolsTest, SitesArePlacedNamedAndTakenBack) {
+    const auto before = *ui.session.project->sites;
+    ui.key(GLFW_KEY_S);
+    const auto [x, y] = at(centre(2));
+    ui.click_at(x - 40, y + 40);
+    ui.key(GLFW_KEY_ESCAPE);
+    ASSERT_EQ(ui.session.project->sites->size(), before.size() + 1);
+    const auto placed = ui.session.project->sites->back();
+    EXPECT_EQ(placed.id, "site-1");
+    EXPECT_EQ(placed.commune, "02003");
+    EXPECT_EQ(ui.session.selection, (app::Selection{app::SelectionKind::site, "site-1"}));
+    ui.settle();
+    ui.click("Nom du site");
+    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.type("Gymnase");
+    ui.key(GLFW_KEY_ENTER);
+    ui.frame(2);
+    EXPECT_EQ(ui.session.project->sites->back().name, "Gymnase");
+    ui.settle();
+    ui.click("Classe du site");
+    ui.click("Classe du site/Collège");
+    EXPECT_EQ(ui.session.project->sites->back().site_class, "college");
+    for (int i = 0; i < 3; ++i) {
+        ui.key(GLFW_KEY_Z, {true, false, false, false});
+    }
+    EXPECT_EQ(*ui.session.project->sites, before);
+}
+
+TEST_F(ToolsTest, EverythingSelectedMovesTogetherAndComesBackByOneUndo) {
+    const auto first = ui.session.project;
+    ui.session.selection = {app::SelectionKind::site, "S3"};
+    ui.session.also = {{app::SelectionKind::site, "S2"}, {app::SelectionKind::camera, "CAM-1"}};
+    ui.draw_map();
+    const auto start = *(*first->sites)[3].position;
+    const auto [x, y] = at(start);
+    ui.forget();
+    ui.drag(x, y, x + 60, y + 20);
+    ASSERT_EQ(ui.sent.size(), 1U);
+    const auto* moved = std::get_if<app::MoveSelection>(&ui.sent[0]);
+    ASSERT_NE(moved, nullptr);
+    EXPECT_NEAR(moved->by.x, 60 * ui.desktop.map.view.metres_per_pixel,
+                2 * ui.desktop.map.view.metres_per_pixel);
+    for (const std::size_t i : {std::size_t{2}, std::size_t{3}}) {
+        const auto was = *(*first->sites)[i].position;
+        EXPECT_EQ(*(*ui.session.project->sites)[i].position,
+                  (geo::Point{was.x + moved->by.x, was.y + moved->by.y}));
+    }
+    EXPECT_NE(*ui.session.project->cameras->front().position, *first->cameras->front().position);
+    EXPECT_EQ(*(*ui.session.project->sites)[0].position, *(*first->sites)[0].position);
+    ui.key(GLFW_KEY_Z, {true, false, false, false});
+    EXPECT_EQ(ui.session.project, first);
+    ui.key(GLFW_KEY_DELETE);
+    EXPECT_EQ(ui.session.project->sites->size(), first->sites->size() - 2);
+    EXPECT_TRUE(ui.session.project->cameras->empty());
+    ui.key(GLFW_KEY_Z, {true, false, false, false});
+    EXPECT_EQ(ui.session.project, first);
 }
 
 } // namespace

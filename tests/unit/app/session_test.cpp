@@ -66,7 +66,7 @@ std::vector<Command> one_of_each() {
             SetTitle{"Schéma « 2027 »"}, SetProfile{"public"}, SetClassWeight{"gare", 2.5}, SetCrimeWeight{"Vols", 0.5},
             SetForce{"02002", domain::ForceKind::police}, PutCamera{some_camera()}, MoveCamera{"c1", {kX, kY}},
             AimCamera{"c1", 45.0, {}, 120.5}, RemoveCamera{"c1"}, PutSite{test::site("s1", {kX, kY})}, RemoveSite{"s1"},
-            PinSite{"s1", true}, ForbidSite{"s1", false}, RemoveSelection{}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
+            PinSite{"s1", true}, ForbidSite{"s1", false}, RemoveSelection{}, MoveSelection{{1.5, -2}}, MountCamera{"c1"}, SetBands{"dori", ""}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
             RemoveScenario{"Variante"}, PutCandidate{some_candidate()}, RemoveCandidate{"e1"},
             PutFundingRule{1, "Région", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"}, RemoveFundingRule{1},
             SetPrice{"dome", "fibre", 12000, 1500, "devis"}, SetPrice{"fixe", "4G", 8000, 0, "", 2, 60.0}, RemovePrice{2},

@@ -1,0 +1,89 @@
+#include "app/placing.h"
+
+#include "base/error.h"
+#include "base/translate.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace maillage::app {
+
+namespace {
+
+bool is_selected(const std::vector<Selection>& selection, SelectionKind kind, const std::string& id) {
+    return std::ranges::find(selection, Selection{kind, id}) != selection.end();
+}
+
+/// The values of `list` moved; how many is added to `moved`.
+template <class T>
+std::vector<T> moved_list(std::vector<T> list, const std::vector<Selection>& selection, SelectionKind kind,
+                          geo::Point by, std::size_t& moved) {
+    for (T& value : list) {
+        if (value.position && is_selected(selection, kind, value.id)) {
+            value.position = geo::Point{value.position->x + by.x, value.position->y + by.y};
+            ++moved;
+        }
+    }
+    return list;
+}
+
+} // namespace
+
+domain::Site new_site(const domain::Project& project, geo::Point at) {
+    domain::Site site;
+    for (const auto& commune : project.territory->communes) {
+        if (geo::bounds(commune.shape).contains(at) && geo::contains(commune.shape, at)) {
+            site.commune = commune.code;
+        }
+    }
+    const auto& known = *project.sites;
+    std::size_t number = 1;
+    const auto id = [&] { return "site-" + std::to_string(number); };
+    while (std::ranges::find(known, id(), &domain::Site::id) != known.end() ||
+           std::ranges::find(*project.candidates, id(), &domain::Candidate::id) !=
+               project.candidates->end()) {
+        ++number;
+    }
+    site.id = id();
+    site.name = "Site " + std::to_string(number);
+    site.site_class = "autre";
+    site.position = geo::Point{std::round(at.x * 10) / 10, std::round(at.y * 10) / 10};
+    site.source = "saisie";
+    return site;
+}
+
+std::vector<geo::Point> places(const domain::Project& project, const std::vector<Selection>& selection) {
+    std::vector<geo::Point> found;
+    const auto look = [&](const auto& list, SelectionKind kind) {
+        for (const auto& value : list) {
+            if (value.position && is_selected(selection, kind, value.id)) {
+                found.push_back(*value.position);
+            }
+        }
+    };
+    look(*project.cameras, SelectionKind::camera);
+    look(*project.sites, SelectionKind::site);
+    return found;
+}
+
+domain::Project move_places(domain::Project project, const std::vector<Selection>& selection, geo::Point by) {
+    if (!std::isfinite(by.x) || !std::isfinite(by.y)) {
+        throw InputError(tr("déplacement illisible"));
+    }
+    std::size_t cameras = 0;
+    std::size_t sites = 0;
+    auto moved_cameras = moved_list(*project.cameras, selection, SelectionKind::camera, by, cameras);
+    auto moved_sites = moved_list(*project.sites, selection, SelectionKind::site, by, sites);
+    if (cameras + sites == 0) {
+        throw InputError(tr("aucune caméra ni aucun site n'est sélectionné"));
+    }
+    if (cameras > 0) { // what did not move stays shared with the earlier snapshot
+        project.cameras = std::move(moved_cameras);
+    }
+    if (sites > 0) {
+        project.sites = std::move(moved_sites);
+    }
+    return project;
+}
+
+} // namespace maillage::app
