@@ -321,7 +321,7 @@ std::vector<std::size_t> curve_lines(std::size_t lines) {
 std::vector<CurvePoint> curve_from(const Setup& setup, std::span<const double>& left, CoverLimits limits,
                                    Progress& progress) {
     if (!setup.problem.floors.empty() || !setup.phases.empty()) {
-        limits.nodes = kNodes / 10; // no split by parts there, and a dozen points
+        limits.nodes = kNodes / 100; // no split by parts there, a dozen points, and a bound is shown beside each
     }
     while (!left.empty()) {
         try {
