@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace maillage::ui {
 
@@ -22,9 +23,36 @@ float put(const Ui& ui, float x, Rect rect, const std::string& words, app::Tone 
     return x + ImGui::CalcTextSize(words.c_str()).x + ui.px(24);
 }
 
+/// A step as the rooms below report it, in French; a file's name is left as it is.
+std::string step_words(const std::string& french) {
+    [[maybe_unused]] constexpr const char* kSteps[] = {tr_noop("courbe de couverture"),
+                                                       tr_noop("lacunes"),
+                                                       tr_noop("classement des sites"),
+                                                       tr_noop("champs des caméras"),
+                                                       tr_noop("lecture du relief"),
+                                                       tr_noop("ouverture du projet"),
+                                                       tr_noop("projet enregistré"),
+                                                       tr_noop("projet ouvert"),
+                                                       tr_noop("contrôle des lignes"),
+                                                       tr_noop("Calcul des contours approchés"),
+                                                       tr_noop("arrêtés"),
+                                                       tr_noop("relief"),
+                                                       tr_noop("Invention du registre d'exemple"),
+                                                       tr_noop("Exemple prêt"),
+                                                       tr_noop("Mesure du sol vu")};
+    for (const char* verb : {tr_noop("lecture de "), tr_noop("export de ")}) {
+        if (french.starts_with(verb)) {
+            return tr(verb) + french.substr(std::string_view(verb).size());
+        }
+    }
+    return tr(french);
+}
+
 float draw_progress(const Ui& ui, const app::Jobs& jobs, float x, Rect rect) {
     const auto what = jobs.what();
-    x = put(ui, x, rect, jobs.title() + (what.empty() ? "" : " · " + what), app::Tone::plain) - ui.px(10);
+    x = put(ui, x, rect, step_words(jobs.title()) + (what.empty() ? "" : " · " + step_words(what)),
+            app::Tone::plain) -
+        ui.px(10);
     const float width = ui.px(110);
     const float height = ui.px(6);
     const float y = std::round(rect.y + (rect.height - height) / 2);
