@@ -162,7 +162,7 @@ void change(Project& p, const PutPerimeter& c) {
 }
 
 void change(Project& p, const RemovePerimeter& c) {
-    p.perimeters = without(*p.perimeters, c.id, "périmètre");
+    p.perimeters = without(*p.perimeters, c.id, tr("périmètre"));
 }
 
 } // namespace maillage::app

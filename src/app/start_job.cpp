@@ -236,7 +236,8 @@ void start_compute(Session& session, Jobs& jobs) {
                 if (!problem.empty()) {
                     s.messages.push_back({true, problem});
                 }
-                if (s.project == project) {
+                // A ranking asked for meanwhile has brought the same results already, and its list.
+                if (s.project == project && s.results_of != project) {
                     s.results = results;
                     s.results_of = project;
                     s.scheme = scheme;
