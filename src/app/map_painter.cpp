@@ -2,6 +2,7 @@
 
 #include "app/basemap.h"
 #include "app/date_preview.h"
+#include "app/other_map.h"
 #include "base/error.h"
 #include "paper/draw.h"
 #include "scene/adapt.h"
@@ -189,15 +190,8 @@ class Workshop {
         if (!other_) {
             MapInput input = input_of(request);
             if (request.style.compared_with) {
-                auto project = std::make_shared<domain::Project>(*request.project);
-                project->settings.reference_date = *request.style.compared_with;
-                if (request.results) {
-                    Progress progress;
-                    input.results =
-                        compute(*project, project->settings.reference_date, request.results, progress, 1);
-                }
-                input.project = project;
-                input.results_of = project;
+                Progress progress;
+                input = at_other_date(input, *request.style.compared_with, progress, 1);
             } else {
                 const ScenarioResult* other = compared(request);
                 input.compared_scheme = input.scheme;

@@ -203,7 +203,7 @@ void start(Session& session, Jobs& jobs, const Render& c) {
                         .scheme = out.scheme,
                         .style = style,
                         .selection = {}},
-                       c);
+                       c, progress);
             return [c](Session& s) { say(s, c.path.filename().string() + tr(" dessiné")); };
         });
 }

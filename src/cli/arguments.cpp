@@ -117,6 +117,7 @@ struct Words {
     std::vector<std::string> map;
     bool adds = false;
     std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers, indicator = "lacune", basemap;
+    std::string compare;
     bool dark = false;
     PlanWords plan;
     std::int64_t solve_count = 0;
@@ -414,6 +415,7 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     draws->add_option("--indicator", w.indicator, "lacune population zone cameras clspd cambriolages aucun");
     draws->add_flag("--dark", w.dark, "Thème sombre");
     draws->add_option("--date", w.date, "Date de référence");
+    draws->add_option("--compare", w.compare, "Deux cartes côte à côte : une autre date, ou un autre scénario");
     draws->add_option("--basemap", w.basemap, "Fond de plan : GeoTIFF, MBTiles...");
     draws->callback([&] {
         verb = [&] {
@@ -423,6 +425,8 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
             read_indicator(w.indicator, options.style);
             options.style.is_dark = w.dark;
             options.style.basemap = w.basemap;
+            options.style.compared_with = parse_date(w.compare);
+            options.style.compared_scenario = options.style.compared_with ? std::string() : w.compare;
             render(console, options);
         };
     });

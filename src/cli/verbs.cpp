@@ -27,9 +27,10 @@ namespace maillage::cli {
 namespace {
 
 void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style, const app::Render& how) {
+    Progress progress;
     app::render_map({.project = c.project, .geometry = app::picture_geometry(*c.project, how), .results = c.results,
                      .results_of = c.project, .scheme = std::move(scheme), .style = style, .selection = {}},
-                    how);
+                    how, progress);
 }
 
 /// "sol vu 12 345 m² dont 2 345 par deux caméras ou plus".

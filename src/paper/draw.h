@@ -9,6 +9,7 @@
 #include "scene/view.h"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -36,6 +37,18 @@ void write_pdf(const std::filesystem::path& path, const scene::Scene& scene, con
                const Options& options = {});
 void write_svg(const std::filesystem::path& path, const scene::Scene& scene, const scene::View& view,
                const Options& options = {});
+
+/// One of several maps of a page, in a frame of its own.
+struct Sheet {
+    const scene::Scene& scene; ///< outlives the drawing
+    scene::View view;
+};
+
+/// Sheets of one height from left to right, a line between them.
+Picture draw_picture(std::span<const Sheet> sheets, const Options& options = {});
+/// By the extension, .pdf or .svg. Throws StorageError.
+void write_page(const std::filesystem::path& path, std::span<const Sheet> sheets,
+                const Options& options = {});
 
 /// Pango's measure of the fonts used in all of the above; fits scene::MeasureText.
 scene::TextSize measure_text(std::string_view text, double size_px, bool is_bold);

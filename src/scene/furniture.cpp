@@ -175,7 +175,8 @@ FurnitureLayout lay_out(const Furniture& furniture, const View& view, const Meas
         heading_end + margin > layout.legend.x) { // a narrow window: under the title
         place_legend(layout, furniture.legend, view, heading + margin / 2, bottom, measure);
     }
-    if (layout.legend.width * layout.legend.height > 0.4 * view.width * view.height) {
+    const bool is_over_map = furniture.has_scale_bar || !furniture.title.empty();
+    if (is_over_map && layout.legend.width * layout.legend.height > 0.4 * view.width * view.height) {
         layout.legend = {}; // a legend that hides the map explains nothing
         layout.legend_rows.clear();
     }

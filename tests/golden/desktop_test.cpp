@@ -3,13 +3,17 @@
 #include "base/error.h"
 #include "gl/offscreen.h"
 #include "gl/renderer.h"
+#include "io/write_png.h"
 #include "support/golden.h"
 #include "support/software_gl.h"
 #include "ui/stage.h"
 
 #include <GLFW/glfw3.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
 #include <memory>
 
 namespace maillage {
@@ -268,6 +272,29 @@ TEST_F(GoldenDesktop, DateBeingChosen) {
     expect_map("carte_frise");
     stage->input().push(ui::MouseButton{0, false, {}});
     settle();
+}
+
+/// What is handed over: both maps on one page, as `maillage render --compare` writes them too.
+TEST_F(GoldenDesktop, PicturesOfAComparison) {
+    const auto folder = std::filesystem::temp_directory_path() / ("maillage-golden-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+    send(app::CompareWith{Date(std::chrono::year(2029) / 1 / 1), {}});
+    send(app::Render{folder / "dates.png", kWidth, kHeight});
+    send(app::CopyScenario{"Gendarmerie d’abord"});
+    app::SetPlan floors;
+    floors.floors = "zone:gendarmerie=15";
+    send(floors);
+    send(app::CompareWith{{}, session.project->scenarios[1].name});
+    send(app::Render{folder / "scenarios.png", kWidth, kHeight});
+    for (const char* vector : {"dates.pdf", "dates.svg"}) {
+        send(app::Render{folder / vector, kWidth, kHeight});
+        EXPECT_GT(std::filesystem::file_size(folder / vector), 10000U);
+    }
+    const Picture dates = io::read_png(folder / "dates.png");
+    const Picture scenarios = io::read_png(folder / "scenarios.png");
+    std::filesystem::remove_all(folder);
+    expect_golden(dates, "image_deux_dates");
+    expect_golden(scenarios, "image_deux_scenarios");
 }
 
 TEST_F(GoldenDesktop, TwoDates) {
