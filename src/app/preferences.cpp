@@ -62,6 +62,33 @@ std::optional<WindowPlace> parse_place(const std::string& text) {
     return WindowPlace{numbers[0], numbers[1], numbers[2], numbers[3]};
 }
 
+constexpr int kMostColumns = 64; // as many as Dear ImGui draws in one table
+
+/// Numbers of columns, by spaces; empty when one makes no sense.
+std::vector<int> parse_columns(const std::string& text) {
+    std::vector<int> columns;
+    for (const auto& word : split(text, ' ')) {
+        const auto number = word.empty() ? std::nullopt : parse_number(word);
+        if (number && (*number < 0 || *number >= kMostColumns)) {
+            return {};
+        }
+        if (number) {
+            columns.push_back(static_cast<int>(*number));
+        }
+    }
+    return columns;
+}
+
+/// table, hidden columns and their order, by tabs.
+std::optional<TableColumns> parse_table_columns(const std::string& text) {
+    const auto parts = split(text, '\t');
+    const auto table = parts.size() == 3 ? parse_number(parts[0]) : std::nullopt;
+    if (!table || *table < 0 || *table > 100) {
+        return std::nullopt;
+    }
+    return TableColumns{static_cast<int>(*table), parse_columns(parts[1]), parse_columns(parts[2])};
+}
+
 void take(Preferences& preferences, const std::string& key, const std::string& value) {
     if (key == "recent") {
         preferences.recent.emplace_back(value);
@@ -101,6 +128,10 @@ void take(Preferences& preferences, const std::string& key, const std::string& v
         preferences.window.is_maximised = value == "1";
     } else if (key == "table") {
         preferences.table = static_cast<int>(number_in(value, 0, 100, 0));
+    } else if (key == "columns") {
+        if (auto columns = parse_table_columns(value)) {
+            preferences.columns.push_back(std::move(*columns));
+        }
     } else if (key == "service") {
         preferences.service = value;
     }
@@ -128,6 +159,10 @@ std::string to_text(const Preferences& preferences) {
     text += fmt::format("maximised={}\ntable={}\n", window.is_maximised ? 1 : 0, preferences.table);
     if (window.width > 0) {
         text += fmt::format("window={} {} {} {}\n", window.x, window.y, window.width, window.height);
+    }
+    for (const auto& columns : preferences.columns) {
+        text += fmt::format("columns={}\t{}\t{}\n", columns.table, fmt::join(columns.hidden, " "),
+                            fmt::join(columns.order, " "));
     }
     for (const auto& path : preferences.recent) {
         text += "recent=" + path.string() + "\n";

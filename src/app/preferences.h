@@ -27,6 +27,14 @@ struct WindowPlace {
     friend bool operator==(const WindowPlace&, const WindowPlace&) = default;
 };
 
+/// How the user arranged the columns of a table, by their numbers.
+struct TableColumns {
+    int table = 0;
+    std::vector<int> hidden;
+    std::vector<int> order; ///< from left to right; empty: never changed
+    friend bool operator==(const TableColumns&, const TableColumns&) = default;
+};
+
 struct Preferences {
     std::vector<std::filesystem::path> recent; ///< projects, newest first
     std::vector<Bookmark> bookmarks;
@@ -38,6 +46,7 @@ struct Preferences {
     bool has_left = true, has_right = true, has_bottom = true; ///< panels that are not folded
     WindowPlace window;
     int table = 0;       ///< which one was open
+    std::vector<TableColumns> columns;
     std::string service; ///< online base map shown last
     double left_width = 320, right_width = 430, bottom_height = 212; ///< logical pixels
     friend bool operator==(const Preferences&, const Preferences&) = default;

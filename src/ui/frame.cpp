@@ -224,6 +224,7 @@ Requests draw_frame(Desktop& desktop, const app::Session& session, const app::Jo
                     const scene::Scene* scene, const Palette& palette, const Fonts& fonts,
                     const Screen& screen) {
     Requests out;
+    leave_field();
     desktop.items.clear();
     desktop.models.refresh(session);
     desktop.zones = arrange(desktop.layout, screen.width, screen.height, screen.scale);

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 namespace maillage::ui {
 
@@ -15,8 +16,21 @@ namespace {
 
 /// As they are read: from the top left corner down. Windows without a place here float over them and come
 /// first.
-constexpr std::array<const char*, 7> kPanels = {"Barre",     "Couches", "Carte", "Frise",
-                                                "Sélection", "Tableau", "État"};
+constexpr std::array<const char*, 10> kPanels = {"Barre",
+                                                 "Couches",
+                                                 "Séparateur gauche",
+                                                 "Carte",
+                                                 "Frise",
+                                                 "Séparateur droit",
+                                                 "Sélection",
+                                                 "Séparateur du tableau",
+                                                 "Tableau",
+                                                 "État"};
+
+/// The lines between the panels: stops of Tab, which F6 passes over.
+bool is_line(int panel) {
+    return panel >= 0 && std::string_view(kPanels[static_cast<std::size_t>(panel)]).starts_with("Séparateur");
+}
 
 ImGuiWindow* root_of(unsigned window) {
     ImGuiWindow* found = ImGui::FindWindowByID(window);
@@ -68,7 +82,7 @@ void go_to(const Stop& stop) {
     if (window == nullptr) {
         return;
     }
-    ImGui::ClearActiveID();
+    context.ActiveIdNoClearOnFocusLoss = true; // let go of in the next frame, where the field can see it
     ImGui::FocusWindow(window);
     const ImRect rect(stop.rect.x, stop.rect.y, stop.rect.right(), stop.rect.bottom());
     ImGui::SetNavID(stop.id, static_cast<ImGuiNavLayer>(stop.layer), stop.scope,
@@ -146,7 +160,7 @@ void step_panel(const ItemRecorder& items, bool is_back) {
     std::vector<int> panels;
     for (const auto& stop : stops) {
         const int panel = panel_of(root_of(stop.window));
-        if (panels.empty() || panels.back() != panel) {
+        if (!is_line(panel) && (panels.empty() || panels.back() != panel)) {
             panels.push_back(panel);
         }
     }
@@ -161,6 +175,14 @@ void step_panel(const ItemRecorder& items, bool is_back) {
 }
 
 } // namespace
+
+void leave_field() {
+    const auto& context = *ImGui::GetCurrentContext();
+    if (context.ActiveId != 0 && context.ActiveIdNoClearOnFocusLoss && context.NavId != context.ActiveId &&
+        !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
+        ImGui::ClearActiveID();
+    }
+}
 
 void walk_by_keys(const ItemRecorder& items) {
     const auto& io = ImGui::GetIO();

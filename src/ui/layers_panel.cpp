@@ -157,8 +157,9 @@ void draw_date(LayersPanel& panel, const Ui& ui, const app::Session& session, co
     ImGui::SetNextItemWidth(ui.px(112));
     const bool is_entered =
         ImGui::InputText("##date", &panel.date_text, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool is_left = ImGui::IsItemDeactivatedAfterEdit(); // by Tab or a click elsewhere
     record(ui, "Date de référence");
-    if (is_entered) {
+    if ((is_entered || is_left) && panel.date_text != current) {
         accept_date(panel, ui);
     }
     ImGui::SameLine();
@@ -188,7 +189,10 @@ void draw_other_date(LayersPanel& panel, const Ui& ui, const app::Session& sessi
         panel.is_other_wrong = false;
     }
     ImGui::SetNextItemWidth(ui.px(112));
-    if (ImGui::InputText("##autre date", &panel.other_text, ImGuiInputTextFlags_EnterReturnsTrue)) {
+    const bool is_entered =
+        ImGui::InputText("##autre date", &panel.other_text, ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool is_left = ImGui::IsItemDeactivatedAfterEdit();
+    if ((is_entered || is_left) && panel.other_text != current) {
         const auto date = parse_date(panel.other_text);
         panel.is_other_wrong = !date;
         if (date) {

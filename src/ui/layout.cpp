@@ -1,5 +1,6 @@
 #include "ui/layout.h"
 
+#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -21,7 +22,17 @@ constexpr float kGrip = 7; ///< what the mouse can grasp; the line is 1 px
 
 enum class Direction { horizontal, vertical };
 
-/// Pixels that the mouse moved the line in this frame.
+/// Pixels that the arrows ask for: by one step, with Maj by four.
+float moved_by_keys(const Ui& ui, Direction direction) {
+    constexpr float kStep = 16;
+    const bool is_across = direction == Direction::horizontal;
+    const auto pressed = [](int key) { return ImGui::IsKeyPressed(key, true) ? 1.0F : 0.0F; };
+    const float steps = is_across ? pressed(GLFW_KEY_RIGHT) - pressed(GLFW_KEY_LEFT)
+                                  : pressed(GLFW_KEY_DOWN) - pressed(GLFW_KEY_UP);
+    return steps * ui.px(kStep) * (ImGui::GetIO().KeyShift ? 4.0F : 1.0F);
+}
+
+/// Pixels that the mouse or the arrows moved the line in this frame.
 float splitter(const Ui& ui, const char* name, Rect rect, Direction direction) {
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
@@ -33,17 +44,21 @@ float splitter(const Ui& ui, const char* name, Rect rect, Direction direction) {
                      ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
     ImGui::PopStyleVar(2);
     ImGui::InvisibleButton(name, {rect.width, rect.height});
-    ui.items.record(name, rect); // nothing for the keyboard to stop at
-    const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemActive();
+    record(ui, name, Walk::slider);
+    const bool has_keys = has_keyboard();
+    const bool has_mouse = ImGui::IsItemHovered() || ImGui::IsItemActive();
+    const bool is_lit = has_mouse || has_keys;
     const bool is_across = direction == Direction::horizontal;
-    if (is_lit) {
+    if (has_mouse) {
         ImGui::SetMouseCursor(is_across ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
     }
-    const float moved =
-        ImGui::IsItemActive() ? (is_across ? ImGui::GetIO().MouseDelta.x : ImGui::GetIO().MouseDelta.y) : 0;
+    const auto& io = ImGui::GetIO();
+    const bool is_dragged = ImGui::IsItemActive() && io.MouseDown[ImGuiMouseButton_Left];
+    const float by_mouse = is_dragged ? (is_across ? io.MouseDelta.x : io.MouseDelta.y) : 0;
+    const float moved = has_keys ? moved_by_keys(ui, direction) : by_mouse;
     auto* draw = ImGui::GetWindowDrawList();
     const auto ink = to_u32(is_lit ? ui.palette.accent : ui.palette.line);
-    const float thickness = is_lit ? ui.px(2) : 1;
+    const float thickness = has_keys ? ui.px(3) : is_lit ? ui.px(2) : 1;
     if (is_across) {
         const float x = std::floor(rect.x + rect.width / 2);
         draw->AddRectFilled({x, rect.y}, {x + thickness, rect.bottom()}, ink);

@@ -290,6 +290,7 @@ void watch_place(GLFWwindow* window, app::WindowPlace& place) {
 void keep_preferences(const Desktop& desktop, bool is_dark) {
     auto preferences = desktop.preferences;
     preferences.table = static_cast<int>(desktop.tables.tab);
+    preferences.columns = columns_of(desktop.tables);
     preferences.left_width = static_cast<double>(desktop.layout.left_width);
     preferences.right_width = static_cast<double>(desktop.layout.right_width);
     preferences.bottom_height = static_cast<double>(desktop.layout.bottom_height);

@@ -90,6 +90,7 @@ struct Stage::State {
         desktop.layout.has_bottom = options.preferences.has_bottom;
         desktop.tables.tab =
             static_cast<TableTab>(std::clamp(options.preferences.table, 0, static_cast<int>(kTables) - 1));
+        put_columns(desktop.tables, options.preferences.columns);
         desktop.dialogs.renderer = renderer.description();
         is_software = renderer.is_software();
         painter.on_ready = options.wake;

@@ -4,6 +4,7 @@
 #include "base/translate.h"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
@@ -278,6 +279,34 @@ void follow_selection(TablesPanel& panel, const app::Session& session, const app
     }
 }
 
+/// Puts the order of an earlier run back, once, and takes down the one that stands.
+void keep_order(TablesPanel& panel, std::size_t index) {
+    ImGuiTable& table = *ImGui::GetCurrentTable();
+    auto& order = panel.order[index];
+    if (std::exchange(panel.is_order_kept[index], false)) {
+        std::vector<int> sorted = order;
+        std::ranges::sort(sorted);
+        bool is_whole = static_cast<int>(sorted.size()) == table.ColumnsCount; // of this very table
+        for (int i = 0; is_whole && i < table.ColumnsCount; ++i) {
+            is_whole = sorted[static_cast<std::size_t>(i)] == i;
+        }
+        for (int place = 0; is_whole && place < table.ColumnsCount; ++place) {
+            const int column = order[static_cast<std::size_t>(place)];
+            table.Columns[column].DisplayOrder = static_cast<ImGuiTableColumnIdx>(place);
+            table.DisplayOrderToIndex[place] = static_cast<ImGuiTableColumnIdx>(column);
+        }
+    }
+    order.clear();
+    bool is_own = true;
+    for (int place = 0; place < table.ColumnsCount; ++place) {
+        order.push_back(table.DisplayOrderToIndex[place]);
+        is_own = is_own && order.back() == place;
+    }
+    if (is_own) {
+        order.clear();
+    }
+}
+
 void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, const app::Table& table,
                 unsigned revision) {
     const auto flags = ImGuiTableFlags_Sortable | ImGuiTableFlags_Resizable | ImGuiTableFlags_Reorderable |
@@ -302,6 +331,7 @@ void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, c
         ImGui::TableSetupColumn(table.columns[c].title.c_str(), column_flags, table.columns[c].width);
         ImGui::TableSetColumnEnabled(static_cast<int>(c), !panel.hidden[index].contains(c));
     }
+    keep_order(panel, index);
     ImGui::TableSetupScrollFreeze(0, 1);
     draw_headers(panel, ui, table);
     auto& arranged = panel.arranged[index];
@@ -323,6 +353,29 @@ void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, c
 }
 
 } // namespace
+
+void put_columns(TablesPanel& panel, const std::vector<app::TableColumns>& kept) {
+    for (const auto& columns : kept) {
+        const auto index = static_cast<std::size_t>(columns.table);
+        if (index < kTables) {
+            panel.hidden[index] = {columns.hidden.begin(), columns.hidden.end()};
+            panel.hidden[index].erase(0); // the name of the row always stays
+            panel.order[index] = columns.order;
+            panel.is_order_kept[index] = !columns.order.empty();
+        }
+    }
+}
+
+std::vector<app::TableColumns> columns_of(const TablesPanel& panel) {
+    std::vector<app::TableColumns> kept;
+    for (std::size_t i = 0; i < kTables; ++i) {
+        if (!panel.hidden[i].empty() || !panel.order[i].empty()) {
+            kept.push_back(
+                {static_cast<int>(i), {panel.hidden[i].begin(), panel.hidden[i].end()}, panel.order[i]});
+        }
+    }
+    return kept;
+}
 
 void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models& models, Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, ui.px(1)});

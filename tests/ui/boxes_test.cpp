@@ -246,6 +246,7 @@ TEST(Preferences, AreReadBackAsWritten) {
     preferences.folder = "/tmp";
     preferences.window = {-200, 30, 1200, 800, true};
     preferences.table = 4;
+    preferences.columns = {{0, {2, 5}, {0, 2, 1}}, {3, {}, {1, 0}}, {4, {1}, {}}};
     EXPECT_EQ(app::parse_preferences(app::to_text(preferences)), preferences);
     EXPECT_EQ(preferences.recent.front(), "/tmp/a b.gpkg");
     EXPECT_EQ(preferences.recent.size(), 2U);

@@ -182,6 +182,39 @@ TEST_F(Keyboard, ADateIsTypedWithoutAClick) {
     EXPECT_EQ(ui.sent, (Commands{app::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
 }
 
+TEST_F(Keyboard, ADateLeftByTabIsTakenAndEscapeGivesUp) {
+    go_to("Date de référence");
+    press(GLFW_KEY_A, kCtrl);
+    ui.type("01/02/2025");
+    press(GLFW_KEY_TAB);
+    EXPECT_EQ(ui.sent, (Commands{app::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
+    ui.forget();
+    go_to("Date de référence");
+    press(GLFW_KEY_A, kCtrl);
+    ui.type("03/03/2024");
+    press(GLFW_KEY_ESCAPE);
+    press(GLFW_KEY_TAB);
+    EXPECT_TRUE(ui.sent.empty());
+}
+
+TEST_F(Keyboard, TheLinesBetweenPanelsAreMovedByTheArrows) {
+    const float left = ui.desktop.zones.left.width;
+    go_to("Séparateur gauche");
+    press(GLFW_KEY_RIGHT);
+    EXPECT_NEAR(ui.desktop.zones.left.width, left + 16, 1);
+    press(GLFW_KEY_LEFT, kShift);
+    EXPECT_NEAR(ui.desktop.zones.left.width, left - 48, 1);
+    const float bottom = ui.desktop.zones.bottom.height;
+    go_to("Séparateur du tableau");
+    press(GLFW_KEY_UP);
+    EXPECT_NEAR(ui.desktop.zones.bottom.height, bottom + 16, 1);
+    const float right = ui.desktop.zones.right.width;
+    go_to("Séparateur droit");
+    press(GLFW_KEY_LEFT);
+    EXPECT_NEAR(ui.desktop.zones.right.width, right + 16, 1);
+    EXPECT_TRUE(ui.sent.empty());
+}
+
 TEST_F(Keyboard, TheTimeLineMovesByAMonthAndAYear) {
     using std::chrono::year;
     const Date now = ui.session.project->settings.reference_date;

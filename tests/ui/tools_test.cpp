@@ -201,6 +201,21 @@ TEST_F(ToolsTest, ColumnsAreChosenAndLeftOutOfTheCopy) {
     EXPECT_THAT(ui.clipboard(), Not(HasSubstr("Population")));
 }
 
+TEST_F(ToolsTest, ColumnsAreRememberedHiddenAndInTheirOrder) {
+    const auto before = ui.rect("Colonne/CLSPD / CISPD");
+    ui::put_columns(ui.desktop.tables, {{0, {3}, {0, 2, 1, 3, 4, 5, 6, 7, 8}}});
+    ui.frame(4);
+    EXPECT_FALSE(ui.has("Colonne/Population"));
+    EXPECT_LT(ui.rect("Colonne/CLSPD / CISPD").x, ui.rect("Colonne/Compétence").x);
+    EXPECT_LT(ui.rect("Colonne/CLSPD / CISPD").x, before.x);
+    const std::vector<app::TableColumns> kept = {{0, {3}, {0, 2, 1, 3, 4, 5, 6, 7, 8}}};
+    EXPECT_EQ(ui::columns_of(ui.desktop.tables), kept);
+    // Of another version, with other columns: left alone.
+    ui::put_columns(ui.desktop.tables, {{0, {}, {3, 2, 1, 0}}, {77, {1}, {}}});
+    ui.frame(4);
+    EXPECT_LT(ui.rect("Colonne/Commune").x, ui.rect("Colonne/Compétence").x);
+}
+
 TEST_F(ToolsTest, OneColumnIsFiltered) {
     const auto& table = ui.desktop.models.table(ui::TableTab::gaps, ui.session);
     const auto rows = [&](const char* filter) { return app::arrange(table, 0, false, filter).size(); };
