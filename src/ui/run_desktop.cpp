@@ -304,6 +304,14 @@ void keep_preferences(const Desktop& desktop, bool is_dark) {
     }
 }
 
+/// A request to a map service cannot be called back, and its thread ends when the service gives an answer:
+/// seconds during which the program would linger unseen. Everything is written by then; the system takes the
+/// rest back.
+[[noreturn]] void leave_at_once() {
+    std::fflush(nullptr);
+    std::_Exit(0);
+}
+
 StageOptions window_options(GLFWwindow* window, app::Preferences preferences) {
     StageOptions options;
     options.preferences = std::move(preferences);
@@ -373,6 +381,9 @@ int run_desktop(const DesktopOptions& options) {
     if (const auto copy = stage.copy();
         !copy.empty()) { // left on purpose: whatever was not saved was not wanted
         app::forget(copy);
+    }
+    if (stage.is_waiting_for_service()) {
+        leave_at_once();
     }
     return 0;
 }

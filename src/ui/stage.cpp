@@ -415,6 +415,10 @@ void Stage::stay() {
     state_->frames_due = kFramesAfterInput;
 }
 
+bool Stage::is_waiting_for_service() const {
+    return state_->painter.is_fetching();
+}
+
 void Stage::step(int width, int height, double screen_scale, double now) {
     auto& s = *state_;
     ImGui::SetCurrentContext(s.context.get());

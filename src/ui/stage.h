@@ -26,7 +26,7 @@ struct StageOptions {
     std::function<void(const std::string&)> set_clipboard; ///< empty: a clipboard of our own
     std::function<std::string()> clipboard;
     std::optional<FontSet> fonts; ///< made ahead, for the scale that is likely
-    std::filesystem::path copy; ///< where unsaved work is copied every minute; empty: nowhere
+    std::filesystem::path copy;   ///< where unsaved work is copied every minute; empty: nowhere
 };
 
 class Stage {
@@ -44,6 +44,8 @@ class Stage {
     bool wants_to_quit() const;
     /// The window stays after all: something it was to leave behind could not be written.
     void stay();
+    /// A map service is being asked and has not answered: leaving would wait for it.
+    bool is_waiting_for_service() const;
 
     /// Draws one frame into the bound framebuffer. `screen_scale` is the screen's; the user's zoom comes on
     /// top.
