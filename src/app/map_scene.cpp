@@ -107,8 +107,9 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
         return;
     }
     const auto& communes = in.project->territory->communes;
+    const Colour police = in.style.is_dark ? colour(0x7fb0ff) : kPolice;
     scene::AreaStyle hatch;
-    hatch.hatch = {scene::Hatch::rising, colour(0x1f4e9c, 150), 5, 1.1};
+    hatch.hatch = {scene::Hatch::rising, in.style.is_dark ? colour(0x7fb0ff, 150) : colour(0x1f4e9c, 150), 5, 1.1};
     std::vector<std::uint16_t> class_of;
     std::vector<std::int32_t> groups;
     for (const domain::Commune& commune : communes) {
@@ -117,10 +118,10 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
         groups.push_back(is_police ? 0 : geo::kOutside);
     }
     scene::AreaStyle outlined = hatch;
-    outlined.outline = {kPolice, 1.4};
+    outlined.outline = {police, 1.4};
     if (std::ranges::find(groups, 0) != groups.end()) {
         out.layers.push_back(scene::CoverageLayer{"zones", in.geometry->communes, {hatch}, class_of, 1, false, kHatchFade});
-        out.layers.push_back(borders(in, "zones", groups, {kPolice, 1.4}));
+        out.layers.push_back(borders(in, "zones", groups, {police, 1.4}));
         legend.entries.push_back({tr("zone police"), outlined, {}, "zones"});
     }
     if (!in.project->zones->empty()) {

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/translate.h"
+#include "ui/plots.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -73,6 +74,13 @@ void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
     if (bars.rows.empty()) {
         text(ui, tr("Aucun site à couvrir."), app::Tone::muted);
     }
+    section_title(ui, tr("BUDGET ET COUVERTURE"));
+    if (models.budget.points.empty()) {
+        wrapped(ui, tr("Aucun classement : Schéma › Classer les sites."), app::Tone::muted);
+    } else {
+        draw_budget_curve(ui, models.budget);
+        wrapped(ui, models.budget.proof, app::Tone::good);
+    }
 }
 
 void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session& session) {
@@ -102,13 +110,22 @@ void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session
                       {inner.x - words_width - ui.px(8), y_of(value) - font->FontSize / 2},
                       to_u32(ui.palette.muted), words.c_str());
     }
-    std::vector<ImVec2> points;
-    for (std::size_t i = 0; i < line.dates.size(); ++i) {
-        points.emplace_back(inner.x + static_cast<float>(app::share_at(line, line.dates[i])) * inner.width,
-                            y_of(line.cameras[i]));
-    }
-    draw->AddPolyline(points.data(), static_cast<int>(points.size()), to_u32(ui.palette.good), 0, ui.px(2));
     const auto reference = session.project->settings.reference_date;
+    std::vector<ImVec2> points;
+    std::vector<ImVec2> after; // what is so only if nothing is renewed
+    for (std::size_t i = 0; i < line.dates.size(); ++i) {
+        const ImVec2 point(inner.x + static_cast<float>(app::share_at(line, line.dates[i])) * inner.width,
+                           y_of(line.cameras[i]));
+        if (line.dates[i] <= reference) {
+            points.push_back(point);
+            after = {point};
+        } else {
+            after.push_back(point);
+        }
+    }
+    const auto ink = to_u32(ui.palette.good);
+    draw->AddPolyline(points.data(), static_cast<int>(points.size()), ink, 0, ui.px(2));
+    draw_dashed(*draw, after, ink, ui.px(2), ui.px(3));
     const float x = inner.x + static_cast<float>(app::share_at(line, reference)) * inner.width;
     draw->AddLine({x, inner.y}, {x, inner.bottom()}, to_u32(ui.palette.accent), ui.px(1.5F));
     for (auto year = line.first.year(); year <= line.last.year(); year += std::chrono::years(2)) {

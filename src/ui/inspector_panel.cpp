@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/translate.h"
 #include "ui/number_field.h"
+#include "ui/plots.h"
 
 #include <imgui.h>
 
@@ -145,56 +146,6 @@ void draw_site_buttons(const Ui& ui) {
     }
 }
 
-void draw_curve(const Ui& ui, const app::BudgetCurve& curve) {
-    const float width = ImGui::GetContentRegionAvail().x;
-    const float height = ui.px(126);
-    const auto at = ImGui::GetCursorScreenPos();
-    ImGui::Dummy({width, height});
-    record(ui, "Budget et couverture");
-    auto* draw = ImGui::GetWindowDrawList();
-    draw->AddRectFilled(at, {at.x + width, at.y + height}, to_u32(ui.palette.surface), ui.px(7));
-    draw->AddRect(at, {at.x + width, at.y + height}, to_u32(ui.palette.line), ui.px(7));
-    const Rect inner{at.x + ui.px(16), at.y + ui.px(26), width - ui.px(32), height - ui.px(56)};
-    double low = 1;
-    double high = curve.bound;
-    for (const auto& point : curve.points) {
-        low = std::min(low, point.y);
-        high = std::max(high, point.y);
-    }
-    const double span = std::max(1e-9, high - low);
-    const auto to_screen = [&](double x, double y) {
-        return ImVec2(inner.x + static_cast<float>(x) * inner.width,
-                      inner.bottom() - static_cast<float>((y - low) / span) * inner.height);
-    };
-    const auto bound_at = to_screen(0, curve.bound);
-    for (float x = inner.x; x < inner.right(); x += ui.px(7)) {
-        draw->AddLine({x, bound_at.y}, {std::min(x + ui.px(4), inner.right()), bound_at.y},
-                      to_u32(ui.palette.muted));
-    }
-    std::vector<ImVec2> bounds; // the proof for each part of the money, where it was computed
-    for (const auto& point : curve.bounds) {
-        bounds.push_back(to_screen(point.x, point.y));
-    }
-    draw->AddPolyline(bounds.data(), static_cast<int>(bounds.size()), to_u32(ui.palette.muted), 0, ui.px(1));
-    std::vector<ImVec2> line;
-    for (const auto& point : curve.points) {
-        line.push_back(to_screen(point.x, point.y));
-    }
-    draw->AddPolyline(line.data(), static_cast<int>(line.size()), to_u32(ui.palette.accent), 0, ui.px(2));
-    const auto label = [&](float x, float y, const std::string& words, Colour ink, bool is_right) {
-        const auto* font = ui.fonts.small;
-        const float shift = is_right ? font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str()).x : 0;
-        draw->AddText(font, font->FontSize, {x - shift, y}, to_u32(ink), words.c_str());
-    };
-    const auto percent = [](double share) { return to_french(100 * share, 0) + "\u202f%"; };
-    label(inner.right(), bound_at.y - ui.px(15), tr("borne prouvée ") + percent(curve.bound),
-          ui.palette.muted, true);
-    label(inner.x, inner.bottom() + ui.px(8), tr("aujourd’hui ") + percent(curve.points.front().y),
-          ui.palette.muted, false);
-    label(inner.right(), inner.bottom() + ui.px(8), curve.total_cost + " : " + percent(curve.points.back().y),
-          ui.palette.accent, true);
-}
-
 /// Follows the list line by line: the map and the table show what the money of those lines buys.
 void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
     const int most = static_cast<int>(curve.lines);
@@ -246,7 +197,7 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     }
     wrapped(ui, models.budget.proof, app::Tone::good);
     section_title(ui, tr("BUDGET ET COUVERTURE"));
-    draw_curve(ui, models.budget);
+    draw_budget_curve(ui, models.budget);
     draw_budget_slider(ui, models.budget);
     if (button(ui, tr("Exporter le schéma…"), ButtonKind::primary)) {
         ui.perform(Action::export_sites);

@@ -237,7 +237,9 @@ std::filesystem::path draw_menu_bar(const Ui& ui, const app::Session& session, c
         const float box_width = std::min(ui.px(330), std::max(0.0F, rect.right() - x - ui.px(40)));
         const Rect box{rect.right() - box_width - ui.px(14),
                        rect.y + std::round((rect.height - ui.px(28)) / 2), box_width, ui.px(28)};
-        const auto document = elided(models.document, box.x - x - ui.px(16));
+        const float room = box.x - x - ui.px(16);
+        const auto document =
+            room > ui.px(60) ? elided(models.document, room) : std::string(); // "…" tells nothing
         ImGui::GetWindowDrawList()->AddText(
             {x, std::round(rect.y + (rect.height - ImGui::GetFontSize()) / 2)}, to_u32(ui.palette.muted),
             document.c_str());

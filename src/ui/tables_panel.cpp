@@ -97,7 +97,9 @@ void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::si
         panel.wants_filter_focus = false;
     }
     ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {ui.px(9), ui.px(4)});
-    text_field(ui, tr("Filtrer"), tr("Filtrer… (commune:laon population:>5000)"), panel.filter, width);
+    const char* hint = tr("Filtrer… (commune:laon population:>5000)");
+    const bool is_wide = ImGui::CalcTextSize(hint).x + ui.px(18) <= width;
+    text_field(ui, tr("Filtrer"), is_wide ? hint : tr("Filtrer…"), panel.filter, width);
     ImGui::PopStyleVar();
     const auto total = static_cast<std::int64_t>(table.rows.size());
     const auto count = panel.filter.empty()
@@ -230,6 +232,9 @@ void draw_headers(TablesPanel& panel, const Ui& ui, const app::Table& table) {
         ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right] = is_released;
         panel.wants_columns = panel.wants_columns || (is_released && ImGui::IsItemHovered());
         record(ui, "Colonne/" + column.title, Walk::header);
+        if (name != column.title && ImGui::IsItemHovered()) {
+            tooltip(ui, column.title);
+        }
         if (is_right) {
             const bool is_sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
             const float arrow = is_sorted ? ui.px(16) : 0;

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/translate.h"
+#include "ui/plots.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -36,27 +37,6 @@ void draw_years(const Ui& ui, const app::Timeline& line, Rect inner, float y) {
     }
 }
 
-void draw_dashed(ImDrawList& draw, const std::vector<ImVec2>& line, unsigned ink, float width, float dash) {
-    float done = 0;
-    for (std::size_t i = 1; i < line.size(); ++i) {
-        const auto a = line[i - 1];
-        const auto b = line[i];
-        const float length = std::hypot(b.x - a.x, b.y - a.y);
-        for (float at = 0; at < length;) {
-            const float phase = std::fmod(done + at, 2 * dash);
-            const float step = std::min(length - at, (phase < dash ? dash : 2 * dash) - phase);
-            if (phase < dash) {
-                const float s = at / length;
-                const float e = (at + step) / length;
-                draw.AddLine({a.x + (b.x - a.x) * s, a.y + (b.y - a.y) * s},
-                             {a.x + (b.x - a.x) * e, a.y + (b.y - a.y) * e}, ink, width);
-            }
-            at += std::max(step, 0.01F);
-        }
-        done += length;
-    }
-}
-
 /// Solid until the reference date, dashed after it: what follows is only "if nothing is renewed".
 void draw_curve(const Ui& ui, const app::Timeline& line, double share, Rect inner) {
     std::vector<ImVec2> before;
@@ -82,13 +62,38 @@ void draw_curve(const Ui& ui, const app::Timeline& line, double share, Rect inne
     draw_dashed(*draw, after, ink, ui.px(1.8F), ui.px(3));
 }
 
+/// The curve passes through that part of the plot.
+bool is_crossed(const app::Timeline& line, Rect inner, Rect part) {
+    for (std::size_t i = 0; i < line.dates.size(); ++i) {
+        const float x = inner.x + static_cast<float>(app::share_at(line, line.dates[i])) * inner.width;
+        const float y = inner.bottom() -
+                        static_cast<float>(line.cameras[i] / std::max(1.0, line.greatest)) * inner.height;
+        if (part.contains(x, y)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Right of the handle under the curve, else over it, else left of the handle; nowhere when it would hide
+/// something.
 void draw_caption(const Ui& ui, const app::Timeline& line, double share, Rect inner) {
     const auto* font = ui.fonts.small;
     const auto size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.caption.c_str());
-    const float wanted = inner.x + static_cast<float>(share) * inner.width + ui.px(16);
-    const float x = std::min(wanted, inner.right() - size.x);
-    ImGui::GetWindowDrawList()->AddText(font, font->FontSize, {x, inner.bottom() - size.y - ui.px(1)},
-                                        to_u32(ui.palette.muted), line.caption.c_str());
+    const float handle = inner.x + static_cast<float>(share) * inner.width;
+    const float gap = ui.px(16);
+    const float right = handle + gap;
+    const float left = handle - gap - size.x;
+    const float low = inner.bottom() - size.y - ui.px(1);
+    const float high = inner.y - ui.px(2);
+    for (const ImVec2 at : {ImVec2(right, low), ImVec2(right, high), ImVec2(left, low), ImVec2(left, high)}) {
+        const bool fits = at.x >= inner.x && at.x + size.x <= inner.right();
+        if (fits && !is_crossed(line, inner, {at.x, at.y - ui.px(2), size.x, size.y + ui.px(4)})) {
+            ImGui::GetWindowDrawList()->AddText(font, font->FontSize, at, to_u32(ui.palette.muted),
+                                                line.caption.c_str());
+            return;
+        }
+    }
 }
 
 void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& line, Date date, bool is_lit) {

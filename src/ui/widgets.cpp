@@ -334,7 +334,9 @@ void copy_menu(const Ui& ui, const std::string& label, const std::string& value)
 bool fact_line(const Ui& ui, const std::string& label, const std::string& value, app::Tone tone,
                const std::string& hint, bool is_active) {
     const float width = ImGui::GetContentRegionAvail().x;
-    const float height = ui.px(21);
+    const bool is_sentence = value.empty() && ImGui::CalcTextSize(label.c_str()).x > width;
+    const float height = is_sentence ? ImGui::CalcTextSize(label.c_str(), nullptr, false, width).y + ui.px(6)
+                                     : ui.px(21); // a sentence is read to its end
     const auto at = ImGui::GetCursorScreenPos();
     ImGui::PushID(label.c_str());
     const bool is_clicked = ImGui::InvisibleButton("ligne", {width, height}) && is_active;
@@ -348,16 +350,17 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
     }
     const bool is_strong = tone == app::Tone::strong;
     ImGui::PushFont(is_strong ? ui.fonts.bold : ui.fonts.regular);
-    const float y = std::round(at.y + (height - ImGui::GetFontSize()) / 2);
+    const float y = std::round(at.y + (is_sentence ? ui.px(3) : (height - ImGui::GetFontSize()) / 2));
     const float value_room = label.empty() ? width : width * (value.empty() ? 0 : 0.62F);
     const auto shown_value = elided(value, value_room);
     const float value_width = value.empty() ? 0 : ImGui::CalcTextSize(shown_value.c_str()).x + ui.px(12);
-    const auto shown_label = elided(label, width - value_width);
+    const auto shown_label = is_sentence ? label : elided(label, width - value_width);
     const bool has_value = !value.empty();
     const auto label_ink =
         has_value && tone != app::Tone::strong ? ui.palette.ink : tone_colour(ui.palette, tone);
     const auto value_ink = tone == app::Tone::plain ? ui.palette.muted : tone_colour(ui.palette, tone);
-    draw->AddText({at.x, y}, to_u32(label_ink), shown_label.c_str());
+    draw->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {at.x, y}, to_u32(label_ink), shown_label.c_str(),
+                  nullptr, is_sentence ? width : 0);
     draw->AddText({at.x + width - value_width + ui.px(12), y}, to_u32(value_ink), shown_value.c_str());
     ImGui::PopFont();
     const bool is_cut = shown_label != label || shown_value != value;
