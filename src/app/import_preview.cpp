@@ -91,6 +91,7 @@ domain::ImportKind likely_kind(const std::filesystem::path& file) {
                                                              {"police", ImportKind::zones},
                                                              {"clspd", ImportKind::councils},
                                                              {"cispd", ImportKind::councils},
+                                                             {"conseil", ImportKind::councils},
                                                              {"qpv", ImportKind::qpv},
                                                              {"quartier", ImportKind::qpv},
                                                              {"delinq", ImportKind::crime},

@@ -215,7 +215,7 @@ Table gap_table(const Session& session) {
         {tr("Caméras VP"), CellKind::number, 1},       {tr("Sites non couverts"), CellKind::number, 1.2F},
         {tr("Lacune"), CellKind::bar, 1.5F},           {tr("Échéances sous 12 mois"), CellKind::number, 1.4F},
         {tr("Cause principale"), CellKind::text, 1.6F}};
-    table.empty_text = tr("Aucune commune : Données › Importer des communes, ou Fichier › Nouvel exemple.");
+    table.empty_text = tr("Aucune commune : déposez un fichier de communes sur la fenêtre, ou Données › Importer…, ou Fichier › Nouvel exemple.");
     table.first_sort = 3;
     table.is_first_descending = true;
     const auto& project = described(session);
@@ -283,7 +283,7 @@ Table register_table(const Session& session) {
         {tr("État"), CellKind::text, 1.1F},           {tr("Intérieures"), CellKind::number, 0.8F},
         {tr("Extérieures"), CellKind::number, 0.8F},  {tr("Voie publique"), CellKind::number, 0.9F},
         {tr("Conservation (j)"), CellKind::number, 1}};
-    table.empty_text = tr("Registre vide : Données › Importer des arrêtés.");
+    table.empty_text = tr("Registre vide : déposez la liste des arrêtés sur la fenêtre, ou Données › Importer…");
     table.first_sort = 5;
     const auto& project = described(session);
     for (std::size_t i = 0; i < project.authorisations->size(); ++i) {

@@ -107,6 +107,14 @@ std::vector<std::string> arguments(const fs::path& program, const FileRequest& r
     return words;
 }
 
+/// The system speaks English whatever the language of the window.
+std::string reason_of(const std::error_code& failed) {
+    if (failed == std::errc::no_such_file_or_directory) {
+        return tr("ce dossier n’existe pas");
+    }
+    return failed == std::errc::permission_denied ? tr("accès refusé par le système") : failed.message();
+}
+
 } // namespace
 
 FolderListing list_folder(const fs::path& folder, const std::vector<std::string>& extensions) {
@@ -114,7 +122,7 @@ FolderListing list_folder(const fs::path& folder, const std::vector<std::string>
     std::error_code failed;
     fs::directory_iterator at(folder, fs::directory_options::skip_permission_denied, failed);
     if (failed) {
-        listing.error = tr("Dossier illisible : ") + failed.message();
+        listing.error = tr("Dossier illisible : ") + reason_of(failed);
         return listing;
     }
     for (const auto end = fs::directory_iterator(); at != end; at.increment(failed)) {

@@ -7,6 +7,7 @@
 #include <imgui_stdlib.h>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace maillage::ui {
@@ -160,6 +161,22 @@ void draw_findings(const app::ImportPreview& preview, const Ui& ui, float height
     ImGui::EndChild();
 }
 
+/// What the command line is told to do about it is done with the fields at the left here.
+std::string advice_for_window(const std::string& problem) {
+    constexpr std::pair<std::string_view, const char*> kOptions[] = {
+        {"--map", tr_noop("Choisissez les colonnes à gauche.")},
+        {"--crs", tr_noop("Indiquez le code EPSG à gauche.")}};
+    for (const auto& [option, advice] : kOptions) {
+        const auto at = problem.find(option);
+        const auto end = at == std::string::npos ? at : problem.find_last_of(".;,", at);
+        if (end != std::string::npos) {
+            const auto last = problem.find_last_not_of(" ", end == 0 ? 0 : end - 1);
+            return problem.substr(0, last + 1) + ". " + tr(advice);
+        }
+    }
+    return problem;
+}
+
 void draw_result(const ImportAssistant& assistant, const Ui& ui) {
     if (!assistant.preview) {
         text(ui, tr("Lecture du fichier…"), app::Tone::muted);
@@ -167,12 +184,14 @@ void draw_result(const ImportAssistant& assistant, const Ui& ui) {
     }
     const auto& preview = *assistant.preview;
     if (!preview.error.empty()) {
-        wrapped(ui, tr("Import impossible : ") + tr_sentence(preview.error), app::Tone::alarm);
+        wrapped(ui, tr("Import impossible : ") + advice_for_window(tr_sentence(preview.error)),
+                app::Tone::alarm);
     } else {
         wrapped(ui, to_french(preview.imported) + tr(" éléments prêts à entrer dans le projet"),
                 app::Tone::good);
     }
-    wrapped(ui, preview.encoding + (preview.crs.empty() ? "" : " · " + tr_sentence(preview.crs)), app::Tone::muted, true);
+    wrapped(ui, preview.encoding + (preview.crs.empty() ? "" : " · " + tr_sentence(preview.crs)),
+            app::Tone::muted, true);
     draw_rows(preview, ui, ui.px(190));
     draw_findings(preview, ui, ui.px(130));
 }

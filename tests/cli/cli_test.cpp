@@ -127,6 +127,11 @@ TEST_F(Cli, ImportsComputesAndExports) {
     }
     EXPECT_EQ(run({"render", file, path("carte.png"), "--size", "640x360"}).code, 0);
     EXPECT_EQ(run({"render", file, path("carte.pdf"), "--size", "640x360", "--indicator", "population"}).code, 0);
+    EXPECT_EQ(run({"render", file, path("dates.png"), "--size", "900x500", "--compare", "01/01/2040"}).code, 0);
+    EXPECT_EQ(run({"render", file, path("dates.svg"), "--size", "900x500", "--compare", "01/01/2040"}).code, 0);
+    const Answer nobody = run({"render", file, path("rien.png"), "--compare", "un scénario inconnu"});
+    EXPECT_EQ(nobody.code, 2);
+    EXPECT_NE(nobody.err.find("scénario inconnu"), std::string::npos) << nobody.err;
 }
 
 TEST_F(Cli, SeeTellsWhoSeesAPointAndBandsWhatIsAskedOfThem) {

@@ -1,4 +1,5 @@
 // Palette, file browser, import assistant and the other boxes.
+#include "ui/screen_text.h"
 #include "ui/ui_driver.h"
 #include "ui/window_place.h"
 
@@ -197,6 +198,24 @@ TEST_F(BoxesTest, AFileThatIsNoTableIsToldInTheAssistant) {
     EXPECT_TRUE(ui.sent.empty());
 }
 
+TEST_F(BoxesTest, TheAssistantGivesTheAdviceOfTheWindowNotOfTheCommandLine) {
+    const auto file = folder / "communes.csv";
+    std::ofstream(file) << "nom;rien\nLaon;1\n";
+    open(ui.desktop.import, file);
+    auto& assistant = ui.desktop.import;
+    assistant.needs_preview = false;
+    assistant.slot = std::make_shared<std::unique_ptr<app::ImportPreview>>();
+    app::start_preview(ui.session, ui.jobs, assistant.import, assistant.slot);
+    ui.settle();
+    ui.frame(3);
+    std::string shown;
+    for (const std::string& text : screen_text()) {
+        shown += text + " ";
+    }
+    EXPECT_NE(shown.find("Choisissez les colonnes à gauche."), std::string::npos) << shown;
+    EXPECT_EQ(shown.find("--map"), std::string::npos) << shown;
+}
+
 TEST_F(BoxesTest, TheShortcutSheetOpensWithAQuestionMark) {
     ui.type("?");
     ui.frame(3);
@@ -278,7 +297,7 @@ TEST(WindowPlace, NonsenseInTheFileIsLeftOut) {
 }
 
 TEST(FolderListing, AnUnreadableFolderIsToldInWords) {
-    EXPECT_NE(ui::list_folder("/nulle/part", {}).error, "");
+    EXPECT_EQ(ui::list_folder("/nulle/part", {}).error, "Dossier illisible : ce dossier n’existe pas");
 }
 
 } // namespace
