@@ -261,8 +261,11 @@ void check_plan(const domain::Scenario& plan) {
         domain::parse_floor(floor);
     }
     domain::parse_phases(plan.phases);
-    if (plan.count < 0 || !(plan.budget_eur >= 0) || !std::isfinite(plan.budget_eur)) {
-        throw InputError(tr("nombre de sites et budget : positifs ou nuls"));
+    if (plan.count < 0) {
+        throw InputError(fmt::format(fmt::runtime(tr("nombre de sites (count) : {} reçu, positif ou nul attendu")), plan.count));
+    }
+    if (!(plan.budget_eur >= 0) || !std::isfinite(plan.budget_eur)) {
+        throw InputError(fmt::format(fmt::runtime(tr("budget (budget) : {} € reçus, un montant positif ou nul attendu")), plan.budget_eur));
     }
     if (!(plan.target_share >= 0 && plan.target_share <= 1) || !(plan.backup_share >= 0 && plan.backup_share <= 1)) {
         throw InputError(tr("part à atteindre, part d'une seconde vue : entre 0 et 1"));
@@ -728,11 +731,15 @@ void start(Session& session, Jobs& jobs, const Import& c) {
 }
 
 void start(Session& session, Jobs& jobs, const Rank& c) {
+    if (!(c.seconds >= 0) || !(c.gap >= 0)) {
+        throw InputError(tr("temps (seconds) et écart (gap) de la recherche : positifs ou nuls"));
+    }
     auto next = std::make_shared<Project>(*session.project);
     domain::Scenario& scenario = first_scenario(*next);
     if (scenario.count != c.count || scenario.budget_eur != c.budget_eur) {
         scenario.count = c.count;
         scenario.budget_eur = c.budget_eur;
+        check_plan(scenario);
         push_undo(session, describe(c));
         session.results_of = session.results_of == session.project ? next : session.results_of; // same coverage
         session.project = next;

@@ -51,7 +51,7 @@ bool fails_on_full_disk(rlim_t bytes, const std::function<void()>& act) {
 TEST(StorageFailure, AFullDiskKeepsTheOldFile) {
     const Scratch scratch;
     const geo::Table large = large_table();
-    for (const char* name : {"a.shp", "a.gpkg", "a.geojson", "a.csv", "a.xlsx", "a.fgb"}) {
+    for (const char* name : {"a.shp", "a.gpkg", "a.geojson", "a.csv", "a.xlsx", "a.ods", "a.fgb"}) {
         const auto file = scratch / name;
         write_table(sample_table(geo::GeometryKind::polygon), file);
         const std::string before = bytes_of(file);
