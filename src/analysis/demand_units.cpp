@@ -120,6 +120,9 @@ std::vector<double> crime_factors(const domain::Project& project) {
 }
 
 std::vector<DemandUnit> demand_units(const domain::Project& project) {
+    if (project.sites->empty() && project.cells->empty() && project.roads->empty()) {
+        return {}; // a whole country is indexed only to find places in it
+    }
     const domain::Territory& territory = *project.territory;
     const std::vector<double> crime = crime_factors(project);
     const QpvLookup qpv(*project.qpvs);

@@ -145,8 +145,9 @@ std::string reasons_of(const Gaps& gaps, const Need& need, const IndicativeProje
     if (need.units.empty()) {
         return text + " ; aucun lieu connu : un lieu compté";
     }
-    return text + fmt::format(" ; {} lieu{} pour {} % du poids qui a un lieu", to_french(project.places),
-                              project.places > 1 ? "x" : "", to_french(100 * project.share, 0));
+    return text + fmt::format(" ; projet indicatif : {} lieu{} pour {} % du poids qui a un lieu",
+                              to_french(project.places), project.places > 1 ? "x" : "",
+                              to_french(100 * project.share, 0));
 }
 
 } // namespace

@@ -58,13 +58,34 @@ Rollup finished(Sum sum, const std::vector<CoverBound>& bounds) {
     return std::move(sum.rollup);
 }
 
+/// One row a commune, in the territory's order; places outside it have none.
+std::vector<Rollup> by_commune(const std::vector<domain::Commune>& communes, const Gaps& gaps) {
+    std::vector<Sum> sums(communes.size());
+    for (std::size_t i = 0; i < gaps.units.size(); ++i) {
+        if (gaps.units[i].commune) {
+            add(sums[*gaps.units[i].commune], gaps.units[i], gaps.coverage[i]);
+        }
+    }
+    std::vector<Rollup> rows;
+    rows.reserve(communes.size());
+    for (std::size_t i = 0; i < communes.size(); ++i) {
+        sums[i].rollup.key = communes[i].code;
+        sums[i].rollup.name = communes[i].name;
+        sums[i].rollup.communes = 1;
+        rows.push_back(finished(std::move(sums[i]), gaps.unlocated));
+    }
+    return rows;
+}
+
 std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, const GroupKeys& keys, Grouping grouping) {
     std::map<std::string, Sum> sums;
-    const auto at = [&](const GroupKey& key) -> Sum& {
-        Sum& sum = sums[key.key];
-        sum.rollup.key = key.key;
-        sum.rollup.name = key.name;
-        return sum;
+    const auto at = [&](GroupKey key) -> Sum& {
+        const auto [entry, is_new] = sums.try_emplace(std::move(key.key));
+        if (is_new) {
+            entry->second.rollup.key = entry->first;
+            entry->second.rollup.name = std::move(key.name);
+        }
+        return entry->second;
     };
     for (std::size_t i = 0; i < project.territory->communes.size(); ++i) {
         at(keys.of_commune(grouping, i)).rollup.communes += 1;
@@ -85,12 +106,6 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
     }
     std::vector<Rollup> rows;
     rows.reserve(sums.size());
-    if (grouping == Grouping::commune) {
-        for (const domain::Commune& commune : project.territory->communes) { // territory order; nothing outside it
-            rows.push_back(finished(std::move(sums[commune.code]), gaps.unlocated));
-        }
-        return rows;
-    }
     for (auto& [key, sum] : sums) {
         rows.push_back(finished(std::move(sum), gaps.unlocated));
     }
@@ -103,7 +118,8 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
 void roll_up(const domain::Project& project, Gaps& gaps) {
     const GroupKeys keys(project, gaps.date);
     for (std::size_t g = 0; g < kGroupings; ++g) {
-        gaps.groups[g] = group(project, gaps, keys, static_cast<Grouping>(g));
+        const auto grouping = static_cast<Grouping>(g);
+        gaps.groups[g] = grouping == Grouping::commune ? by_commune(project.territory->communes, gaps) : group(project, gaps, keys, grouping);
     }
 }
 

@@ -8,10 +8,13 @@
 #include "domain/project.h"
 #include "geo/geometry.h"
 
+#include <concepts>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -145,13 +148,29 @@ struct Render { std::filesystem::path path; int width = 1920; int height = 1080;
 /// The commands of this session, one a line, for `maillage run`; is not in that log itself.
 struct SaveLog { std::filesystem::path path; bool operator==(const SaveLog&) const = default; };
 
-using Command = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith, SetTitle, SetProfile,
+using AnyCommand = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith, SetTitle, SetProfile,
                              SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera, MoveCamera, MountCamera, AimCamera, RemoveCamera, PutSite,
                              RemoveSite, PinSite, ForbidSite, RemoveSelection, MoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
                              PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, RemovePrice, PutPerimeter, RemovePerimeter,
                              SetWeights, SpreadInhabitants, ShowPlanLines, CompareScenarios,
                              Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewExample, Import, Rank, Export,
                              Render, SaveLog>;
+
+/// One of them. Copies, moves and comparisons are compiled once, in command.cpp: written out by every file that sends a command,
+/// they took longer than all the rest of it.
+struct Command : AnyCommand {
+    template <class C>
+        requires std::constructible_from<AnyCommand, C&&> && (!std::derived_from<std::remove_cvref_t<C>, AnyCommand>)
+    Command(C&& command) : AnyCommand(std::forward<C>(command)) {} // NOLINT(google-explicit-constructor): each of them is a command
+
+    Command();
+    Command(const Command& other);
+    Command(Command&& other) noexcept;
+    Command& operator=(const Command& other);
+    Command& operator=(Command&& other) noexcept;
+    ~Command();
+    friend bool operator==(const Command& a, const Command& b);
+};
 using Commands = std::vector<Command>;
 
 /// `aim-camera "02691-014" azimuth=135 range=80`. Words are the English names in kebab case; values with blanks are quoted.

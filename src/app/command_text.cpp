@@ -285,7 +285,7 @@ template <class V> void fields(Export& c, V& v) { v("what", c.what); v("path", c
 template <class V> void fields(Render& c, V& v) { v("path", c.path); v("width", c.width); v("height", c.height); }
 template <class V> void fields(SaveLog& c, V& v) { v("path", c.path); }
 
-constexpr std::array<std::string_view, std::variant_size_v<Command>> kNames = {
+constexpr std::array<std::string_view, std::variant_size_v<AnyCommand>> kNames = {
     "set-date", "set-indicator", "show-layer", "set-dark", "set-opacity", "set-basemap", "compare-with", "set-title", "set-profile",
     "set-bands", "set-class-weight", "set-crime-weight", "set-force", "put-camera", "move-camera", "mount-camera", "aim-camera", "remove-camera",
     "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "move-selection", "set-plan", "copy-scenario", "choose-scenario",
@@ -382,7 +382,7 @@ std::vector<std::string> words(std::string_view line) {
 
 template <std::size_t I = 0>
 Command make(std::size_t index) {
-    if constexpr (I < std::variant_size_v<Command>) {
+    if constexpr (I < std::variant_size_v<AnyCommand>) {
         return index == I ? Command(std::in_place_index<I>) : make<I + 1>(index);
     } else {
         throw Error("no such command");

@@ -125,7 +125,7 @@ InspectorSection field_section(const Project& project, const CameraView& view) {
         const auto ground = areas(project, [&](Estimate e) -> const auto& { return analysis::band_ground(view, e, b); });
         const double reach = view.bands[analysis::kCentral].depth_m[b];
         const bool is_none = ground[analysis::kCentral] <= 0;
-        add(bands[b].label, is_none ? "–" : area_interval(ground) + " · " + metres(reach), is_none ? Tone::muted : Tone::plain,
+        add(tr_sentence(bands[b].label), is_none ? "–" : area_interval(ground) + " · " + metres(reach), is_none ? Tone::muted : Tone::plain,
             fmt::format(fmt::runtime(tr("au moins {} px/m, jusqu’à {} de la caméra dans l’axe")), to_french(bands[b].px_per_m, 1), metres(reach)));
     }
     add(tr("Visage 90 × 60 px"), face_text(view, project.settings.target_height_m), Tone::muted,

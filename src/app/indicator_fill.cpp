@@ -62,7 +62,7 @@ template <std::size_t N>
 std::vector<std::string> range_names(const std::array<double, N>& ends, int decimals) {
     std::vector<std::string> names = {tr("jusqu'à ") + to_french(ends[0], decimals)};
     for (std::size_t i = 1; i < N; ++i) {
-        names.push_back(to_french(ends[i - 1], decimals) + " à " + to_french(ends[i], decimals));
+        names.push_back(to_french(ends[i - 1], decimals) + tr(" à ") + to_french(ends[i], decimals));
     }
     names.push_back(tr("plus de ") + to_french(ends[N - 1], decimals));
     return names;

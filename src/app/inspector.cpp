@@ -125,7 +125,7 @@ InspectorSection gap_section(const Project& project, const analysis::Gaps& gaps,
             break;
         }
         section.lines.push_back({unit_name(project, gaps.units[i]), cause_text(gaps.coverage[i]), Tone::plain,
-                                 analysis::explain(project, gaps, i), unit_target(project, gaps.units[i])});
+                                 tr_sentence(analysis::explain(project, gaps, i)), unit_target(project, gaps.units[i])});
     }
     if (uncovered.empty()) {
         section.lines.push_back({tr("Aucun lieu à couvrir n’est découvert."), "", Tone::good, "", {}});
@@ -142,7 +142,7 @@ InspectorSection ground_section(const std::vector<domain::DensityBand>& bands, c
     add(tr("Par une caméra valide"), ground.seen.once_m2, tr("derrière les bâtiments ; chaque mètre carré compté une fois"));
     add(tr("Par deux ou plus"), ground.seen.twice_m2);
     for (std::size_t b = 0; b < bands.size() && b < ground.bands_m2.size(); ++b) {
-        add(bands[b].label, ground.bands_m2[b]);
+        add(tr_sentence(bands[b].label), ground.bands_m2[b]);
     }
     if (ground.public_m2 > 0) {
         section.lines.push_back({tr("Espace public filmé"), to_french(100 * ground.public_seen_m2 / ground.public_m2, 1) + "\u202f%",
@@ -187,7 +187,7 @@ InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::
                                  {SelectionKind::site, ranked.runner_up->id}});
     }
     if (!ranked.reasons.empty()) {
-        section.lines.push_back({ranked.reasons, "", Tone::muted, "", {}});
+        section.lines.push_back({tr_sentence(ranked.reasons), "", Tone::muted, "", {}});
     }
     return section;
 }
@@ -374,7 +374,7 @@ Inspector inspect_camera(const Session& session, const std::string& id) {
 std::string class_label(const domain::Settings& settings, const std::string& key) {
     for (const auto& site_class : settings.site_classes) {
         if (site_class.key == key) {
-            return site_class.label;
+            return tr_sentence(site_class.label);
         }
     }
     return key;
@@ -386,7 +386,7 @@ InspectorSection site_section(const Project& project, const analysis::Gaps& gaps
     section.lines.push_back({coverage.central ? tr("Couvert") : tr("Non couvert"),
                              coverage.central ? "" : cause_text(coverage),
                              coverage.central ? Tone::good : Tone::alarm,
-                             analysis::explain(project, gaps, unit),
+                             tr_sentence(analysis::explain(project, gaps, unit)),
                              {}});
     if (coverage.low != coverage.high) {
         section.lines.push_back(
@@ -401,7 +401,7 @@ InspectorSection site_section(const Project& project, const analysis::Gaps& gaps
                                  {SelectionKind::camera, seen_by.id}});
     }
     section.lines.push_back(
-        {tr("Poids"), to_french(gaps.units[unit].weight, 2), Tone::plain, gaps.units[unit].reasons, {}});
+        {tr("Poids"), to_french(gaps.units[unit].weight, 2), Tone::plain, tr_sentence(gaps.units[unit].reasons), {}});
     return section;
 }
 
@@ -424,7 +424,7 @@ Inspector inspect_candidate(const Session& session, const std::string& id) {
         if (ranked.place.id == id) {
             inspector.title = ranked.place.name;
             inspector.code = id;
-            inspector.subtitle = ranked.place.kind;
+            inspector.subtitle = tr_sentence(ranked.place.kind);
             inspector.sections.push_back(scheme_section(*session.scheme, ranked));
             inspector.box = around(ranked.place.position);
         }
@@ -437,7 +437,7 @@ InspectorSection why_section(const Results& results, geo::Point at) {
     InspectorSection section{tr("POURQUOI PAS"), {}};
     for (const PointView& view : point_views(results, at).cameras) {
         const auto distance = to_french(view.distance_m, 0) + "\u202fm";
-        section.lines.push_back({view.camera + " · " + distance, view.reason, Tone::plain, view.location,
+        section.lines.push_back({view.camera + " · " + distance, tr_sentence(view.reason), Tone::plain, view.location,
                                  {SelectionKind::camera, view.camera}});
     }
     if (section.lines.empty()) {
@@ -570,11 +570,11 @@ std::vector<InspectorLine> cameras_seeing(const Session& session, geo::Point p) 
             has_others = true;
         }
         const auto kept = view.retention_days ? fmt::format(fmt::runtime(tr("{} jours")), *view.retention_days) : "";
-        const auto detail = view.sees ? join_facts({view.band, to_french(view.px_per_m, 0) + "\u202fpx/m"}) : view.reason;
+        const auto detail = view.sees ? join_facts({tr_sentence(view.band), to_french(view.px_per_m, 0) + "\u202fpx/m"}) : tr_sentence(view.reason);
         const auto distance = to_french(view.distance_m, 0) + "\u202fm";
         const bool is_alarm = is_seeing && view.legality == analysis::Legality::expired;
         lines.push_back({view.camera,
-                         is_seeing ? join_facts({detail, distance, view.holder, kept, tr("autorisation ") + label(view.legality)})
+                         is_seeing ? join_facts({detail, distance, view.holder, kept, tr("autorisation ") + tr_sentence(label(view.legality))})
                                    : join_facts({detail, distance}),
                          is_alarm ? Tone::alarm : is_seeing ? Tone::plain : Tone::muted,
                          view.location,

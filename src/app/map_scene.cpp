@@ -481,9 +481,9 @@ scene::Furniture furniture(const MapInput& in) {
     scene::Furniture f;
     f.title = in.project->title.empty() ? in.project->territory->name : in.project->title;
     f.subtitle = label(in.style.indicator);
-    f.banner = domain::warning_banner(*in.project);
+    f.banner = tr_sentence(domain::warning_banner(*in.project));
     f.reference_date = tr("Situation au ") + to_french(in.project->settings.reference_date);
-    f.source = domain::attribution(*in.project);
+    f.source = tr_sentence(domain::attribution(*in.project));
     if (const std::string credit = basemap_credit(in.style); !credit.empty()) {
         f.source += (f.source.empty() ? "" : " · ") + credit;
     }

@@ -54,7 +54,7 @@ Cell council_cell(const domain::Project& project, const analysis::CouncilStatus&
 }
 
 std::string force_text(domain::ForceKind force) {
-    return domain::label(force);
+    return tr(domain::label(force));
 }
 
 void add_gap_cells(TableRow& row, const domain::Project& project, const Results& results, std::size_t i) {
@@ -261,14 +261,14 @@ Table priority_table(const Session& session) {
         row.cells = {
             number(ranked.rank),
             {ranked.place.name, {}, Tone::strong},
-            {ranked.place.kind, {}, Tone::plain},
+            {tr_sentence(ranked.place.kind), {}, Tone::plain},
             {ranked.place.commune ? project.territory->communes[*ranked.place.commune].name : "", {}, Tone::plain},
             {"+ " + to_french(ranked.gain, 1), ranked.gain, Tone::plain},
             {to_french(ranked.inhabitants_gained, 0), ranked.inhabitants_gained, Tone::plain},
             {to_french(100 * ranked.cumulative_share, 1) + "\u202f%", ranked.cumulative_share, Tone::plain},
             {ranked.place.cost_eur > 0 ? to_french(ranked.place.cost_eur, 0) + "\u202f€" : kNone,
              ranked.place.cost_eur > 0 ? std::optional(ranked.place.cost_eur) : std::nullopt, Tone::plain},
-            {ranked.reasons, {}, Tone::muted}};
+            {tr_sentence(ranked.reasons), {}, Tone::muted}};
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -295,7 +295,7 @@ Table register_table(const Session& session) {
         TableRow row{
             SelectionKind::commune, act.commune, {}, box_of(project, {SelectionKind::commune, act.commune})};
         row.cells = {{act.number, {}, Tone::strong},
-                     {domain::to_text(act.nature), {}, Tone::plain},
+                     {tr_sentence(domain::to_text(act.nature)), {}, Tone::plain},
                      {act.holder, {}, Tone::plain},
                      {commune_name(*project.territory, act.commune), {}, Tone::plain},
                      date(act.decided),
@@ -327,11 +327,11 @@ void add_mounts(Table& table, const Session& session) {
         const domain::Camera& camera = (*results.project.cameras)[view.camera];
         const Finding& finding = findings[next++];
         TableRow row{SelectionKind::camera, camera.id, {}, geo::Box{*camera.position, *camera.position}.grown(kSurroundings_m)};
-        row.cells = {{to_string(finding.severity), {}, Tone::plain},
+        row.cells = {{tr_sentence(to_string(finding.severity)), {}, Tone::plain},
                      {finding.source, {}, Tone::plain},
                      {kNone, {}, Tone::muted},
                      {finding.column, {}, Tone::plain},
-                     {finding.message, {}, Tone::plain}};
+                     {tr_sentence(finding.message), {}, Tone::plain}};
         table.rows.push_back(std::move(row));
     }
 }
@@ -349,12 +349,12 @@ Table findings_table(const Session& session) {
     for (const auto& finding : *session.project->findings) {
         const bool is_error = finding.severity == Severity::error;
         TableRow row;
-        row.cells = {{to_string(finding.severity), {}, is_error ? Tone::alarm : Tone::plain},
+        row.cells = {{tr_sentence(to_string(finding.severity)), {}, is_error ? Tone::alarm : Tone::plain},
                      {finding.source, {}, Tone::plain},
                      finding.row > 0 ? number(static_cast<std::int64_t>(finding.row))
                                      : Cell{kNone, {}, Tone::muted},
                      {finding.column, {}, Tone::plain},
-                     {finding.message, {}, Tone::plain}};
+                     {tr_sentence(finding.message), {}, Tone::plain}};
         table.rows.push_back(std::move(row));
     }
     add_mounts(table, session);

@@ -40,37 +40,40 @@ struct Message {
 struct Session {
     std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
     Style style;
-    Selection selection;              ///< what the inspector shows
-    std::vector<Selection> also;      ///< selected with it, in order, without `selection`
-    std::filesystem::path path;             ///< empty: never saved
+    Selection selection;         ///< what the inspector shows
+    std::vector<Selection> also; ///< selected with it, in order, without `selection`
+    std::filesystem::path path;  ///< empty: never saved
     bool is_modified = false;
-    std::shared_ptr<const Results> results; ///< null until computed; may be of an older snapshot while a job runs
+    std::shared_ptr<const Results>
+        results; ///< null until computed; may be of an older snapshot while a job runs
     std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes
     /// Ground seen, measured after the gaps: null until then.
     std::shared_ptr<const analysis::CoveredGrounds> grounds;
-    std::shared_ptr<const Results> grounds_of; ///< the results that `grounds` measures
-    std::shared_ptr<const analysis::Scheme> scheme; ///< null until ranked
-    std::size_t plan_lines = 0;                     ///< lines of the list that the map shows; 0: all
-    std::shared_ptr<const Comparison> comparison;   ///< null until asked for; says which project it is of
-    std::shared_ptr<const domain::Project> computing;  ///< the project last handed to the computation
-    std::shared_ptr<const domain::Project> comparing;  ///< the project whose scenarios were last compared for the map
-    std::shared_ptr<const Results> measuring;          ///< the results last handed to the measure of the ground
-    geo::Box zoom_request;                  ///< not empty: the map should show this box; the map clears it
+    std::shared_ptr<const Results> grounds_of;        ///< the results that `grounds` measures
+    std::shared_ptr<const analysis::Scheme> scheme;   ///< null until ranked
+    std::size_t plan_lines = 0;                       ///< lines of the list that the map shows; 0: all
+    std::shared_ptr<const Comparison> comparison;     ///< null until asked for; says which project it is of
+    std::shared_ptr<const domain::Project> computing; ///< the project last handed to the computation
+    std::shared_ptr<const domain::Project>
+        comparing;                            ///< the project whose scenarios were last compared for the map
+    std::shared_ptr<const Results> measuring; ///< the results last handed to the measure of the ground
+    geo::Box zoom_request;                    ///< not empty: the map should show this box; the map clears it
     bool has_zoom_request = false;
     std::vector<Snapshot> undo;
     std::vector<Snapshot> redo;
-    std::vector<Message> messages;          ///< newest last
-    std::vector<std::string> log;           ///< every command applied, in text form
+    std::vector<Message> messages; ///< newest last
+    std::vector<std::string> log;  ///< every command applied, in text form
 };
 
 /// `selection` and `also` together; empty when nothing is selected.
 std::vector<Selection> selected(const Session& session);
 
 /// Quick commands are done at once; long ones are started on `jobs` and end in a later `finish_jobs`.
-/// Throws InputError when the command makes no sense (unknown camera, bad value): the session is then unchanged.
+/// Throws InputError when the command makes no sense (unknown camera, bad value): the session is then
+/// unchanged.
 void apply(Session& session, Jobs& jobs, const Command& command);
-/// Applies what finished jobs bring; starts the computation that a changed project or date needs. Call once a frame.
-/// True when something changed.
+/// Applies what finished jobs bring; starts the computation that a changed project or date needs. Call once a
+/// frame. True when something changed.
 bool update(Session& session, Jobs& jobs);
 /// Runs every pending job to its end on this thread's wait: for scripts and tests.
 void finish_all(Session& session, Jobs& jobs);
@@ -78,7 +81,8 @@ void finish_all(Session& session, Jobs& jobs);
 bool is_computing(const Session& session);
 /// The map compares scenarios whose lists are still being made.
 bool is_comparison_due(const Session& session);
-/// Changes the current scenario of a project, as the command does. Throws InputError for a choice without sense.
+/// Changes the current scenario of a project, as the command does. Throws InputError for a choice without
+/// sense.
 void change_plan(domain::Project& project, const SetPlan& choice);
 /// Ground seen of the results on the screen; null while it is measured.
 const analysis::CoveredGrounds* current_grounds(const Session& session);

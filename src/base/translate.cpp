@@ -1,3 +1,4 @@
+#include "base/sentences.h"
 #include "base/translate.h"
 
 #include <clocale>
@@ -13,6 +14,7 @@ namespace maillage {
 namespace {
 
 constexpr const char* kDomain = "maillage";
+constexpr const char* kEnglish = "en/LC_MESSAGES/maillage.mo";
 
 /// Beside the program in a build folder, under share/ once installed.
 std::filesystem::path catalogues() {
@@ -20,7 +22,7 @@ std::filesystem::path catalogues() {
     const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
     for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
         for (const char* place : {"locale", "share/locale"}) {
-            if (std::filesystem::exists(folder / place / "en/LC_MESSAGES/maillage.mo", unknown)) {
+            if (std::filesystem::exists(folder / place / kEnglish, unknown)) {
                 return folder / place;
             }
         }
@@ -59,6 +61,14 @@ const char* tr(const char* french) {
 
 std::string tr(const std::string& french) {
     return french.empty() ? french : std::string(tr(french.c_str())); // the empty key is the catalogue's own
+}
+
+std::string tr_sentence(const std::string& french) {
+    if (language() == Language::french || french.empty()) {
+        return french;
+    }
+    static const Sentences english(read_catalogue(catalogues() / kEnglish));
+    return english.translate(french);
 }
 
 } // namespace maillage

@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <queue>
 
 namespace maillage::geo {
 namespace {
@@ -13,9 +12,6 @@ constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 constexpr std::uint8_t kForEver = kLevels - 1;
 
 std::uint64_t mix(std::uint64_t h) {
-    h ^= h >> 32U;
-    h *= 0xd6e8feb86659fd93ULL;
-    h ^= h >> 32U;
     h *= 0xd6e8feb86659fd93ULL;
     return h ^ (h >> 32U);
 }
@@ -29,14 +25,36 @@ std::size_t table_size(std::size_t entries) {
 /// scrambling instead.
 class VertexNumbers {
   public:
-    VertexNumbers(const Box& box, std::size_t most) : origin_(box.min), slots_(table_size(most / 2), kNone) { // most borders are shared by two
+    VertexNumbers(const Box& box, std::size_t most)
+        : origin_(box.min), slots_(table_size(most / 2), kNone) { // most borders are shared by two
         const double spacing = std::sqrt(box.width() * box.height() / static_cast<double>(most + 1));
         const double side = std::max(spacing / 2, 1e-3);
         per_cell_ = 1 / std::max({side, box.width() / 1e9, box.height() / 1e9});
         points_.reserve(most / 2 + most / 16);
     }
 
-    std::uint32_t operator()(Point p) { return find_or_add(p, cell_of(p)); }
+    /// The numbers of a ring's points, in their order; valid until the next call.
+    std::span<const std::uint32_t> of_ring(const Ring& ring) {
+        places_.resize(ring.size());
+        numbers_.resize(ring.size());
+        std::ranges::transform(ring, places_.begin(), [&](Point p) { return place_of(p); });
+        for (std::size_t i = 0; i < std::min(ring.size(), 2 * kAhead); ++i) {
+            fetch_slot(places_[i]);
+        }
+        std::uint32_t before = kNone;
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            if (i + 2 * kAhead < ring.size()) {
+                fetch_slot(places_[i + 2 * kAhead]);
+            }
+            if (i + kAhead < ring.size()) {
+                fetch_point(places_[i + kAhead]);
+            }
+            const std::uint32_t known = beside(ring[i], before);
+            before = numbers_[i] =
+                known != kNone ? known : find_or_add(ring[i], is_scrambled_ ? place_of(ring[i]) : places_[i]);
+        }
+        return numbers_;
+    }
 
     /// By number; the table is not needed any more.
     std::vector<Point> take_points() && {
@@ -45,31 +63,48 @@ class VertexNumbers {
     }
 
   private:
-    struct Cell {
-        std::uint32_t x = 0;
-        std::uint32_t y = 0;
-    };
+    /// Points by which memory is asked for before it is read.
+    static constexpr std::size_t kAhead = 6;
 
-    static std::uint32_t clamped(double v) {
-        return v > 0 ? static_cast<std::uint32_t>(std::min(v, 1e9)) : 0;
+    void fetch_slot(std::uint64_t place) const { __builtin_prefetch(&slots_[place & (slots_.size() - 1)]); }
+
+    void fetch_point(std::uint64_t place) const {
+        const std::uint32_t number = slots_[place & (slots_.size() - 1)];
+        if (number != kNone) {
+            __builtin_prefetch(&points_[number]);
+        }
     }
 
-    Cell cell_of(Point p) const {
-        return {clamped((p.x - origin_.x) * per_cell_), clamped((p.y - origin_.y) * per_cell_)};
+    /// Along a border that the neighbour brought, the next point has the number before (or after, where rings
+    /// turn the other way): no need to look it up.
+    std::uint32_t beside(Point p, std::uint32_t number) const {
+        if (number == kNone) {
+            return kNone;
+        }
+        if (number > 0 && points_[number - 1] == p) {
+            return number - 1;
+        }
+        return number + 1 < points_.size() && points_[number + 1] == p ? number + 1 : kNone;
     }
 
-    std::uint64_t place_of(Point p, Cell cell) const {
+    /// The cell of a coordinate that is not below the box; what is no number goes to the last one.
+    std::uint64_t cell_of(double from_origin) const {
+        return static_cast<std::uint64_t>(std::min(1e9, from_origin * per_cell_));
+    }
+
+    std::uint64_t place_of(Point p) const {
         if (is_scrambled_) {
-            return mix(std::bit_cast<std::uint64_t>(p.x + 0.0) * 0x9e3779b97f4a7c15ULL +
+            return mix(mix(std::bit_cast<std::uint64_t>(p.x + 0.0)) +
                        std::bit_cast<std::uint64_t>(p.y + 0.0)); // -0 is 0
         }
-        const std::uint64_t tile = mix(std::uint64_t{cell.x >> 4U} << 32U | cell.y >> 4U);
-        return tile << 8U | (cell.y & 15U) << 4U | (cell.x & 15U);
+        const std::uint64_t x = cell_of(p.x - origin_.x);
+        const std::uint64_t y = cell_of(p.y - origin_.y);
+        return mix((x >> 4U) << 32U | y >> 4U) << 8U | (y & 15U) << 4U | (x & 15U);
     }
 
-    std::uint32_t find_or_add(Point p, Cell cell) {
+    std::uint32_t find_or_add(Point p, std::uint64_t place) {
         const std::size_t mask = slots_.size() - 1;
-        for (std::size_t i = place_of(p, cell) & mask;; i = (i + 1) & mask) {
+        for (std::size_t i = place & mask;; i = (i + 1) & mask) {
             if (slots_[i] == kNone) {
                 slots_[i] = static_cast<std::uint32_t>(points_.size());
                 points_.push_back(p);
@@ -84,7 +119,7 @@ class VertexNumbers {
             if (++steps_ > 64 * (points_.size() + 1000) && !is_scrambled_) {
                 is_scrambled_ = true;
                 rebuild(slots_.size());
-                return find_or_add(p, cell);
+                return find_or_add(p, place_of(p));
             }
         }
     }
@@ -92,7 +127,7 @@ class VertexNumbers {
     void rebuild(std::size_t size) {
         slots_.assign(size, kNone);
         for (std::uint32_t v = 0; v < points_.size(); ++v) {
-            std::size_t i = place_of(points_[v], cell_of(points_[v])) & (size - 1);
+            std::size_t i = place_of(points_[v]) & (size - 1);
             while (slots_[i] != kNone) {
                 i = (i + 1) & (size - 1);
             }
@@ -106,6 +141,8 @@ class VertexNumbers {
     std::size_t steps_ = 0;
     std::vector<std::uint32_t> slots_;
     std::vector<Point> points_;
+    std::vector<std::uint64_t> places_;  ///< of the ring at hand
+    std::vector<std::uint32_t> numbers_; ///< of the ring at hand
 };
 
 /// The arc that leaves a vertex towards another one: a short list for each vertex where arcs end.
@@ -143,9 +180,9 @@ class ArcEnds {
 
 /// Up to two neighbours of a vertex; a third one makes it a node.
 struct Degree {
+    static constexpr std::uint32_t kCrowd = kNone - 1;
     std::uint32_t a = kNone;
-    std::uint32_t b = kNone;
-    bool is_crowded = false;
+    std::uint32_t b = kNone; ///< kCrowd once there are more
 
     void add(std::uint32_t v) {
         if (a == kNone || a == v) {
@@ -153,11 +190,11 @@ struct Degree {
         } else if (b == kNone || b == v) {
             b = v;
         } else {
-            is_crowded = true;
+            b = kCrowd;
         }
     }
 
-    bool is_node() const { return is_crowded || b == kNone; }
+    bool is_node() const { return b >= kCrowd; }
 };
 
 /// A ring as vertex numbers, oriented so that the feature lies on its left.
@@ -178,16 +215,16 @@ void add_ring(const Ring& ring, NumberedRing entry, VertexNumbers& numbers, Numb
     const double twice = signed_area(ring);
     const bool is_backwards = entry.is_hole ? twice > 0 : twice < 0;
     entry.first = to.vertices.size();
-    const auto push = [&](Point p) {
-        const std::uint32_t v = numbers(p);
+    const auto push = [&](std::uint32_t v) {
         if (to.vertices.size() == entry.first || to.vertices.back() != v) {
             to.vertices.push_back(v);
         }
     };
+    const std::span<const std::uint32_t> vertices = numbers.of_ring(ring);
     if (is_backwards) {
-        std::for_each(ring.rbegin(), ring.rend(), push);
+        std::for_each(vertices.rbegin(), vertices.rend(), push);
     } else {
-        std::for_each(ring.begin(), ring.end(), push);
+        std::for_each(vertices.begin(), vertices.end(), push);
     }
     while (to.vertices.size() > entry.first + 1 && to.vertices.back() == to.vertices[entry.first]) {
         to.vertices.pop_back();

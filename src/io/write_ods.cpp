@@ -21,8 +21,8 @@ geo::Value shown(const geo::Value& value, long row, const std::string& column, F
     }
     const auto* text = std::get_if<std::string>(&value);
     if (text != nullptr && text->starts_with("of:=")) {
-        log.add(Severity::warning, "formules désamorcées", row, column,
-                "texte qu'un tableur prendrait pour une formule : précédé d'une apostrophe");
+        log.add(Severity::warning, "formules neutralisées", row, column,
+                "texte pris pour une formule par un tableur, précédé d'une apostrophe");
         return "'" + *text;
     }
     return value;

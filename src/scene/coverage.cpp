@@ -55,7 +55,8 @@ namespace {
 
 std::vector<const geo::MultiPolygon*> pointers_to(std::span<const geo::MultiPolygon> features) {
     std::vector<const geo::MultiPolygon*> pointers(features.size());
-    std::ranges::transform(features, pointers.begin(), [](const geo::MultiPolygon& feature) { return &feature; });
+    std::ranges::transform(features, pointers.begin(),
+                           [](const geo::MultiPolygon& feature) { return &feature; });
     return pointers;
 }
 
@@ -67,14 +68,17 @@ Coverage::Coverage(std::span<const geo::MultiPolygon> features, const geo::Topol
 Coverage::Coverage(std::span<const geo::MultiPolygon* const> features, const geo::TopologyOptions& options)
     : topology_(geo::build_topology(features, options)), boxes_(features.size()),
       arc_boxes_(topology_.arcs.size()), first_ring_(features.size() + 1) {
-    for (std::size_t f = 0; f < features.size(); ++f) {
-        boxes_[f] = geo::bounds(*features[f]);
-        bounds_.extend(boxes_[f]);
-    }
     for (std::size_t a = 0; a < topology_.arcs.size(); ++a) {
         const geo::Arc& arc = topology_.arcs[a];
         for (std::uint32_t i = arc.first; i < arc.first + arc.count; ++i) {
             arc_boxes_[a].extend(topology_.points[i]);
+        }
+        bounds_.extend(arc_boxes_[a]);
+    }
+    for (const geo::ArcRing& ring : topology_.rings) {
+        for (std::uint32_t u = ring.first; u < ring.first + ring.count; ++u) {
+            const geo::ArcUse use = topology_.uses[u];
+            boxes_[ring.feature].extend(arc_boxes_[static_cast<std::size_t>(use >= 0 ? use : ~use)]);
         }
     }
     for (const geo::ArcRing& ring : topology_.rings) {

@@ -153,7 +153,7 @@ void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
             text(ui, elided(row.indicator, ImGui::GetContentRegionAvail().x));
             record(ui, "Plan/" + row.indicator);
             if (!row.note.empty() && ImGui::IsItemHovered()) {
-                tooltip(ui, row.note);
+                tooltip(ui, tr_sentence(row.note));
             }
             ImGui::TableNextColumn();
             right(row.plan, app::Tone::muted);
@@ -172,16 +172,16 @@ void draw(Dashboard& dashboard, const Ui& ui, const app::Session& session, const
     if (!dashboard.is_open) {
         return;
     }
-    constexpr const char* kTitle = "Tableau de bord";
-    if (!ImGui::IsPopupOpen(kTitle)) {
-        ImGui::OpenPopup(kTitle);
+    const std::string title = tr("Tableau de bord") + std::string("###tableau de bord");
+    if (!ImGui::IsPopupOpen(title.c_str())) {
+        ImGui::OpenPopup(title.c_str());
     }
     ImGui::SetNextWindowPos({window.x + window.width / 2, window.y + window.height / 2}, ImGuiCond_Always,
                             {0.5F, 0.5F});
     ImGui::SetNextWindowSize(
         {std::min(ui.px(1120), window.width - ui.px(40)), std::min(ui.px(700), window.height - ui.px(40))});
     bool stays = true;
-    if (ImGui::BeginPopupModal(kTitle, &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize)) {
+    if (ImGui::BeginPopupModal(title.c_str(), &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize)) {
         figure_cards(ui, models.figures, 4);
         const float width = (ImGui::GetContentRegionAvail().x - ui.px(24)) / 2;
         ImGui::BeginChild("barres", {width, ImGui::GetContentRegionAvail().y - ui.px(40)});

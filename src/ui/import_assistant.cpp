@@ -149,7 +149,7 @@ void draw_findings(const app::ImportPreview& preview, const Ui& ui, float height
     while (clipper.Step()) {
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
             const auto& finding = preview.findings[static_cast<std::size_t>(i)];
-            const auto words = to_string(finding.severity) + " : " + to_string(finding);
+            const auto words = tr_sentence(to_string(finding.severity) + " : " + to_string(finding));
             const auto shown = elided(words, ImGui::GetContentRegionAvail().x);
             text(ui, shown, finding.severity == Severity::error ? app::Tone::alarm : app::Tone::plain);
             if (shown != words && ImGui::IsItemHovered()) {
@@ -167,12 +167,12 @@ void draw_result(const ImportAssistant& assistant, const Ui& ui) {
     }
     const auto& preview = *assistant.preview;
     if (!preview.error.empty()) {
-        wrapped(ui, tr("Import impossible : ") + preview.error, app::Tone::alarm);
+        wrapped(ui, tr("Import impossible : ") + tr_sentence(preview.error), app::Tone::alarm);
     } else {
         wrapped(ui, to_french(preview.imported) + tr(" éléments prêts à entrer dans le projet"),
                 app::Tone::good);
     }
-    wrapped(ui, preview.encoding + (preview.crs.empty() ? "" : " · " + preview.crs), app::Tone::muted, true);
+    wrapped(ui, preview.encoding + (preview.crs.empty() ? "" : " · " + tr_sentence(preview.crs)), app::Tone::muted, true);
     draw_rows(preview, ui, ui.px(190));
     draw_findings(preview, ui, ui.px(130));
 }

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 namespace maillage::ui {
 
@@ -40,12 +39,7 @@ std::string step_words(const std::string& french) {
                                                        tr_noop("Invention du registre d'exemple"),
                                                        tr_noop("Exemple prêt"),
                                                        tr_noop("Mesure du sol vu")};
-    for (const char* verb : {tr_noop("lecture de "), tr_noop("export de ")}) {
-        if (french.starts_with(verb)) {
-            return tr(verb) + french.substr(std::string_view(verb).size());
-        }
-    }
-    return tr(french);
+    return tr_sentence(french);
 }
 
 float draw_progress(const Ui& ui, const app::Jobs& jobs, float x, Rect rect) {
@@ -74,7 +68,7 @@ float draw_message(const Ui& ui, const app::Session& session, float x, Rect rect
         return x;
     }
     const auto& message = session.messages.back();
-    const auto words = (message.is_error ? tr("Erreur : ") : "") + message.text;
+    const auto words = (message.is_error ? tr("Erreur : ") : "") + tr_sentence(message.text);
     const auto shown = elided(words, std::max(0.0F, room));
     const float end = put(ui, x, rect, shown, message.is_error ? app::Tone::alarm : app::Tone::plain);
     if (shown != words && ImGui::IsMouseHoveringRect({x, rect.y}, {end, rect.bottom()})) {

@@ -337,16 +337,19 @@ void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models&
             end_zone();
             return; // the other table is drawn from the next frame on
         }
-        if (panel.wants_copy) {
-            ImGui::SetClipboardText(
-                app::to_clipboard(table, panel.arranged[index].order, panel.hidden[index]).c_str());
-            panel.wants_copy = false;
-        }
         if (table.rows.empty()) {
+            panel.arranged[index] = {};
             ImGui::SetCursorPos({ui.px(14), ImGui::GetCursorPosY() + ui.px(10)});
             text(ui, table.empty_text, app::Tone::muted);
         } else {
             draw_table(panel, ui, session, table, models.revision());
+        }
+        // After the drawing, which puts the rows of a table that has just changed in order.
+        const bool is_arranged = table.rows.empty() || panel.arranged[index].revision == models.revision();
+        if (panel.wants_copy && is_arranged) {
+            ImGui::SetClipboardText(
+                app::to_clipboard(table, panel.arranged[index].order, panel.hidden[index]).c_str());
+            panel.wants_copy = false;
         }
     }
     end_zone();

@@ -215,7 +215,7 @@ TEST_F(Commands, EachHasItsCase) {
     for (const Case& one : cases()) {
         EXPECT_TRUE(covered.insert(one.applies.index()).second) << to_text(one.applies) << " twice";
     }
-    for (std::size_t i = 0; i < std::variant_size_v<Command>; ++i) {
+    for (std::size_t i = 0; i < std::variant_size_v<AnyCommand>; ++i) {
         EXPECT_TRUE(covered.contains(i)) << "the command of index " << i << " has no case";
     }
 }

@@ -155,6 +155,15 @@ TEST_F(SessionTest, RanksWithPinsAndABudget) {
     EXPECT_TRUE(session.scheme->sites.empty());
 }
 
+TEST_F(SessionTest, ARankingAskedForRightAfterAnEditKeepsItsList) {
+    app::apply(session, jobs, MoveCamera{"c1", {kX + 510, kY + 500}});
+    app::apply(session, jobs, Rank{1, 0}); // before the computation that the edit needs
+    finish_all(session, jobs);
+    ASSERT_TRUE(session.scheme);
+    EXPECT_EQ(session.scheme->sites.size(), 1U);
+    EXPECT_EQ(session.results_of, session.project);
+}
+
 TEST_F(SessionTest, WhatLiesInAnOutlineIsSelectedTogether) {
     const geo::Ring around = {{kX + 480, kY + 480}, {kX + 600, kY + 480}, {kX + 600, kY + 600}, {kX + 480, kY + 600}};
     apply(SelectInside{SelectionKind::none, around});

@@ -1,0 +1,23 @@
+// start_job.h: the long commands: each takes what it needs of the session, works aside and hands its result
+// over.
+#pragma once
+
+#include "app/session.h"
+
+namespace maillage::app {
+
+void start(Session& session, Jobs& jobs, const Open& c);
+void start(Session& session, Jobs& jobs, const Recover& c);
+void start(Session& session, Jobs& jobs, const Save& c);
+void start(Session& session, Jobs& jobs, const NewExample& c);
+void start(Session& session, Jobs& jobs, const Import& c);
+void start(Session& session, Jobs& jobs, const Rank& c);
+void start(Session& session, Jobs& jobs, const CompareScenarios& c);
+void start(Session& session, Jobs& jobs, const Export& c);
+void start(Session& session, Jobs& jobs, const Render& c);
+void start(Session& session, Jobs& jobs, const SaveLog& c);
+
+void start_compute(Session& session, Jobs& jobs);
+void start_measure(Session& session, Jobs& jobs);
+
+} // namespace maillage::app
