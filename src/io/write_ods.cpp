@@ -1,13 +1,16 @@
 #include "io/write_ods.h"
 
+#include "base/error.h"
 #include "base/text.h"
 #include "io/write_csv.h"
 #include "io/write_ogr.h"
 #include "io/write_xlsx.h"
 
+#include <cpl_vsi.h>
 #include <fmt/format.h>
 
 #include <cmath>
+#include <fstream>
 #include <set>
 #include <vector>
 
@@ -61,8 +64,42 @@ geo::Table sheet_of(const geo::Table& table, std::set<std::string>& taken, Findi
         }
         sheet.features.push_back(std::move(feature));
     }
+    if (sheet.features.empty()) { // the driver writes the titles with the first row
+        sheet.features.push_back({std::vector<geo::Value>(sheet.columns.size()), {}, 1});
+    }
     return sheet;
 }
+
+/// GDAL's driver loses its way where a folder has ".ods" in its name, as the one we write in has: it writes
+/// to memory.
+class MemoryFile {
+  public:
+    MemoryFile() : path_(fmt::format("/vsimem/{}/classeur.ods", fmt::ptr(this))) {}
+
+    ~MemoryFile() { VSIUnlink(path_.c_str()); }
+
+    MemoryFile(const MemoryFile&) = delete;
+    MemoryFile& operator=(const MemoryFile&) = delete;
+
+    const std::string& path() const { return path_; }
+
+    void copy_to(const std::filesystem::path& file) const {
+        vsi_l_offset size = 0;
+        const GByte* bytes = VSIGetMemFileBuffer(path_.c_str(), &size, FALSE);
+        std::ofstream out(file, std::ios::binary);
+        if (bytes != nullptr) {
+            out.write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
+        }
+        out.close();
+        if (bytes == nullptr || !out) {
+            throw StorageError(file.filename().string() +
+                               " : écriture interrompue, le disque est peut-être plein");
+        }
+    }
+
+  private:
+    std::string path_;
+};
 
 } // namespace
 
@@ -72,7 +109,9 @@ void write_ods(std::span<const geo::Table> tables, const std::filesystem::path& 
     for (const geo::Table& table : tables) {
         sheets.push_back(sheet_of(table, taken, log));
     }
-    write_ogr(sheets, file, Format::ods, {}, log);
+    const MemoryFile memory;
+    write_ogr(sheets, memory.path(), Format::ods, {}, log);
+    memory.copy_to(file);
 }
 
 } // namespace maillage::io

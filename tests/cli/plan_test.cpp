@@ -331,7 +331,7 @@ TEST_F(PlanCli, EveryBadRuleIsToldByItsFileRowAndColumnOrByWhatFights) {
          "",
          {"--phase", "2027=5000", "--require", "a"},
          {"« sites imposés », « budgets des phases »"}},
-        {nullptr, "", {"--budget=-5"}, {"positifs"}},
+        {nullptr, "", {"--budget=-5"}, {"positif"}},
         {nullptr, "", {"--type", "ballon"}, {"pas de prix", "« ballon »"}},
         {nullptr, "", {"--horizon", "01/01/2001"}, {"précède la date de référence"}},
         {nullptr, "", {"--reach=-4"}, {"portée", "entre 1 et"}},
@@ -611,7 +611,8 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
                                "--candidates", "uncovered", "--floor", "commune:*=4", "--format", "json"});
     ASSERT_EQ(shared.code, 0) << shared.err;
     std::map<std::string, int> by_town;
-    for (const auto& site : nlohmann::json::parse(shared.out)["sites"]) {
+    const auto of_towns = nlohmann::json::parse(shared.out);
+    for (const auto& site : of_towns["sites"]) {
         by_town[site["commune"].get<std::string>()] += 1;
     }
     EXPECT_EQ(by_town.size(), 6U);

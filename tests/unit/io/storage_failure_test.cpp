@@ -56,9 +56,12 @@ TEST(StorageFailure, AFullDiskKeepsTheOldFile) {
         write_table(sample_table(geo::GeometryKind::polygon), file);
         const std::string before = bytes_of(file);
         for (const rlim_t limit : {rlim_t{0}, rlim_t{5000}, rlim_t{60000}}) {
+            if (limit > 5000 && file.extension() == ".ods") {
+                continue; // its 25 kB fit
+            }
             EXPECT_TRUE(fails_on_full_disk(limit, [&] { write_table(large, file); }))
                 << name << " at " << limit;
-            EXPECT_EQ(bytes_of(file), before) << name << " at " << limit;
+            EXPECT_TRUE(bytes_of(file) == before) << name << " at " << limit;
         }
     }
 }
