@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <set>
 #include <vector>
@@ -24,7 +25,7 @@ geo::Value shown(const geo::Value& value, long row, const std::string& column, F
     }
     const auto* text = std::get_if<std::string>(&value);
     if (text != nullptr && text->starts_with("of:=")) {
-        log.add(Severity::warning, "formules neutralisées", row, column,
+        log.add(Severity::note, "formules neutralisées", row, column,
                 "texte pris pour une formule par un tableur, précédé d'une apostrophe");
         return "'" + *text;
     }
@@ -74,7 +75,8 @@ geo::Table sheet_of(const geo::Table& table, std::set<std::string>& taken, Findi
 /// to memory.
 class MemoryFile {
   public:
-    MemoryFile() : path_(fmt::format("/vsimem/{}/classeur.ods", fmt::ptr(this))) {}
+    MemoryFile()
+        : path_("/vsimem/" + std::to_string(reinterpret_cast<std::uintptr_t>(this)) + "/classeur.ods") {}
 
     ~MemoryFile() { VSIUnlink(path_.c_str()); }
 
