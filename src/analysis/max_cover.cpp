@@ -165,7 +165,9 @@ CoverAnswer solve_cover(const CoverInstance& instance, const CoverProblem& probl
         }
         throw InputError(describe_conflict(instance, problem));
     }
-    settle_ties(model.core, result.best);
+    if (!search.stop()) { // who waits no longer gets what is known
+        settle_ties(model.core, result.best);
+    }
     CoverAnswer answer;
     unpack(model, problem, result.best, answer);
     account(instance, problem, answer);

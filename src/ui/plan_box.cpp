@@ -639,7 +639,7 @@ void draw_refusal(const PlanBox& box, const Ui& ui, const app::Session& session)
     if (last != messages.rend() - static_cast<std::ptrdiff_t>(first)) {
         ImGui::SameLine();
         ImGui::BeginChild("refus", {0, 0});
-        wrapped(ui, last->text, app::Tone::alarm, true);
+        wrapped(ui, tr_sentence(last->text), app::Tone::alarm, true);
         ImGui::EndChild();
         record(ui, "refus");
     }
