@@ -191,11 +191,15 @@ std::string financing(const domain::Project& project, const analysis::Scheme& sc
     return text;
 }
 
+/// Each on a line of its own, in the words of the map's source line.
 std::string sources(const domain::Project& project) {
-    std::string text = project.sources->empty() ? "" : "Sources\n";
-    for (const domain::Source& source : *project.sources) {
-        text += line(source.kind + " : " + source.file + (source.attribution.empty() ? "" : " (" + source.attribution + ")") +
-                     ", " + to_french(source.rows) + " lignes" + (source.is_fictitious ? ", exemple fictif" : ""));
+    constexpr std::string_view kBetween = " · ";
+    std::string left = domain::attribution(project);
+    std::string text = left.empty() ? "" : "Sources\n";
+    while (!left.empty()) {
+        const std::size_t end = std::min(left.find(kBetween), left.size());
+        text += line(left.substr(0, end));
+        left.erase(0, std::min(left.size(), end + kBetween.size()));
     }
     return text;
 }

@@ -619,6 +619,13 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     for (const auto& [town, number] : by_town) {
         EXPECT_GE(number, 4) << town;
     }
+    const Answer text = run({"scheme", file, "--year", "2020", "--spread", "200", "--spacing", "400",
+                             "--perimeter", outlines, "--candidates", "uncovered"});
+    EXPECT_THAT(text.out, HasSubstr("Laon (Gare), Laon : gain "));
+    EXPECT_THAT(text.out, HasSubstr(" ; poids Gare : 5,0 × 1,5 (QPV)"));
+    EXPECT_THAT(text.out, HasSubstr("déjà vu par les caméras au "));
+    EXPECT_THAT(text.out, HasSubstr("  Périmètres : zone_police.geojson\n"));
+    EXPECT_THAT(text.out, HasSubstr("  Délinquance : aisne-ssmsi-cambriolages-2016-2021.csv\n"));
     const Answer too_many = run({"scheme", file, "--year", "2020", "--spread", "200", "--perimeter", outlines,
                                  "--candidates", "uncovered", "--floor", "commune:*=6"});
     EXPECT_EQ(too_many.code, 2);
