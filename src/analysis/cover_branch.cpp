@@ -85,7 +85,28 @@ class Branching {
                 return true;
             }
         }
-        return needed > core.most_sites || std::ranges::any_of(core.capacity, [](double c) { return c < 0; });
+        return needed > core.most_sites ||
+               std::ranges::any_of(core.capacity, [](double c) { return c < 0; }) ||
+               (needed > 0 &&
+                cheapest_for_floors(core) > std::accumulate(core.capacity.begin(), core.capacity.end(), 0.0));
+    }
+
+    /// The least that the sites cost which the floors of the groups still ask for: each group has its own.
+    static double cheapest_for_floors(const CoverCore& core) {
+        std::vector<std::vector<double>> costs(core.sites_needed.size());
+        for (std::size_t j = 0; j < core.sites(); ++j) {
+            const std::int32_t g = core.group[j];
+            if (g >= 0 && core.sites_needed[static_cast<std::size_t>(g)] > 0) {
+                costs[static_cast<std::size_t>(g)].push_back(core.cost[j]);
+            }
+        }
+        double sum = 0;
+        for (std::size_t g = 0; g < costs.size(); ++g) { // never more than there are: seen before
+            const auto count = static_cast<std::ptrdiff_t>(core.sites_needed[g]);
+            std::ranges::nth_element(costs[g], costs[g].begin() + std::max<std::ptrdiff_t>(count - 1, 0));
+            sum = std::accumulate(costs[g].begin(), costs[g].begin() + count, sum);
+        }
+        return sum;
     }
 
     /// Candidates that no longer fit are out; returns whether one is.

@@ -4,11 +4,13 @@
 #include "analysis/cover_conflict.h"
 #include "analysis/cover_model.h"
 #include "analysis/cover_parts.h"
+#include "analysis/cover_state.h"
 #include "base/error.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <functional>
 
 namespace maillage::analysis {
 
@@ -62,6 +64,57 @@ SearchResult search_cover(const CoverCore& core, SearchLimits limits, unsigned t
                                    : branch_and_bound(std::move(start), limits);
 }
 
+/// Of the sets that are worth the same, one without a site that a smaller identifier could replace: while
+/// one of them, no dearer, in the same group and purse, makes up for what a chosen site brings, it takes its
+/// place. What adds nothing goes. Floors in weight are left alone.
+void settle_ties(const CoverCore& core, CoverSet& best) {
+    constexpr auto positive = [](double v) { return v > 0; };
+    if (!best.exists() || std::ranges::any_of(core.weight_needed, positive)) {
+        return;
+    }
+    CoverState state(core);
+    for (std::uint32_t j = 0; j < core.sites(); ++j) {
+        if (std::ranges::binary_search(best.sites, core.site[j])) {
+            state.open(j);
+        }
+    }
+    const bool has_floors = core.has_floors();
+    const auto replacement = [&](std::uint32_t site) {
+        std::uint32_t found = site;
+        for (std::uint32_t j = 0; j < core.sites(); ++j) {
+            const bool is_smaller = core.rank[j] < core.rank[found] && !state.is_open(j);
+            if (is_smaller && state.gain(j) >= state.gain(site) && core.purse[j] == core.purse[site] &&
+                (!has_floors || core.group[j] == core.group[site]) && core.cost[j] <= core.cost[site] &&
+                core.charge[j] <= core.charge[site] && state.fits(j)) {
+                found = j;
+            }
+        }
+        return found;
+    };
+    for (std::uint32_t j = static_cast<std::uint32_t>(core.sites()); j-- > 0;) {
+        if (!has_floors && state.is_open(j) && state.gain(j) <= 0) { // money for nothing
+            state.close(j);
+        }
+    }
+    bool moved = true;
+    while (moved) { // each move lowers an identifier: it ends
+        moved = false;
+        std::vector<std::uint32_t> chosen = state.chosen();
+        std::ranges::sort(chosen, std::greater(), [&](std::uint32_t j) { return core.rank[j]; });
+        for (const std::uint32_t site : chosen) {
+            state.close(site);
+            const std::uint32_t taken = replacement(site);
+            state.open(taken);
+            moved = moved || taken != site;
+        }
+    }
+    best.sites.clear();
+    for (const std::uint32_t j : state.chosen()) {
+        best.sites.push_back(core.site[j]);
+    }
+    std::ranges::sort(best.sites);
+}
+
 void set_bound(const CoverModel& model, const CoverProblem& problem, const SearchResult& result,
                CoverAnswer& answer) {
     const bool least = problem.goal == CoverGoal::least_cost;
@@ -103,7 +156,7 @@ CoverAnswer solve_cover(const CoverInstance& instance, const CoverProblem& probl
         };
     }
     const CoverCore core = without_dominated(model.core);
-    const SearchResult result = search_cover(core, search, limits.threads);
+    SearchResult result = search_cover(core, search, limits.threads);
     if (!result.best.exists()) {
         if (!result.is_proved) {
             progress.check();
@@ -111,6 +164,9 @@ CoverAnswer solve_cover(const CoverInstance& instance, const CoverProblem& probl
                 "la recherche s'est arrêtée avant d'avoir trouvé une solution : accordez plus de temps");
         }
         throw InputError(describe_conflict(instance, problem));
+    }
+    if (!search.stop()) { // who waits no longer gets what is known
+        settle_ties(model.core, result.best);
     }
     CoverAnswer answer;
     unpack(model, problem, result.best, answer);

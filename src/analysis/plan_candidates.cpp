@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "domain/commune_index.h"
 #include "geo/box_index.h"
+#include "geo/distance.h"
 #include "geo/mesh.h"
 
 #include <fmt/format.h>
@@ -194,10 +195,24 @@ class Landmarks {
             }
         }
         index_ = geo::BoxIndex(boxes_);
+        std::vector<geo::Box> segments;
+        for (const domain::Road& road : *project.roads) {
+            for (std::size_t i = 1; !road.name.empty() && i < road.line.size(); ++i) {
+                geo::Box box;
+                box.extend(road.line[i - 1]);
+                box.extend(road.line[i]);
+                segments.push_back(box);
+                segments_.push_back({&road, i});
+            }
+        }
+        streets_ = geo::BoxIndex(segments);
     }
 
-    /// "640 m au nord-est de « Gare Laon »", where there is one within 3 km; else nothing.
-    std::string place(geo::Point p) const;
+    /// "640 m au nord-est de « Gare Laon »" where there is one within 3 km; else from `middle`, whose name is
+    /// "du centre de « Laon »".
+    std::string place(geo::Point p, geo::Point middle, const std::string& middle_name) const;
+    /// "D1029" when a road with a name passes within 30 m; else nothing.
+    std::string street(geo::Point p) const;
 
   private:
     void add(geo::Point at, std::string name) {
@@ -205,9 +220,16 @@ class Landmarks {
         names_.push_back(std::move(name));
     }
 
+    struct Segment {
+        const domain::Road* road;
+        std::size_t end; ///< index of its last point
+    };
+
     std::vector<geo::Box> boxes_;
     std::vector<std::string> names_;
     geo::BoxIndex index_;
+    std::vector<Segment> segments_; ///< of roads that have a name
+    geo::BoxIndex streets_;
 };
 
 std::string compass_word(geo::Point from, geo::Point to) {
@@ -217,9 +239,15 @@ std::string compass_word(geo::Point from, geo::Point to) {
     return kWords[static_cast<std::size_t>(std::lround(8 * turn) + 8) % 8];
 }
 
-std::string Landmarks::place(geo::Point p) const {
+std::string from(geo::Point mark, geo::Point p, const std::string& of_name) {
+    return fmt::format("{} m {} {}", to_french(10 * std::round(geo::distance(mark, p) / 10), 0),
+                       compass_word(mark, p), of_name);
+}
+
+constexpr double kBeside_m = 50;
+
+std::string Landmarks::place(geo::Point p, geo::Point middle, const std::string& middle_name) const {
     constexpr double kFarthest_m = 3000;
-    constexpr double kBeside_m = 50;
     std::size_t best = names_.size();
     double nearest = kFarthest_m;
     index_.for_each(geo::Box{p, p}.grown(kFarthest_m), [&](std::size_t mark) {
@@ -230,13 +258,34 @@ std::string Landmarks::place(geo::Point p) const {
         }
     });
     if (best == names_.size()) {
-        return {};
+        return geo::distance(middle, p) < kBeside_m ? "près " + middle_name : from(middle, p, middle_name);
     }
     if (nearest < kBeside_m) {
         return "près de « " + names_[best] + " »";
     }
-    return fmt::format("{} m {} de « {} »", to_french(10 * std::round(nearest / 10), 0),
-                       compass_word(boxes_[best].min, p), names_[best]);
+    return from(boxes_[best].min, p, "de « " + names_[best] + " »");
+}
+
+std::string Landmarks::street(geo::Point p) const {
+    constexpr double kOnIt_m = 30;
+    double nearest = kOnIt_m;
+    const std::string* name = nullptr;
+    streets_.for_each(geo::Box{p, p}.grown(kOnIt_m), [&](std::size_t k) {
+        const domain::Road& road = *segments_[k].road;
+        const double d =
+            geo::distance_to_segment(p, road.line[segments_[k].end - 1], road.line[segments_[k].end]);
+        if (d < nearest || (d == nearest && name != nullptr && road.name < *name)) {
+            nearest = d;
+            name = &road.name;
+        }
+    });
+    return name == nullptr ? std::string() : *name;
+}
+
+/// From the middle of the ground outwards: numbers decide between places that are worth the same, and where
+/// nothing tells them apart those in the middle of a town come before those in its fields.
+void order_from(geo::Point middle, std::vector<geo::Point>& points) {
+    std::ranges::stable_sort(points, {}, [&](geo::Point p) { return geo::distance(middle, p); });
 }
 
 /// Keeps, in their order, those that stand `spacing_m` or more from all of `others` and from those kept
@@ -285,16 +334,19 @@ void add_mesh(const domain::Project& project, const domain::Scenario& plan,
     const Landmarks marks(project);
     for (const MeshGround& ground : mesh_grounds(project, plan)) {
         const auto points = geo::mesh_points(ground.shape, plan.mesh_m, kMostMeshPoints);
+        std::vector<geo::Point> ordered = points.value_or(std::vector<geo::Point>());
+        const geo::Point middle = geo::centroid(ground.shape);
+        order_from(middle, ordered);
         int number = 0;
-        for (const geo::Point p : points.value_or(std::vector<geo::Point>())) {
+        for (const geo::Point p : ordered) {
             if (!taken.emplace(p.x, p.y).second) {
                 continue;
             }
             PlanCandidate candidate = priced(project.settings, plan);
-            candidate.id = fmt::format("{}-m{:04}", ground.id, ++number);
-            const std::string where = marks.place(p);
-            candidate.name = where.empty() ? fmt::format("{}, point {}", ground.name, number)
-                                           : fmt::format("{}, {}", ground.name, where);
+            candidate.id = fmt::format("{}-m{:05}", ground.id, ++number);
+            const std::string street = marks.street(p);
+            candidate.name = fmt::format("{}, {}{}", ground.name, street.empty() ? "" : street + ", ",
+                                         marks.place(p, middle, "du centre de « " + ground.name + " »"));
             candidate.kind = ground.kind;
             candidate.position = p;
             candidate.commune = communes.find(p);

@@ -1,5 +1,6 @@
 #include "analysis/priority_communes.h"
 
+#include "analysis/candidate_cover.h"
 #include "analysis/plan_candidates.h"
 #include "analysis/priority_order.h"
 #include "base/number.h"
@@ -64,40 +65,68 @@ std::vector<Need> needs(const domain::Project& project, const Gaps& gaps, const 
     return all;
 }
 
-std::int64_t places_for(const domain::Settings& settings, double reach_m, const Gaps& gaps,
-                        const Need& need) {
+/// The uncovered places of a commune as a small plan: each of them is demand, and a camera may stand at each.
+struct CommunePlan {
     CoverInstance instance;
-    std::vector<PlanePoint> points;
-    double whole = 0;
-    for (const std::uint32_t unit : need.units) {
-        instance.candidates.push_back({std::to_string(unit), 1, -1, CandidateRule::free});
-        instance.demand.push_back({gaps.units[unit].weight, -1, 0});
-        points.push_back({gaps.units[unit].position->x, gaps.units[unit].position->y});
-        whole += gaps.units[unit].weight;
+    std::vector<PlanCandidate> candidates;
+    std::vector<geo::Point> demand;
+    std::vector<std::optional<std::uint32_t>> own_rows;
+    double whole = 0; ///< weight
+};
+
+CommunePlan plan_of(const CommuneScene& scene, const PlanCandidate& model, const Need& need) {
+    CommunePlan made;
+    for (const std::uint32_t index : need.units) {
+        const DemandUnit& unit = scene.gaps.units[index];
+        PlanCandidate candidate = model;
+        candidate.id = fmt::format("{:010}", index); // greedy ties go to the first unit
+        candidate.position = *unit.position;
+        const bool is_site = unit.kind == UnitKind::site; // who equips a site covers it
+        made.own_rows.push_back(is_site ? std::optional(static_cast<std::uint32_t>(made.demand.size()))
+                                        : std::nullopt);
+        made.instance.candidates.push_back({candidate.id, 1, -1, CandidateRule::free});
+        made.instance.demand.push_back({unit.weight, -1, 0});
+        made.demand.push_back(candidate.position);
+        made.candidates.push_back(std::move(candidate));
+        made.whole += unit.weight;
     }
-    if (points.empty()) {
-        return 1;
+    return made;
+}
+
+struct IndicativeProject {
+    std::int64_t places = 1;
+    double share = 0; ///< of the weight that has a place
+};
+
+IndicativeProject project_for(const CommuneScene& scene, const PlanCandidate& model, const Need& need,
+                              Progress& progress) {
+    CommunePlan plan = plan_of(scene, model, need);
+    if (plan.demand.empty()) {
+        return {};
     }
-    cover_by_radius(instance, points, points, reach_m);
+    cover_by_candidates(plan.instance,
+                        {scene.project, plan.candidates, plan.demand, plan.own_rows, scene.walls}, progress);
     CoverProblem problem;
-    problem.most_sites = static_cast<double>(points.size());
-    std::vector<bool> is_covered(points.size());
+    problem.most_sites = static_cast<double>(plan.demand.size());
+    std::vector<bool> is_covered(plan.demand.size());
     double covered = 0;
-    std::int64_t places = 0;
-    for (const std::uint32_t place : greedy_list(instance, problem)) {
-        if (places > 0 && covered >= settings.commune_project_share * whole) {
+    IndicativeProject made{0, 0};
+    for (const std::uint32_t place : greedy_list(plan.instance, problem)) {
+        if (made.places > 0 && covered >= scene.project.settings.commune_project_share * plan.whole) {
             break;
         }
-        ++places;
-        for (const std::uint32_t row : instance.covered_by(place)) {
-            covered += is_covered[row] ? 0 : instance.demand[row].weight;
+        ++made.places;
+        for (const std::uint32_t row : plan.instance.covered_by(place)) {
+            covered += is_covered[row] ? 0 : plan.instance.demand[row].weight;
             is_covered[row] = true;
         }
     }
-    return places;
+    made.share = covered / plan.whole;
+    return made;
 }
 
-std::string reasons_of(const Gaps& gaps, const Need& need) {
+/// Why the commune is there, and what its indicative project would do.
+std::string reasons_of(const Gaps& gaps, const Need& need, const IndicativeProject& project) {
     std::string text;
     if (need.sites > 0) {
         text = fmt::format("{} site{} non couvert{} sur {}", to_french(need.sites_uncovered),
@@ -113,31 +142,39 @@ std::string reasons_of(const Gaps& gaps, const Need& need) {
     if (need.crime != 1) {
         text += fmt::format(" ; délinquance × {}", to_french(need.crime, 2));
     }
-    return text;
+    if (need.units.empty()) {
+        return text + " ; aucun lieu connu : un lieu compté";
+    }
+    return text + fmt::format(" ; projet indicatif : {} lieu{} pour {} % du poids qui a un lieu",
+                              to_french(project.places), project.places > 1 ? "x" : "",
+                              to_french(100 * project.share, 0));
 }
 
 } // namespace
 
-std::vector<PriorityCommune> priority_communes(const domain::Project& project, const Gaps& gaps,
-                                               const domain::Scenario& plan, const std::vector<bool>& is_seen,
-                                               const GroupKeys& keys) {
-    std::vector<Need> all = needs(project, gaps, is_seen, keys);
+std::vector<PriorityCommune> priority_communes(const CommuneScene& scene, const domain::Scenario& plan,
+                                               const std::vector<bool>& is_seen, const GroupKeys& keys,
+                                               Progress& progress) {
+    const domain::Settings& settings = scene.project.settings;
+    std::vector<Need> all = needs(scene.project, scene.gaps, is_seen, keys);
     const auto first = static_cast<std::size_t>(std::max<std::int64_t>(0, plan.first_level_communes));
     const auto second = static_cast<std::size_t>(std::max<std::int64_t>(0, plan.second_level_communes));
     all.resize(std::min(all.size(), first + second));
-    const domain::EquipmentPrice price = price_of(project.settings, plan.camera_type, plan.link);
-    const double reach_m = price.reach_m.value_or(project.settings.candidate_reach_m);
+    const domain::EquipmentPrice price = price_of(settings, plan.camera_type, plan.link);
+    PlanCandidate model;
+    model.reach_m = price.reach_m.value_or(settings.candidate_reach_m);
     std::vector<PriorityCommune> list;
     for (const Need& need : all) {
+        const IndicativeProject project = project_for(scene, model, need, progress);
         PriorityCommune row;
         row.rank = static_cast<int>(list.size()) + 1;
         row.level = list.size() < first ? 1 : 2;
         row.commune = need.commune;
         row.uncovered_weight = need.weight;
-        row.places = places_for(project.settings, reach_m, gaps, need);
+        row.places = project.places;
         row.cost_eur = static_cast<double>(row.places) * price.cost_eur;
         row.aside_eur = static_cast<double>(row.places) * price.aside_eur;
-        row.reasons = reasons_of(gaps, need);
+        row.reasons = reasons_of(scene.gaps, need, project);
         list.push_back(std::move(row));
     }
     return list;

@@ -4,6 +4,8 @@
 
 #include "analysis/gaps.h"
 #include "analysis/group_keys.h"
+#include "analysis/walls.h"
+#include "base/progress.h"
 #include "domain/project.h"
 
 #include <cstdint>
@@ -18,7 +20,7 @@ struct PriorityCommune {
     std::size_t commune = 0; ///< index in territory.communes
     double uncovered_weight = 0;
     /// An indicative project: the fewest places, taken greedily, that cover `settings.commune_project_share`
-    /// of the uncovered weight; at least one.
+    /// of the uncovered weight that has a place; at least one.
     std::int64_t places = 0;
     double cost_eur = 0;
     double aside_eur = 0;
@@ -26,10 +28,18 @@ struct PriorityCommune {
     friend bool operator==(const PriorityCommune&, const PriorityCommune&) = default;
 };
 
+/// What the communes are seen in; everything must outlive the call.
+struct CommuneScene {
+    const domain::Project& project;
+    const Gaps& gaps;
+    /// Null: buildings and relief hide nothing, as for the candidates of the police zone.
+    const Walls* walls = nullptr;
+};
+
 /// By uncovered weight, most first; ties by code. Without population cells in the project a commune's
-/// inhabitants count as a whole, and the reasons say so.
-std::vector<PriorityCommune> priority_communes(const domain::Project& project, const Gaps& gaps,
-                                               const domain::Scenario& plan, const std::vector<bool>& is_seen,
-                                               const GroupKeys& keys);
+/// inhabitants count as a whole, and the reasons say so. Cancellable.
+std::vector<PriorityCommune> priority_communes(const CommuneScene& scene, const domain::Scenario& plan,
+                                               const std::vector<bool>& is_seen, const GroupKeys& keys,
+                                               Progress& progress);
 
 } // namespace maillage::analysis

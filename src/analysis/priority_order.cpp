@@ -8,12 +8,15 @@
 #include <cmath>
 #include <numeric>
 #include <queue>
+#include <string_view>
 
 namespace maillage::analysis {
 
 namespace {
 
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+/// Gains that differ by less are told to be equal; nothing is decided by it.
+constexpr double kRoundingOfSums = 1e-9;
 
 /// How often each row is seen, and what one more look is worth.
 class Seen {
@@ -210,11 +213,14 @@ std::vector<std::uint32_t> greedy_order(const CoverInstance& instance, const Cov
     Purse purse(unlimited);
     purse.counts_money = Purse(problem).counts_money;
     append_greedily(instance, pool, purse, seen, order);
-    for (const std::uint32_t j : sites) { // those that gain nothing any more close the list
+    std::vector<std::uint32_t> rest; // those that gain nothing any more close the list
+    for (const std::uint32_t j : sites) {
         if (std::ranges::find(order, j) == order.end()) {
-            order.push_back(j);
+            rest.push_back(j);
         }
     }
+    std::ranges::sort(rest, {}, [&](std::uint32_t j) { return std::string_view(instance.candidates[j].id); });
+    order.insert(order.end(), rest.begin(), rest.end());
     return order;
 }
 
@@ -288,6 +294,11 @@ std::vector<SiteReport> explain_order(const CoverInstance& instance, const Cover
         if (best) {
             report.runner_up = others[*best];
             report.loss_with_runner_up = report.loss_if_removed - seen.gain(others[*best]);
+            const double as_good = report.loss_if_removed * (1 - kRoundingOfSums);
+            for (std::size_t k = 0; k < others.size(); ++k) {
+                const bool affordable = !paid || instance.candidates[others[k]].cost <= report.cost;
+                report.equals += affordable && gain[k] > 0 && gain[k] >= as_good ? 1 : 0;
+            }
         }
         seen.add(report.candidate);
     }

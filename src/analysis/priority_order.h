@@ -6,6 +6,7 @@
 #include "base/progress.h"
 
 #include <cmath>
+#include <cstdint>
 
 namespace maillage::analysis {
 
@@ -20,6 +21,7 @@ struct SiteReport {
     std::vector<std::uint32_t> rows;        ///< demand rows it is the first to cover, rising
     std::optional<std::uint32_t> runner_up; ///< best candidate in its place, the others kept; no dearer
     double loss_with_runner_up = 0;         ///< weight lost by that replacement
+    std::int64_t equals = 0;                ///< candidates that would do as well in its place; no dearer
     friend bool operator==(const SiteReport&, const SiteReport&) = default;
 };
 

@@ -124,7 +124,26 @@ void add_floors(const domain::Scenario& plan, const Gaps& gaps, const GroupKeys&
         setup.instance.demand[i].zone = index.at(of_unit[i]);
         weight[static_cast<std::size_t>(index.at(of_unit[i]))] += setup.instance.demand[i].weight;
     }
+    std::vector<double> free_sites(setup.instance.zones.size());
+    for (const CoverCandidate& candidate : setup.instance.candidates) {
+        free_sites[static_cast<std::size_t>(candidate.zone)] +=
+            candidate.rule == CandidateRule::forbidden ? 0 : 1;
+    }
+    const auto add = [&](std::int32_t zone, double least_sites, double least_share) {
+        setup.problem.floors.push_back(
+            {zone, least_sites, least_share * weight[static_cast<std::size_t>(zone)]});
+    };
     for (std::size_t k = 0; k < floors.size(); ++k) {
+        if (floors[k].key == domain::kEveryGroup) { // those with a line of their own keep to it
+            for (const auto& [key, zone] : index) {
+                const double sites = free_sites[static_cast<std::size_t>(zone)];
+                if (!key.empty() && sites > 0 &&
+                    std::ranges::count(floors, key, &domain::PlanFloor::key) == 0) {
+                    add(zone, std::min(floors[k].least_sites, sites), floors[k].least_share);
+                }
+            }
+            continue;
+        }
         const auto at = index.find(floors[k].key);
         if (at == index.end()) {
             std::vector<std::string> known;
@@ -135,9 +154,7 @@ void add_floors(const domain::Scenario& plan, const Gaps& gaps, const GroupKeys&
                 fmt::format("plancher « {} », ligne {} : « {} » n'a ni candidat ni demande (connus : {})",
                             plan.floors[k], k + 1, floors[k].key, join(known, ", ")));
         }
-        setup.problem.floors.push_back(
-            {at->second, floors[k].least_sites,
-             floors[k].least_share * weight[static_cast<std::size_t>(at->second)]});
+        add(at->second, floors[k].least_sites, floors[k].least_share);
     }
 }
 
@@ -269,6 +286,10 @@ std::string reasons_of(const domain::Project& project, const Gaps& gaps, const P
                             explain(project, gaps, *row.place.site));
     }
     text = text.empty() ? "imposé" : text;
+    if (row.equals > 0) {
+        text += fmt::format(" ; à égalité avec {} autre{} lieu{}", to_french(row.equals),
+                            row.equals > 1 ? "s" : "", row.equals > 1 ? "x" : "");
+    }
     const std::string reach = reach_text(project.settings, row.place, has_views);
     return text + (reach.empty() ? "" : " ; " + reach);
 }
@@ -290,6 +311,7 @@ std::vector<PrioritySite> lines_of(const domain::Project& project, const Gaps& g
         if (report.runner_up) {
             row.runner_up = setup.candidates[*report.runner_up];
             row.loss_with_runner_up = report.loss_with_runner_up;
+            row.equals = report.equals;
         }
         const auto opened = year.find(report.candidate);
         row.year = opened == year.end() ? 0 : opened->second;
@@ -321,7 +343,8 @@ std::vector<std::size_t> curve_lines(std::size_t lines) {
 std::vector<CurvePoint> curve_from(const Setup& setup, std::span<const double>& left, CoverLimits limits,
                                    Progress& progress) {
     if (!setup.problem.floors.empty() || !setup.phases.empty()) {
-        limits.nodes = kNodes / 100; // no split by parts there, a dozen points, and a bound is shown beside each
+        limits.nodes =
+            kNodes / 100; // no split by parts there, a dozen points, and a bound is shown beside each
     }
     while (!left.empty()) {
         try {
@@ -518,8 +541,9 @@ Scheme scheme(const domain::Project& project, const Gaps& gaps, const SchemePara
     }
     result.weight_covered_after = result.weight_covered_mean = result.weight_covered_best =
         result.upper_bound = result.weight_covered_before;
-    result.communes = priority_communes(project, gaps, plan, seen.is_seen, keys);
     Setup setup = set_up(project, gaps, plan, seen, keys, progress);
+    result.communes = priority_communes({project, gaps, setup.walls ? &*setup.walls : nullptr}, plan,
+                                        seen.is_seen, keys, progress);
     ask(plan, result.weight_total, setup);
     if (setup.candidates.empty() && is_all_seen(setup) && setup.problem.goal == CoverGoal::most_weight &&
         setup.problem.floors.empty()) {

@@ -30,6 +30,7 @@ struct PrioritySite {
     double loss_if_removed = 0;             ///< weight, from the whole list
     std::optional<PlanCandidate> runner_up; ///< best in its place, the others kept
     double loss_with_runner_up = 0;
+    std::int64_t equals = 0;  ///< other places that would add as much in its place
     int year = 0;             ///< of its phase; 0 without phases
     geo::MultiPolygon ground; ///< that it is taken to see
     std::string reasons;      ///< French

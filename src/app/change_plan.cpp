@@ -30,8 +30,14 @@ void check_plan(const domain::Scenario& plan) {
         domain::parse_floor(floor);
     }
     domain::parse_phases(plan.phases);
-    if (plan.count < 0 || !(plan.budget_eur >= 0) || !std::isfinite(plan.budget_eur)) {
-        throw InputError(tr("nombre de sites et budget : positifs ou nuls"));
+    if (plan.count < 0) {
+        throw InputError(fmt::format(
+            fmt::runtime(tr("nombre de sites (count) : {} reçu, positif ou nul attendu")), plan.count));
+    }
+    if (!(plan.budget_eur >= 0) || !std::isfinite(plan.budget_eur)) {
+        throw InputError(
+            fmt::format(fmt::runtime(tr("budget (budget) : {} € reçus, un montant positif ou nul attendu")),
+                        plan.budget_eur));
     }
     if (!(plan.target_share >= 0 && plan.target_share <= 1) ||
         !(plan.backup_share >= 0 && plan.backup_share <= 1)) {

@@ -40,7 +40,7 @@ int metric_crs_of(const Import& what, Progress& progress) {
 
 /// A spreadsheet has no use for a polygon, nor for the centre of a commune that stands for an act.
 void drop_shapes(geo::Table& table, ExportWhat what, io::Format format) {
-    const bool is_sheet = format == io::Format::csv || format == io::Format::xlsx;
+    const bool is_sheet = format == io::Format::csv || format == io::Format::xlsx || format == io::Format::ods;
     const bool is_place = table.geometry_kind == geo::GeometryKind::point && what != ExportWhat::registry;
     if (!is_sheet || is_place) {
         return;

@@ -133,11 +133,16 @@ void start(Session& session, Jobs& jobs, const Import& c) {
 }
 
 void start(Session& session, Jobs& jobs, const Rank& c) {
+    if (!(c.seconds >= 0) || !(c.gap >= 0)) {
+        throw InputError(tr("temps (seconds) et écart (gap) de la recherche : positifs ou nuls"));
+    }
     auto next = std::make_shared<Project>(*session.project);
-    domain::Scenario& scenario = first_scenario(*next);
-    if (scenario.count != c.count || scenario.budget_eur != c.budget_eur) {
-        scenario.count = c.count;
-        scenario.budget_eur = c.budget_eur;
+    const domain::Scenario before = first_scenario(*next);
+    SetPlan choice;
+    choice.count = c.count;
+    choice.budget_eur = c.budget_eur;
+    change(*next, choice);
+    if (before != first_scenario(*next)) {
         push_undo(session, describe(c));
         session.results_of =
             session.results_of == session.project ? next : session.results_of; // same coverage

@@ -96,8 +96,11 @@ std::string coverage(const Results& results) {
 
 std::string money(analysis::Cents cents) { return to_french(static_cast<double>(cents) / 100, 2) + " €"; }
 
+/// "Laon (Gare), Laon": in a list without columns a name alone may be that of a station, a school or a town.
 std::string place(const domain::Project& project, const analysis::PlanCandidate& candidate) {
-    return candidate.name + (candidate.commune ? ", " + project.territory->communes[*candidate.commune].name : "");
+    const bool says_kind = fold(candidate.name).find(fold(candidate.kind)) != std::string::npos;
+    return candidate.name + (says_kind || candidate.kind.empty() ? "" : " (" + candidate.kind + ")") +
+           (candidate.commune ? ", " + project.territory->communes[*candidate.commune].name : "");
 }
 
 /// Square kilometres below a tenth of one would all be "0,0".
@@ -118,12 +121,23 @@ std::string seen_ground(const domain::Project& project, const Results& results) 
     return text;
 }
 
-std::string ranking(const domain::Project& project, const analysis::Scheme& scheme) {
-    std::string text = "Sites prioritaires\n";
+/// What "gain" and "cumul" mean, and from where the list starts.
+std::string terms(const analysis::Scheme& scheme, const analysis::Gaps& gaps) {
+    const analysis::Rollup& total = gaps.total();
+    return line("gain : poids que le site ajoute à ceux d'avant ; cumul : part vue des " + to_french(scheme.weight_total, 1) +
+                " de poids du département, caméras comprises") +
+           line("déjà vu par les caméras au " + to_french(gaps.date) + " : " + percent_interval(total.weight_covered, total.weight) +
+                (scheme.cameras_lost > 0 ? ", moins " + count(scheme.cameras_lost, "caméra échue", "caméras échues") + " à l'horizon" : "") +
+                (scheme.params.plan.is_police_only ? " ; sites de la zone police seulement" : ""));
+}
+
+std::string ranking(const domain::Project& project, const analysis::Gaps& gaps, const analysis::Scheme& scheme) {
+    std::string text = "Sites prioritaires\n" + terms(scheme, gaps);
     for (const analysis::PrioritySite& row : scheme.sites) {
         text += line(to_french(std::int64_t{row.rank}) + ". " + place(project, row.place) + " : gain " + to_french(row.gain, 1) +
-                     ", cumul " + to_french(100 * row.cumulative_share, 1) + " %" +
-                     (row.year > 0 ? ", " + std::to_string(row.year) : std::string()));
+                     ", cumul " + to_french(100 * row.cumulative_share, 1) + " %, " + to_french(row.place.cost_eur, 0) + " € HT" +
+                     (row.year > 0 ? ", " + std::to_string(row.year) : std::string())) +
+                line("   " + row.reasons);
     }
     if (scheme.params.plan.target_share > 0) {
         return text + line("coût : " + to_french(scheme.cost_eur(), 0) + " € HT ; aucune liste n'atteint la part visée pour moins de " +
@@ -177,6 +191,19 @@ std::string financing(const domain::Project& project, const analysis::Scheme& sc
     return text;
 }
 
+/// Each on a line of its own, in the words of the map's source line.
+std::string sources(const domain::Project& project) {
+    constexpr std::string_view kBetween = " · ";
+    std::string left = domain::attribution(project);
+    std::string text = left.empty() ? "" : "Sources\n";
+    while (!left.empty()) {
+        const std::size_t end = std::min(left.find(kBetween), left.size());
+        text += line(left.substr(0, end));
+        left.erase(0, std::min(left.size(), end + kBetween.size()));
+    }
+    return text;
+}
+
 } // namespace
 
 std::string percent_interval(const analysis::Interval& part, double whole) {
@@ -190,14 +217,14 @@ std::string percent_interval(const analysis::Interval& part, double whole) {
     return low == high ? text : text + " [" + low + " – " + high + "]";
 }
 
-std::string scheme_text(const domain::Project& project, const analysis::Scheme& scheme) {
-    return ranking(project, scheme) + levels(project, scheme) + financing(project, scheme);
+std::string scheme_text(const domain::Project& project, const analysis::Gaps& gaps, const analysis::Scheme& scheme) {
+    return ranking(project, gaps, scheme) + levels(project, scheme) + financing(project, scheme) + sources(project);
 }
 
 std::string summary(const domain::Project& project, const Results& results, const analysis::Scheme* scheme) {
     std::string text = mention(project, results.date) + "\n\n" + territory(project) + governance(project, results) + equipment(results) + coverage(results) +
                        seen_ground(project, results);
-    return scheme == nullptr ? text : text + scheme_text(project, *scheme);
+    return scheme == nullptr ? text : text + scheme_text(project, results.gaps, *scheme);
 }
 
 } // namespace maillage::app

@@ -212,7 +212,7 @@ void add_plan_options(CLI::App& verb, Words& w) {
     verb.add_option("--budget", p.budget, "Budget en euros HT");
     verb.add_option("--target", p.target, "Part du poids à couvrir au moindre coût, en %");
     verb.add_option("--backup", p.backup, "Part du poids gagnée par une seconde vue, en %");
-    verb.add_option("--floor", p.floors, "Plancher : zone:police=10 (sites) ou epci:200043495=25% (du poids)");
+    verb.add_option("--floor", p.floors, "Plancher : zone:police=10 (sites), epci:200043495=25% (du poids) ou commune:*=2 (dans chacune)");
     verb.add_option("--phase", p.phases, "Budget d'une année : 2027=120000 ; une par année");
     verb.add_option("--candidates", p.candidates, "uncovered sites given entries junctions mesh-qpv mesh-perimeters, ou un fichier de candidats")->delimiter(',');
     verb.add_option("--mesh", p.mesh, "Maille de mesh-qpv et mesh-perimeters, en mètres");
@@ -390,7 +390,7 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
 }
 
 void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console) {
-    auto* exports = app.add_subcommand("export", "Écrit un fichier : .shp .gpkg .geojson .csv .xlsx");
+    auto* exports = app.add_subcommand("export", "Écrit un fichier : .shp .gpkg .geojson .csv .xlsx .ods");
     exports->add_option("PROJET", w.project)->required();
     exports->add_option("QUOI", w.what, "priority-sites priority-communes funding funding-totals gaps coverage register communes cameras")->required();
     exports->add_option("FICHIER", w.file)->required();

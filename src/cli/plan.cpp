@@ -121,6 +121,7 @@ Json site_json(const domain::Project& project, const analysis::PrioritySite& row
     if (row.runner_up) {
         json["runner_up"] = row.runner_up->id;
         json["loss_with_runner_up"] = row.loss_with_runner_up;
+        json["equal_places"] = row.equals;
     }
     return json;
 }
@@ -235,7 +236,7 @@ void scheme(const Console& console, const RankOptions& options, const std::files
     }
     if (options.format == "text") {
         console.out << app::mention(*c.project, c.results->date) << '\n'
-                    << app::scheme_text(*c.project, scheme);
+                    << app::scheme_text(*c.project, c.results->gaps, scheme);
         print_curve(scheme, console.out);
     } else if (options.format == "json") {
         Json json = scheme_json(c, scheme);

@@ -68,7 +68,7 @@ std::vector<EquipmentPrice> first_prices() {
 PlanFloor parse_floor(std::string_view text) {
     constexpr std::string_view kWhat = "plancher";
     constexpr std::string_view kExpected =
-        "attendu : zone:police=10 (sites) ou epci:200043495=25% (du poids)";
+        "attendu : zone:police=10 (sites), epci:200043495=25% (du poids) ou commune:*=2 (dans chacune)";
     const std::size_t colon = text.find(':');
     const std::size_t equals = text.rfind('=');
     if (colon == std::string_view::npos || equals == std::string_view::npos || equals < colon + 2) {

@@ -89,10 +89,14 @@ FundingTable first_funding_table();
 /// Starting prices, with their sources.
 std::vector<EquipmentPrice> first_prices();
 
+inline constexpr std::string_view kEveryGroup = "*";
+
 /// Fairness: what a zone, a council, an EPCI... must get at least.
 struct PlanFloor {
     std::string grouping; ///< commune zone unit council epci arrondissement
-    std::string key;      ///< police, 200043495...
+    /// police, 200043495... or `kEveryGroup`: each group that has candidates and no floor of its own; of
+    /// sites then at most as many as it has candidates.
+    std::string key;
     double least_sites = 0;
     double least_share = 0; ///< of the group's weight, existing cameras included, in [0, 1]
     friend bool operator==(const PlanFloor&, const PlanFloor&) = default;
@@ -104,7 +108,8 @@ struct PlanPhase {
     friend bool operator==(const PlanPhase&, const PlanPhase&) = default;
 };
 
-/// "zone:police=10" (sites) or "epci:200043495=25%" (of its weight). Throws InputError that quotes the text.
+/// "zone:police=10" (sites), "epci:200043495=25%" (of its weight) or "commune:*=2" (in each of them). Throws
+/// InputError that quotes the text.
 PlanFloor parse_floor(std::string_view text);
 /// "2027=120000". Throws InputError that quotes the text.
 PlanPhase parse_phase(std::string_view text);

@@ -11,7 +11,7 @@ namespace {
 
 /// Word in front of an attribution; the words of one kind in the plural, as on a map's source line.
 std::string heading(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kHeadings = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kHeadings = {{
         {"communes", "Limites"},
         {"zones", "Zones"},
         {"councils", "CLSPD"},
@@ -25,6 +25,10 @@ std::string heading(const std::string& kind) {
         {"roads", "Routes"},
         {"parcels", "Parcelles"},
         {"elevation", "Relief"},
+        {"perimeters", "Périmètres"},
+        {"candidates", "Candidats"},
+        {"prices", "Prix"},
+        {"funding", "Financement"},
     }};
     const auto* it =
         std::ranges::find(kHeadings, kind, &std::pair<std::string_view, std::string_view>::first);
@@ -49,7 +53,8 @@ std::string attribution(const Project& project) {
     std::vector<std::pair<std::string, std::string>> parts; // what it covers, who is named
     for (const Source& source : *project.sources) {
         const std::string stated(trim(source.attribution));
-        const std::string who = stated.empty() ? source.file : stated; // a map without a source is worth nothing
+        const std::string who =
+            stated.empty() ? source.file : stated; // a map without a source is worth nothing
         if (who.empty()) {
             continue;
         }

@@ -75,14 +75,14 @@ Format format_of(const std::filesystem::path& path) {
     static constexpr std::pair<std::string_view, Format> kFormats[] = {
         {".shp", Format::shapefile}, {".gpkg", Format::geopackage}, {".geojson", Format::geojson},
         {".json", Format::geojson},  {".csv", Format::csv},         {".xlsx", Format::xlsx},
-        {".fgb", Format::flatgeobuf}};
+        {".ods", Format::ods},       {".fgb", Format::flatgeobuf}};
     for (const auto& [known, format] : kFormats) {
         if (extension == known) {
             return format;
         }
     }
     throw InputError(
-        fmt::format("{} : extension inconnue, choisissez .shp, .gpkg, .geojson, .csv, .xlsx ou .fgb",
+        fmt::format("{} : extension inconnue, choisissez .shp, .gpkg, .geojson, .csv, .xlsx, .ods ou .fgb",
                     path.filename().string()));
 }
 

@@ -4,6 +4,7 @@
 #include "io/formats.h"
 #include "io/staging.h"
 #include "io/write_csv.h"
+#include "io/write_ods.h"
 #include "io/write_ogr.h"
 #include "io/write_xlsx.h"
 
@@ -15,7 +16,8 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
                       const WriteOptions& options) {
     const Format format = format_of(path);
     const std::string name = path.filename().string();
-    const bool holds_several = format == Format::geopackage || format == Format::xlsx;
+    const bool holds_several =
+        format == Format::geopackage || format == Format::xlsx || format == Format::ods;
     if (tables.empty() || (tables.size() > 1 && !holds_several)) {
         throw InputError(
             fmt::format("{} : ce format garde une table et une seule ({} demandées)", name, tables.size()));
@@ -26,6 +28,8 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
         write_csv(tables.front(), staging.file(), log);
     } else if (format == Format::xlsx) {
         write_xlsx(tables, staging.file(), options, log);
+    } else if (format == Format::ods) {
+        write_ods(tables, staging.file(), log);
     } else if (format == Format::shapefile) {
         geo::Table table = tables.front();
         table.name = path.stem().string(); // GDAL names the file after the layer

@@ -11,7 +11,7 @@
 
 namespace maillage::io {
 
-enum class Format { shapefile, geopackage, geojson, csv, xlsx, flatgeobuf };
+enum class Format { shapefile, geopackage, geojson, csv, xlsx, ods, flatgeobuf };
 
 /// By extension; InputError for any other.
 Format format_of(const std::filesystem::path& path);
@@ -33,11 +33,13 @@ struct WriteOptions {
 ///   Finding. Codes are plain text: a spreadsheet that opens the file by double click drops their leading
 ///   zero, XLSX keeps it. A text that a spreadsheet would run as a formula (= + - @) gets a leading
 ///   apostrophe, with a Finding.
-/// - XLSX: typed cells, column titles as headers, points as in CSV.
+/// - XLSX and ODS: typed cells, column titles as headers, points as in CSV. In ODS a text that would be read
+/// as a
+///   formula gets a leading apostrophe, with a Finding; WriteOptions have no place there.
 /// - GeoPackage and FlatGeobuf: every type kept.
 Findings write_table(const geo::Table& table, const std::filesystem::path& path,
                      const WriteOptions& options = {});
-/// Several layers (GeoPackage) or sheets (XLSX); InputError for formats that hold one table.
+/// Several layers (GeoPackage) or sheets (XLSX, ODS); InputError for formats that hold one table.
 Findings write_tables(std::span<const geo::Table> tables, const std::filesystem::path& path,
                       const WriteOptions& options = {});
 

@@ -54,29 +54,6 @@ std::size_t characters(std::string_view text) {
         std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-/// At most 31 characters, none that Excel forbids, unlike the others whatever the case.
-std::string sheet_name(const geo::Table& table, std::set<std::string>& taken) {
-    std::string name = table.title.empty() ? table.name : table.title;
-    for (const char forbidden : std::string_view("[]:*?/\\'")) {
-        std::ranges::replace(name, forbidden, '-');
-    }
-    name = std::string(trim(name));
-    if (name.empty()) {
-        name = "Feuille";
-    }
-    const auto cut = [](std::string text, std::size_t most) {
-        while (characters(text) > most) {
-            text = cut_utf8(text, text.size() - 1);
-        }
-        return text;
-    };
-    std::string candidate = cut(name, kMostSheetName);
-    for (int i = 2; !taken.insert(fold(candidate)).second; ++i) {
-        candidate = cut(name, kMostSheetName - 4) + fmt::format(" ({})", i);
-    }
-    return candidate;
-}
-
 class Sheet {
   public:
     Sheet(lxw_worksheet* sheet, const Formats& formats, FindingLog& log)
@@ -264,6 +241,28 @@ struct BookCloser {
 };
 
 } // namespace
+
+std::string sheet_name(const geo::Table& table, std::set<std::string>& taken) {
+    std::string name = table.title.empty() ? table.name : table.title;
+    for (const char forbidden : std::string_view("[]:*?/\\'")) {
+        std::ranges::replace(name, forbidden, '-');
+    }
+    name = std::string(trim(name));
+    if (name.empty()) {
+        name = "Feuille";
+    }
+    const auto cut = [](std::string text, std::size_t most) {
+        while (characters(text) > most) {
+            text = cut_utf8(text, text.size() - 1);
+        }
+        return text;
+    };
+    std::string candidate = cut(name, kMostSheetName);
+    for (int i = 2; !taken.insert(fold(candidate)).second; ++i) {
+        candidate = cut(name, kMostSheetName - 4) + fmt::format(" ({})", i);
+    }
+    return candidate;
+}
 
 void write_xlsx(std::span<const geo::Table> tables, const std::filesystem::path& file,
                 const WriteOptions& options, FindingLog& log) {

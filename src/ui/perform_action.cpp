@@ -21,7 +21,7 @@ std::filesystem::path last_folder(const Desktop& desktop, const app::Session& se
 }
 
 FileRequest export_request(const char* title, const char* suggested) {
-    return {title, tr("Exporter"), {".shp", ".gpkg", ".geojson", ".csv", ".xlsx"}, true, suggested};
+    return {title, tr("Exporter"), {".shp", ".gpkg", ".geojson", ".csv", ".xlsx", ".ods"}, true, suggested};
 }
 
 FileRequest request_for(FilePurpose purpose) {

@@ -629,6 +629,22 @@ void draw_tabs(PlanBox& box, const Ui& ui) {
     }
 }
 
+/// What was refused since the last request, in the words of the command line: the status bar is behind the
+/// box.
+void draw_refusal(const PlanBox& box, const Ui& ui, const app::Session& session) {
+    const auto& messages = session.messages;
+    const std::size_t first = std::min(box.messages_before, messages.size());
+    const auto last = std::find_if(messages.rbegin(), messages.rend() - static_cast<std::ptrdiff_t>(first),
+                                   [](const app::Message& message) { return message.is_error; });
+    if (last != messages.rend() - static_cast<std::ptrdiff_t>(first)) {
+        ImGui::SameLine();
+        ImGui::BeginChild("refus", {0, 0});
+        wrapped(ui, tr_sentence(last->text), app::Tone::alarm, true);
+        ImGui::EndChild();
+        record(ui, "refus");
+    }
+}
+
 /// `stays` becomes false when the box has to make room for the map.
 void draw_tables(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {
     draw_tabs(box, ui);
@@ -662,6 +678,7 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
     const std::string title = named(tr("Choix du schéma et financement"), "schéma");
     if (!ImGui::IsPopupOpen(title.c_str())) {
         ImGui::OpenPopup(title.c_str());
+        box.messages_before = session.messages.size();
     }
     read(box, session);
     ImGui::SetNextWindowPos({window.x + window.width / 2, window.y + window.height / 2}, ImGuiCond_Always,
@@ -681,13 +698,20 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
         ImGui::EndChild();
         if (button(ui, named(tr("Appliquer"), "plan").c_str(),
                    ButtonKind::primary)) { // outside what scrolls: always in sight
+            box.messages_before = session.messages.size();
             ui.send(chosen(box, session));
+        }
+        ImGui::SameLine();
+        if (button(ui, named(tr("Classer"), "plan").c_str())) {
+            box.messages_before = session.messages.size();
+            ui.send(app::Rank{current(session).count, current(session).budget_eur});
         }
         ImGui::SameLine();
         if (button(ui, named(tr("Fermer"), "schéma").c_str()) ||
             ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
             stays = false;
         }
+        draw_refusal(box, ui, session);
         if (!stays) {
             ImGui::CloseCurrentPopup();
         }

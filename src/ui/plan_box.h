@@ -14,6 +14,8 @@ enum class PlanTab { funding, prices, weights, candidates, perimeters };
 
 struct PlanBox {
     bool is_open = false;
+    std::size_t messages_before =
+        0; ///< when the box opened or last asked for something: later ones are its own
     PlanTab tab = PlanTab::funding;
     /// What is being typed, and the project and scenario it was read from.
     std::shared_ptr<const domain::Project> read_from;

@@ -1,6 +1,7 @@
 // cover_bench: the land of make_land at growing sizes, and beside CBC and greedy in the same run. All seconds
 // in counters are of the processor. Optional: cover_bench with MAILLAGE_W4=<folder of w4big_*.csv,
-// w4small_*.csv> times those files too.
+// w4small_*.csv> times those files too, with MAILLAGE_INSTANCES=<folder of optima.csv> the published
+// problems.
 #include "analysis/max_cover.h"
 #include "analysis/priority_order.h"
 #include "support/cover_cbc.h"
@@ -8,8 +9,11 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
+#include <numeric>
 
 namespace {
 
@@ -210,6 +214,46 @@ void million(benchmark::State& state) {
     to_the_proof(state, instance, 500, 20);
 }
 
+/// The published problems (optima.csv of `folder`), each solved five times to the proof: medians, their sum
+/// and the slowest.
+void published(benchmark::State& state, const std::filesystem::path& folder) {
+    std::vector<double> medians;
+    std::string slowest;
+    for (auto _ : state) {
+        std::ifstream optima(folder / "optima.csv");
+        std::string line;
+        std::getline(optima, line);
+        while (std::getline(optima, line)) {
+            std::istringstream fields(line);
+            std::string name;
+            std::string radius;
+            std::string sites;
+            std::getline(std::getline(std::getline(fields, name, ';'), radius, ';'), sites, ';');
+            const CoverInstance instance =
+                name.starts_with("SJC")
+                    ? test::read_sjc(folder / (name + ".txt"), std::stod(radius))
+                    : test::read_pairs(folder / "san-francisco-205x16-distances.csv", std::stod(radius));
+            std::vector<double> seconds;
+            for (int k = 0; k < 5; ++k) {
+                const double start = processor_seconds();
+                benchmark::DoNotOptimize(solved(instance, std::stod(sites), 1'000'000, 100));
+                seconds.push_back(processor_seconds() - start);
+            }
+            std::ranges::sort(seconds);
+            if (medians.empty() || seconds[2] > *std::ranges::max_element(medians)) {
+                slowest = name + " p=" + sites;
+            }
+            medians.push_back(seconds[2]);
+        }
+    }
+    state.SetLabel(slowest);
+    state.counters["problems"] = static_cast<double>(medians.size());
+    state.counters["s_sum"] = std::accumulate(medians.begin(), medians.end(), 0.0);
+    state.counters["s_slowest"] = medians.empty() ? 0 : *std::ranges::max_element(medians);
+    state.counters["over_30_ms"] =
+        static_cast<double>(std::ranges::count_if(medians, [](double s) { return s > 0.03; }));
+}
+
 } // namespace
 
 BENCHMARK(join)->Arg(1)->Arg(2)->Arg(4)->Arg(10)->Unit(benchmark::kMillisecond);
@@ -220,6 +264,12 @@ BENCHMARK(beside)->Arg(1)->Arg(2)->Arg(3)->Unit(benchmark::kMillisecond);
 BENCHMARK(million)->Unit(benchmark::kSecond)->Iterations(1);
 
 int main(int argc, char** argv) {
+    if (const char* folder = std::getenv("MAILLAGE_INSTANCES")) {
+        const std::filesystem::path path = folder;
+        benchmark::RegisterBenchmark("published", [path](benchmark::State& s) { published(s, path); })
+            ->Iterations(1)
+            ->Unit(benchmark::kSecond);
+    }
     if (const char* folder = std::getenv("MAILLAGE_W4")) {
         const std::string path = folder;
         benchmark::RegisterBenchmark("w4_small", [path](benchmark::State& s) {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 #include <unistd.h>
@@ -330,7 +331,7 @@ TEST_F(PlanCli, EveryBadRuleIsToldByItsFileRowAndColumnOrByWhatFights) {
          "",
          {"--phase", "2027=5000", "--require", "a"},
          {"« sites imposés », « budgets des phases »"}},
-        {nullptr, "", {"--budget=-5"}, {"positifs"}},
+        {nullptr, "", {"--budget=-5"}, {"positif"}},
         {nullptr, "", {"--type", "ballon"}, {"pas de prix", "« ballon »"}},
         {nullptr, "", {"--horizon", "01/01/2001"}, {"précède la date de référence"}},
         {nullptr, "", {"--reach=-4"}, {"portée", "entre 1 et"}},
@@ -370,6 +371,10 @@ TEST_F(PlanCli, WhatCannotBeIsRefusedWithItsReason) {
     refused({"rank", file, "--require", "zz"}, "site imposé inconnu : zz");
     refused({"rank", file, "--type", "ballon"}, "pas de prix");
     refused({"rank", file, "--phase", "demain=3"}, "« demain=3 »");
+    refused({"run", file, write("moins.txt", "rank count=-1\n")}, "nombre de sites (count) : -1 reçu");
+    refused({"run", file, write("moins.txt", "rank budget=-5\n")}, "budget (budget) : -5 €");
+    refused({"run", file, write("moins.txt", "rank seconds=-5\n")}, "temps (seconds)");
+    refused({"run", file, write("moins.txt", "set-plan count=-1\n")}, "nombre de sites (count) : -1 reçu");
     const std::string head = "financeur;annee_debut;annee_fin;departement;taux_pct\n";
     refused(
         {"import", file, "funding", write("f.csv", head + "DETR;2020;2020;02;50\nFIPD;2022;2022;57;150\n")},
@@ -417,7 +422,8 @@ TEST_F(PlanCli, ScenariosAreKeptAndCompared) {
         EXPECT_NEAR(row(name)["scen_2"].get<double>(), two, 0.0501) << name;
         EXPECT_NEAR(row(name)["ecart_2"].get<double>(), two - one, 0.0501) << name;
     };
-    expect_row("Sites", static_cast<double>(current["sites"].size()), static_cast<double>(other["sites"].size()));
+    expect_row("Sites", static_cast<double>(current["sites"].size()),
+               static_cast<double>(other["sites"].size()));
     expect_row("Poids couvert", current["value"], other["value"]);
     expect_row("Borne du poids", current["bound"], other["bound"]);
     expect_row("Coût (€ HT)", current["cost"], other["cost"]);
@@ -576,12 +582,21 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     EXPECT_EQ(json["proved"], true);
     EXPECT_EQ(json["gap"], 0);
     std::set<std::string> towns;
+    std::set<std::string> names;
     std::int64_t named_places = 0;
     for (const auto& site : json["sites"]) {
         EXPECT_TRUE(police.contains(site["commune"].get<std::string>()));
         const bool is_of_mesh = site["kind"] == "Maille d'un périmètre";
         EXPECT_TRUE(!is_of_mesh ||
                     site["reasons"].get<std::string>().find("(valeur imputée)") != std::string::npos);
+        // A point of the mesh says where it is, and that others would do as well: inhabitants are spread
+        // evenly.
+        EXPECT_TRUE(!is_of_mesh || site["name"].get<std::string>().find(" de « ") != std::string::npos ||
+                    site["name"].get<std::string>().find(" du centre de « ") != std::string::npos)
+            << site["name"];
+        EXPECT_TRUE(!is_of_mesh ||
+                    site["reasons"].get<std::string>().find("à égalité avec ") != std::string::npos);
+        names.insert(site["name"].get<std::string>());
         towns.insert(site["commune"].get<std::string>());
         for (const auto& [label, number] : site["units_by_class"].items()) {
             named_places += number.get<std::int64_t>();
@@ -589,6 +604,33 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     }
     EXPECT_EQ(named_places, 12); // every station and QPV is seen from one of the 30
     EXPECT_EQ(towns.size(), 6U);
+    EXPECT_GE(names.size(), 28U); // points 5 m apart in distance may be called the same
+    // Spread evenly the inhabitants send every further place to the densest town; a floor for each town does
+    // not.
+    const Answer shared = run({"scheme", file, "--year", "2020", "--spread", "200", "--perimeter", outlines,
+                               "--candidates", "uncovered", "--floor", "commune:*=4", "--format", "json"});
+    ASSERT_EQ(shared.code, 0) << shared.err;
+    std::map<std::string, int> by_town;
+    const auto of_towns = nlohmann::json::parse(shared.out);
+    for (const auto& site : of_towns["sites"]) {
+        by_town[site["commune"].get<std::string>()] += 1;
+    }
+    EXPECT_EQ(by_town.size(), 6U);
+    for (const auto& [town, number] : by_town) {
+        EXPECT_GE(number, 4) << town;
+    }
+    const Answer text = run({"scheme", file, "--year", "2020", "--spread", "200", "--spacing", "400",
+                             "--perimeter", outlines, "--candidates", "uncovered"});
+    EXPECT_THAT(text.out, HasSubstr("Laon (Gare), Laon : gain "));
+    EXPECT_THAT(text.out, HasSubstr(" ; poids Gare : 5,0 × 1,5 (QPV)"));
+    EXPECT_THAT(text.out, HasSubstr("déjà vu par les caméras au "));
+    EXPECT_THAT(text.out, HasSubstr("  Périmètres : zone_police.geojson\n"));
+    EXPECT_THAT(text.out, HasSubstr("  Délinquance : aisne-ssmsi-cambriolages-2016-2021.csv\n"));
+    const Answer too_many = run({"scheme", file, "--year", "2020", "--spread", "200", "--perimeter", outlines,
+                                 "--candidates", "uncovered", "--floor", "commune:*=6"});
+    EXPECT_EQ(too_many.code, 2);
+    EXPECT_THAT(too_many.err, HasSubstr("« plancher de 6 sites en zone Laon »"));
+    EXPECT_THAT(too_many.err, HasSubstr("« au plus 30 sites »"));
     std::int64_t levels[3] = {};
     for (const auto& commune : json["communes"]) {
         levels[commune["niveau"].get<int>()] += 1;

@@ -189,6 +189,13 @@ TEST_F(GoldenDesktop, BoxOfThePlan) {
         settle();
         expect_part({180, 97, 840, 481}, name);
     }
+    app::SetPlan one; // what fights is told in the box
+    one.count = 1;
+    one.floors = "commune:*=1";
+    send(one);
+    send(app::Rank{1, 0});
+    settle();
+    expect_part({180, 97, 840, 481}, "schema_refus");
     stage->desktop().plan.is_open = false;
     settle();
 }

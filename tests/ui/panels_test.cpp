@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <ctime>
-
 #include <set>
 
 namespace maillage::test {
@@ -120,7 +119,8 @@ TEST_F(PanelsTest, TheTableIsCopiedForASpreadsheet) {
 }
 
 TEST_F(PanelsTest, EveryTabDrawsItsTable) {
-    for (const char* tab : {"Sites prioritaires", "Financement", "Scénarios", "Registre", "Anomalies", "Lacunes par commune"}) {
+    for (const char* tab :
+         {"Sites prioritaires", "Financement", "Scénarios", "Registre", "Anomalies", "Lacunes par commune"}) {
         ui.click(tab);
         ui.frame(2);
     }
@@ -240,6 +240,53 @@ TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
     ui.settle();
     ASSERT_TRUE(ui.session.comparison);
     EXPECT_EQ(ui.session.comparison->scenarios.size(), 2U);
+}
+
+/// What the command line says of a bad rule or of a problem that cannot be met stands in the box itself,
+/// which hides the status bar.
+TEST_F(PanelsTest, TheBoxOfThePlanTellsWhatIsRefusedAndWhatFights) {
+    ui.click("Choix…");
+    ui.frame(2);
+    EXPECT_FALSE(ui.has("refus"));
+    const auto put = [&](const char* field, const char* value) {
+        ui.click(field);
+        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.type(value);
+        ui.key(GLFW_KEY_ENTER);
+        ui.frame(2);
+    };
+    const auto told = [&] {
+        ui.settle();
+        ui.frame(2);
+        EXPECT_TRUE(ui.has("refus"));
+        return ui.session.messages.empty() ? std::string() : ui.session.messages.back().text;
+    };
+    const auto before = ui.session.project;
+    put("Planchers", "zone:police=beaucoup");
+    ui.click("Appliquer##plan");
+    EXPECT_THAT(told(), HasSubstr("plancher « zone:police=beaucoup »"));
+    EXPECT_EQ(ui.session.project, before); // and nothing changed
+    app::SetPlan one;
+    one.count = 1;
+    app::apply(ui.session, ui.jobs, one);
+    ui.frame(2);
+    put("Planchers", "commune:*=1");
+    ui.click("Appliquer##plan");
+    ui.frame(2);
+    EXPECT_FALSE(ui.has("refus")); // it makes sense by itself
+    ui.click("Classer##plan");
+    EXPECT_THAT(told(), AllOf(HasSubstr("problème impossible"), HasSubstr("« plancher de 1 site en zone "),
+                              HasSubstr("« au plus 1 site »")));
+    put("Planchers", "");
+    put("Budgets annuels", "2028=1000 | 2027=1000");
+    ui.click("Appliquer##plan");
+    EXPECT_THAT(told(), HasSubstr("« 2027=1000 »"));
+    put("Budgets annuels", "");
+    ui.click("Taux 1");
+    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.type("150");
+    ui.key(GLFW_KEY_ENTER);
+    EXPECT_THAT(told(), HasSubstr("100"));
 }
 
 TEST_F(PanelsTest, PricesAndWeightsAreEditedInTheBoxOfThePlan) {

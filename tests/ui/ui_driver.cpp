@@ -48,7 +48,11 @@ void UiDriver::frame(int count) {
         for (const auto& command : requests.commands) {
             sent.push_back(command);
             if (applies) {
-                app::apply(session, jobs, command);
+                try {
+                    app::apply(session, jobs, command);
+                } catch (const Error& error) { // as the stage does
+                    session.messages.push_back({true, error.what()});
+                }
             }
         }
         if (session.has_zoom_request) { // the window's part of the work

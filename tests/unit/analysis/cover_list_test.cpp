@@ -8,6 +8,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numeric>
+#include <random>
+#include <set>
+
 namespace maillage::analysis {
 namespace {
 
@@ -228,6 +232,133 @@ TEST(MaxCover, TiesGoToTheSmallerIdentifier) {
     EXPECT_EQ(greedy_list(instance, at_most(2)), (std::vector<std::uint32_t>{2, 1}));
 }
 
+struct Tied { ///< an instance by rows of text, so that it can be shuffled
+    std::vector<std::vector<std::uint32_t>> covers; ///< one a site
+    std::vector<double> weights;
+    std::vector<double> costs;
+};
+
+/// The same land with sites and rows in another order; identifiers stay with their sites.
+CoverInstance shuffled(const Tied& tied, std::mt19937& random) {
+    std::vector<std::uint32_t> sites(tied.covers.size());
+    std::vector<std::uint32_t> rows(tied.weights.size());
+    std::iota(sites.begin(), sites.end(), 0U);
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::shuffle(sites.begin(), sites.end(), random);
+    std::shuffle(rows.begin(), rows.end(), random);
+    std::vector<std::uint32_t> row_now(rows.size());
+    CoverInstance instance;
+    for (std::uint32_t k = 0; k < rows.size(); ++k) {
+        row_now[rows[k]] = k;
+        instance.demand.push_back({tied.weights[rows[k]]});
+    }
+    std::vector<std::vector<std::uint32_t>> lists;
+    for (const std::uint32_t j : sites) {
+        instance.candidates.push_back({"s" + std::to_string(100 + j), tied.costs[j]});
+        lists.emplace_back();
+        for (const std::uint32_t i : tied.covers[j]) {
+            lists.back().push_back(row_now[i]);
+        }
+        std::ranges::sort(lists.back());
+    }
+    cover_by_lists(instance, lists);
+    return instance;
+}
+
+std::vector<std::string> names_of(const CoverInstance& instance, std::span<const std::uint32_t> sites) {
+    std::vector<std::string> names;
+    for (const std::uint32_t j : sites) {
+        names.push_back(instance.candidates[j].id);
+    }
+    return names;
+}
+
+double weight_of(const Tied& tied, const std::set<std::string>& names) {
+    std::vector<bool> is_seen(tied.weights.size());
+    for (const std::string& name : names) {
+        for (const std::uint32_t i : tied.covers[std::stoul(name.substr(1)) - 100]) {
+            is_seen[i] = true;
+        }
+    }
+    double sum = 0;
+    for (std::size_t i = 0; i < is_seen.size(); ++i) {
+        sum += is_seen[i] ? tied.weights[i] : 0;
+    }
+    return sum;
+}
+
+/// Many sets are worth the same here. Whatever the order of the rows of the file, the greedy list, the nested
+/// list, the curve and the best set name the same identifiers, and none of the best set could give way to a
+/// smaller one.
+TEST(MaxCover, TiesGoToTheSmallerIdentifierInEveryOrderOfTheRows) {
+    std::mt19937 random(4);
+    int swappable = 0;
+    for (int round = 0; round < 200; ++round) {
+        Tied tied;
+        const std::size_t sites = 6 + random() % 8;
+        for (std::size_t i = 0; i < 4 + random() % 10; ++i) {
+            tied.weights.push_back(static_cast<double>(1 + random() % 2));
+        }
+        for (std::size_t j = 0; j < sites; ++j) {
+            tied.covers.emplace_back();
+            tied.costs.push_back(static_cast<double>(1 + random() % 2));
+            for (std::uint32_t i = 0; i < tied.weights.size(); ++i) {
+                if (random() % 4 == 0) {
+                    tied.covers.back().push_back(i);
+                }
+            }
+        }
+        CoverProblem problem = at_most(static_cast<double>(1 + random() % 4));
+        if (round % 3 == 1) {
+            problem.budget = static_cast<double>(2 + random() % 4);
+        }
+        std::optional<std::vector<std::vector<std::string>>> first;
+        for (int order = 0; order < 4; ++order) {
+            const CoverInstance instance = shuffled(tied, random);
+            const CoverAnswer answer = solve(instance, problem);
+            std::vector<std::string> best = names_of(instance, answer.sites);
+            std::ranges::sort(best);
+            Progress progress;
+            const PriorityList list = priority_list(instance, problem, {}, progress);
+            std::vector<std::uint32_t> nested;
+            std::vector<std::string> runners;
+            for (const SiteReport& report : list.sites) {
+                nested.push_back(report.candidate);
+                runners.push_back(report.runner_up ? instance.candidates[*report.runner_up].id : "");
+            }
+            std::vector<std::vector<std::string>> all = {best, names_of(instance, nested), runners,
+                                                         names_of(instance, greedy_list(instance, problem))};
+            const double amounts[] = {1, 2, 3};
+            for (const CurvePoint& point : cover_curve(instance, problem, amounts, {}, progress)) {
+                all.push_back(names_of(instance, point.sites));
+                std::ranges::sort(all.back());
+            }
+            first = first.value_or(all);
+            EXPECT_EQ(all, *first) << round << ' ' << order;
+            const std::set<std::string> set(best.begin(), best.end());
+            const double worth = weight_of(tied, set);
+            EXPECT_EQ(worth, answer.value);
+            for (const SiteReport& report : list.sites) { // no line without a reason to be there
+                EXPECT_GT(report.gain, 0) << round;
+            }
+            for (const std::string& out : best) {
+                for (std::size_t j = 0; j < sites; ++j) {
+                    const std::string in = "s" + std::to_string(100 + j);
+                    const bool is_cheaper = tied.costs[j] <= tied.costs[std::stoul(out.substr(1)) - 100];
+                    std::set<std::string> other = set;
+                    other.erase(out);
+                    const bool is_new = other.insert(in).second;
+                    swappable += is_new && in > out && weight_of(tied, other) == worth ? 1 : 0;
+                    EXPECT_FALSE(is_new && in < out && (!problem.budget || is_cheaper) &&
+                                 weight_of(tied, other) >= worth)
+                        << in << " for " << out;
+                }
+            }
+        }
+    }
+    EXPECT_GT(swappable, 100); // else there would be no ties to speak of
+}
+
 TEST(MaxCover, BadInputSaysWhichRow) {
     CoverInstance instance = line();
     instance.demand[2].weight = -1;
@@ -268,6 +399,38 @@ TEST(MaxCover, ConstraintsThatFightAreNamedAndNoOthers) {
     EXPECT_THAT(message, HasSubstr("« plancher de 2 sites en zone Nord », « budget de 2 »"));
     EXPECT_THAT(message, testing::Not(HasSubstr("Sud")));
     EXPECT_THAT(message, testing::Not(HasSubstr("au plus")));
+}
+
+/// Six zones that ask for six sites each do not fit into thirty: told at once, with the zones and the limit.
+TEST(MaxCover, FloorsThatAskForMoreSitesThanAllowedAreToldAsAConflict) {
+    CoverInstance instance;
+    std::vector<std::vector<std::uint32_t>> lists;
+    for (std::uint32_t k = 0; k < 600; ++k) {
+        const auto zone = static_cast<std::int32_t>(k % 6);
+        instance.candidates.push_back({"c" + std::to_string(1000 + k), 1, zone, CandidateRule::free});
+        instance.demand.push_back({1, zone, 0});
+        lists.push_back({k});
+    }
+    instance.zones = {"A", "B", "C", "D", "E", "F"};
+    cover_by_lists(instance, lists);
+    CoverProblem problem = at_most(30);
+    for (std::int32_t zone = 0; zone < 6; ++zone) {
+        problem.floors.push_back({zone, 6, 0});
+    }
+    Progress progress;
+    CoverLimits limits;
+    limits.nodes = 100;
+    std::string message;
+    try {
+        solve_cover(instance, problem, limits, progress);
+    } catch (const InputError& error) {
+        message = error.what();
+    }
+    EXPECT_THAT(message, HasSubstr("problème impossible"));
+    EXPECT_THAT(message, HasSubstr("« plancher de 6 sites en zone F »"));
+    EXPECT_THAT(message, HasSubstr("« au plus 30 sites »"));
+    problem.most_sites = 36;
+    EXPECT_EQ(solve(instance, problem).sites.size(), 36U);
 }
 
 TEST(PriorityList, IsNestedAndAddsUp) {

@@ -531,6 +531,61 @@ TEST(Plan, TheMoneyOfTheAisneIn2020ByHand) {
     }
 }
 
+TEST(Plan, AFloorForEveryGroupHoldsInEachThatHasNoneOfItsOwn) {
+    const domain::Project project = town(2, 14);
+    const Gaps now = gaps_of(project);
+    const GroupKeys keys(project, now.date);
+    domain::Scenario plan;
+    plan.count = 5;
+    std::map<std::string, int> candidates;
+    for (const PlanCandidate& one :
+         plan_candidates(project, now, plan, std::vector<bool>(now.units.size()), keys)) {
+        candidates[keys.of_place(Grouping::commune, one.position, one.commune).key] += 1;
+    }
+    ASSERT_EQ(candidates.size(), 4U);
+    const auto chosen = [&](std::vector<std::string> floors) {
+        plan.floors = std::move(floors);
+        std::map<std::string, int> by_commune;
+        for (const PrioritySite& row : made(project, plan).sites) {
+            by_commune[keys.of_place(Grouping::commune, row.place.position, row.place.commune).key] += 1;
+        }
+        return by_commune;
+    };
+    EXPECT_LT(chosen({}).size(), 4U); // else the floor would show nothing
+    EXPECT_EQ(chosen({"commune:*=1"}).size(), 4U);
+    const std::string own = candidates.begin()->first;
+    EXPECT_GE(chosen({"commune:*=1", "commune:" + own + "=2"})[own], 2);
+    plan.count = 100; // more asked than there are: all of them
+    for (const auto& [commune, number] : chosen({"commune:*=99"})) {
+        EXPECT_EQ(number, candidates[commune]) << commune;
+    }
+}
+
+/// The indicative project of a commune counts what its cameras see, as the sites of the list do: a building
+/// between two sites asks for a second place.
+TEST(Plan, CommunesCountWhatIsSeenBehindBuildings) {
+    domain::Project project = town(8, 0);
+    project.sites = std::vector{test::site("a", {kX + 1300, kY + 300}, "gare"),
+                                test::site("b", {kX + 1400, kY + 300}, "gare")};
+    domain::Building building;
+    building.shape.outer = {
+        {kX + 1345, kY + 200}, {kX + 1355, kY + 200}, {kX + 1355, kY + 400}, {kX + 1345, kY + 400}};
+    project.buildings = std::vector{building};
+    project.settings.commune_project_share = 1;
+    domain::Scenario plan;
+    plan.count = 1;
+    plan.first_level_communes = 4;
+    const auto places = [&](bool has_views) {
+        plan.has_views = has_views;
+        const Scheme found = made(project, plan);
+        const auto row = std::ranges::find(found.communes, 1U, &PriorityCommune::commune);
+        EXPECT_THAT(row->reasons, HasSubstr("pour 100 % du poids qui a un lieu"));
+        return row->places;
+    };
+    EXPECT_EQ(places(false), 1);
+    EXPECT_EQ(places(true), 2);
+}
+
 TEST(Plan, FloorsThatFightAreNamed) {
     domain::Scenario plan;
     plan.count = 1;
@@ -662,8 +717,28 @@ TEST(Plan, PlacesAreLookedForInsideAPerimeter) {
         places.emplace(one.position.x, one.position.y);
     }
     EXPECT_EQ(places.size(), found.size());
-    EXPECT_EQ(found.front().name, "Centre, 520 m à l'ouest de « École Site s101 »");
-    EXPECT_EQ(found.back().id, "b-m0012");
+    EXPECT_EQ(found.front().name, "Centre, 370 m au nord-ouest de « École Site s101 »");
+    EXPECT_EQ(found.back().id, "b-m00012");
+    for (std::size_t k = 1; k < found.size(); ++k) { // from the middle of each outline outwards
+        const geo::Point middle =
+            geo::centroid(found[k].id[0] == 'a' ? ring : test::square(kX + 850, kY + 850, 400));
+        EXPECT_TRUE(found[k].id[0] != found[k - 1].id[0] ||
+                    geo::distance(found[k].position, middle) >= geo::distance(found[k - 1].position, middle));
+    }
+    domain::Project bare = project; // nothing near has a name: then from the middle of the outline
+    bare.sites = std::vector<domain::Site>{};
+    bare.qpvs = std::vector<domain::Qpv>{};
+    domain::Road road;
+    road.name = "D1";
+    road.line = {{kX, kY + 110}, {kX + 2000, kY + 110}};
+    bare.roads = std::vector{road};
+    const std::vector<PlanCandidate> unnamed =
+        plan_candidates(bare, gaps_of(bare), plan, std::vector<bool>(gaps_of(bare).units.size()), keys);
+    const auto at = [&](double x, double y) {
+        return std::ranges::find(unnamed, geo::Point{kX + x, kY + y}, &PlanCandidate::position)->name;
+    };
+    EXPECT_EQ(at(300, 550 + 250), "Centre, 350 m au nord-ouest du centre de « Centre »");
+    EXPECT_EQ(at(500, 100), "Centre, D1, 450 m au sud du centre de « Centre »");
     EXPECT_GT(made(project, plan).sites.size(), 0U);
     // Spaced out: no two within 250 m, and what was left out has one of them near.
     plan.spacing_m = 250;
@@ -686,8 +761,8 @@ TEST(Plan, PlacesAreLookedForInsideAPerimeter) {
     }
     plan.candidates.pop_back();
     plan.spacing_m = 0;
-    plan.pinned = {"a-m0002"};
-    EXPECT_EQ(made(project, plan).sites.front().place.id, "a-m0002");
+    plan.pinned = {"a-m00002"};
+    EXPECT_EQ(made(project, plan).sites.front().place.id, "a-m00002");
     project.perimeters = std::vector<domain::Perimeter>{{"a", "Tout", test::square(kX, kY, 1e6), ""}};
     EXPECT_THAT(message_of(project, plan), HasSubstr("maille trop fine"));
 }

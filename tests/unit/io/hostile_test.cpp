@@ -31,7 +31,7 @@ TEST(Hostile, CutFiles) {
     const Scratch good;
     const Scratch cut;
     const geo::Table table = sample_table(geo::GeometryKind::polygon);
-    for (const char* name : {"a.gpkg", "a.geojson", "a.csv", "a.xlsx", "a.fgb", "a.shp"}) {
+    for (const char* name : {"a.gpkg", "a.geojson", "a.csv", "a.xlsx", "a.ods", "a.fgb", "a.shp"}) {
         write_table(table, good / name);
         std::string bytes = bytes_of(good / name);
         for (std::size_t i = 0; i < 16; ++i) {

@@ -51,14 +51,17 @@ bool fails_on_full_disk(rlim_t bytes, const std::function<void()>& act) {
 TEST(StorageFailure, AFullDiskKeepsTheOldFile) {
     const Scratch scratch;
     const geo::Table large = large_table();
-    for (const char* name : {"a.shp", "a.gpkg", "a.geojson", "a.csv", "a.xlsx", "a.fgb"}) {
+    for (const char* name : {"a.shp", "a.gpkg", "a.geojson", "a.csv", "a.xlsx", "a.ods", "a.fgb"}) {
         const auto file = scratch / name;
         write_table(sample_table(geo::GeometryKind::polygon), file);
         const std::string before = bytes_of(file);
         for (const rlim_t limit : {rlim_t{0}, rlim_t{5000}, rlim_t{60000}}) {
+            if (limit > 5000 && file.extension() == ".ods") {
+                continue; // its 25 kB fit
+            }
             EXPECT_TRUE(fails_on_full_disk(limit, [&] { write_table(large, file); }))
                 << name << " at " << limit;
-            EXPECT_EQ(bytes_of(file), before) << name << " at " << limit;
+            EXPECT_TRUE(bytes_of(file) == before) << name << " at " << limit;
         }
     }
 }

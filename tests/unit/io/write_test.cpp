@@ -226,6 +226,52 @@ TEST(WriteTable, WorkbookHasTypedCellsAndTitles) {
     EXPECT_EQ(bytes_of(scratch / "a.xlsx"), bytes_of(scratch / "b.xlsx"));
 }
 
+TEST(WriteTable, OpenDocumentWorkbookHasTypedCellsAndTitles) {
+    const Scratch scratch;
+    geo::Table points = sample_table(GeometryKind::point);
+    geo::Table plain = sample_table(GeometryKind::none);
+    plain.title = "Sites prioritaires";
+    plain.features[0].values[1] = "of:=1+1"; // what GDAL would write as a formula
+    const std::array tables = {points, plain};
+    const Findings findings = write_tables(tables, scratch / "a.ods");
+    EXPECT_TRUE(mentions(findings, "formule"));
+    EXPECT_EQ(list_layers(scratch / "a.ods"),
+              (std::vector<std::string>{"Sites prioritaires", "Sites prioritaires (2)"}));
+    ReadOptions options;
+    options.layer = "Sites prioritaires";
+    const auto back = read(scratch / "a.ods", options).table;
+    ASSERT_EQ(back.features.size(), 3U);
+    EXPECT_EQ(back.columns[0].name, "Code INSEE");
+    EXPECT_EQ(cell(back, 0, "Code INSEE"), "02408");
+    EXPECT_EQ(cell(back, 0, "Habitants"), "24201");
+    EXPECT_EQ(cell(back, 0, "Taux"), "3.5");
+    EXPECT_EQ(cell(back, 0, "Échéance"), "2026-11-22");
+    EXPECT_EQ(cell(back, 0, "x_l93"), "745199.5");
+    EXPECT_EQ(back.features[1].values[2], geo::Value());
+    // Numbers and dates are typed cells, codes are text: not what a reader guesses.
+    const std::string content = output_of("unzip -p " + (scratch / "a.ods").string() + " content.xml");
+    if (!content.empty()) {
+        EXPECT_NE(content.find("office:value-type=\"float\" office:value=\"24201\""), std::string::npos);
+        EXPECT_NE(content.find("office:value-type=\"date\" office:date-value=\"2026-11-22\""),
+                  std::string::npos);
+        EXPECT_NE(content.find("office:value-type=\"string\">\n<text:p>02408<"), std::string::npos);
+        EXPECT_EQ(content.find("table:formula"), std::string::npos);
+    }
+    options.layer = "Sites prioritaires (2)";
+    EXPECT_EQ(cell(read(scratch / "a.ods", options).table, 0, "Nom"), "'of:=1+1");
+    write_tables(tables, scratch / "b.ods");
+    EXPECT_EQ(bytes_of(scratch / "a.ods"), bytes_of(scratch / "b.ods"));
+    geo::Table texts; // nothing but text: the header is one all the same
+    texts.name = "textes";
+    texts.columns = {{"a", geo::ColumnType::text, "A"}, {"b", geo::ColumnType::text, "B"}};
+    texts.features = {{{geo::Value("un"), geo::Value("deux")}, {}, 1}, {{geo::Value(), geo::Value()}, {}, 2}};
+    write_table(texts, scratch / "c.ods");
+    EXPECT_EQ(cell(read(scratch / "c.ods").table, 0, "B"), "deux");
+    texts.features.clear();
+    write_table(texts, scratch / "d.ods");
+    EXPECT_EQ(list_layers(scratch / "d.ods"), std::vector<std::string>{"textes"});
+}
+
 TEST(WriteTable, SameTableSameBytes) {
     const Scratch scratch;
     for (const char* extension : {"gpkg", "geojson", "csv", "fgb"}) {
