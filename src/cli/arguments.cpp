@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <ostream>
 
@@ -437,6 +438,42 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     scripts->callback([&] { verb = [&] { run_script(console, w.project, w.file); }; });
 }
 
+/// The library's labels and the two descriptions it brings, for this program and the verbs that are added to it later.
+void speak_french(CLI::App& app) {
+    const auto formatter = std::make_shared<CLI::Formatter>();
+    for (const auto& [english, french] : {std::pair("Usage", "Emploi"), std::pair("Positionals", "Dans l'ordre"), std::pair("OPTIONS", "OPTIONS"),
+                                          std::pair("SUBCOMMAND", "VERBE"), std::pair("REQUIRED", "(obligatoire)"), std::pair("TEXT", "TEXTE"),
+                                          std::pair("INT", "ENTIER"), std::pair("UINT", "ENTIER"), std::pair("FLOAT", "NOMBRE")}) {
+        formatter->label(english, french);
+    }
+    app.formatter(formatter);
+    app.set_help_flag("-h,--help", "Affiche cette aide");
+    app.set_version_flag("--version", std::string("maillage ") + MAILLAGE_VERSION, "Affiche la version");
+}
+
+/// What the library tells in English of a command line that it cannot read: its kind, and the words concerned.
+std::string refusal(const CLI::ParseError& error) {
+    const std::string text = error.what();
+    const auto after = [&](std::string_view mark) {
+        const auto at = text.find(mark);
+        return at == std::string::npos ? text : text.substr(at + mark.size());
+    };
+    const std::string name = error.get_name();
+    if (name == "RequiredError") {
+        return "il manque " + text.substr(0, text.find(" is required"));
+    }
+    if (text.find("not expected: ") != std::string::npos) { // named after its verb
+        return "argument inattendu : " + after(": ");
+    }
+    if (name == "ConversionError") {
+        return "valeur illisible : " + after(": ");
+    }
+    if (name == "ArgumentMismatch") {
+        return "valeur manquante ou de trop : " + text.substr(0, text.find(':'));
+    }
+    return "ligne de commande refusée : " + text;
+}
+
 int report(const Error& error, const Console& console) {
     console.err << "maillage : " << error.what() << '\n';
     return static_cast<int>(error.exit_code());
@@ -449,7 +486,7 @@ int run(int argc, const char* const* argv, const Console& console) {
     Words words;
     Verb verb;
     int desktop_code = 0;
-    app.set_version_flag("--version", std::string("maillage ") + MAILLAGE_VERSION);
+    speak_french(app);
     app.add_option("FICHIER", words.project, "Projet à ouvrir dans le bureau");
     app.add_option("--script", words.script, "Commandes à jouer à l'ouverture");
     app.add_option("--screenshot", words.screenshot, "Image de la fenêtre, puis fin");
@@ -457,6 +494,9 @@ int run(int argc, const char* const* argv, const Console& console) {
     add_data_verbs(app, words, verb, console);
     add_analysis_verbs(app, words, verb, console);
     add_output_verbs(app, words, verb, console);
+    for (CLI::App* one : app.get_subcommands({})) {
+        one->group("Verbes");
+    }
     try {
         app.parse(argc, argv);
         if (!verb) {
@@ -469,9 +509,11 @@ int run(int argc, const char* const* argv, const Console& console) {
         verb();
         return desktop_code;
     } catch (const CLI::ParseError& error) {
-        const bool is_help = error.get_exit_code() == 0;
-        app.exit(error, console.out, console.err);
-        return is_help ? 0 : static_cast<int>(ExitCode::input);
+        if (error.get_exit_code() == 0) {
+            return app.exit(error, console.out, console.err); // --help, --version
+        }
+        console.err << "maillage : " << refusal(error) << "\nVoir maillage --help, ou maillage VERBE --help.\n";
+        return static_cast<int>(ExitCode::input);
     } catch (const Error& error) {
         return report(error, console);
     } catch (const std::filesystem::filesystem_error& error) {

@@ -77,6 +77,18 @@ TEST_F(Cli, HelpAndVersionAreNoErrors) {
     EXPECT_EQ(run({"gaps", "--help"}).code, 0);
 }
 
+TEST_F(Cli, HelpAndRefusalsSpeakFrench) {
+    for (const std::string& help : {run({"--help"}).out, run({"rank", "--help"}).out}) {
+        for (const char* english : {"Usage", "Print", "Display", "Positionals", "Subcommands", "TEXT ", "REQUIRED", "FLOAT"}) {
+            EXPECT_THAT(help, Not(HasSubstr(english)));
+        }
+    }
+    EXPECT_THAT(run({"rank"}).err, HasSubstr("il manque PROJET"));
+    EXPECT_THAT(run({"rank", "p.gpkg", "--count", "beaucoup"}).err, HasSubstr("valeur illisible : --count = beaucoup"));
+    EXPECT_THAT(run({"rank", "p.gpkg", "--count"}).err, HasSubstr("valeur manquante ou de trop : --count"));
+    EXPECT_THAT(run({"rank", "p.gpkg", "--trop"}).err, HasSubstr("argument inattendu : --trop"));
+}
+
 TEST_F(Cli, BadWordsEndWithCodeTwoAndOneLine) {
     for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
              {"gaps"}, {"gaps", path("absent.gpkg")}, {"import", path("absent.gpkg"), "rien", "x"},
