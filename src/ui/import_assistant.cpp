@@ -14,10 +14,9 @@ namespace maillage::ui {
 
 namespace {
 
-const std::vector<std::string>& encodings() {
-    static const std::vector<std::string> names{tr("automatique"), "UTF-8", "windows-1252", "ISO-8859-1",
-                                                "ISO-8859-15"};
-    return names;
+/// In the language of the moment.
+std::vector<std::string> encodings() {
+    return {tr("automatique"), "UTF-8", "windows-1252", "ISO-8859-1", "ISO-8859-15"};
 }
 
 void change(ImportAssistant& assistant) {
@@ -57,7 +56,7 @@ void draw_layer(ImportAssistant& assistant, const Ui& ui, float width) {
 
 void draw_reading(ImportAssistant& assistant, const Ui& ui, float width) {
     text(ui, tr("Encodage du texte"), app::Tone::muted, true);
-    const auto& names = encodings();
+    const auto names = encodings();
     const auto found = std::find(names.begin(), names.end(), assistant.import.encoding);
     int current = found == names.end() ? 0 : static_cast<int>(found - names.begin());
     if (choice(ui, tr("Encodage"), names, current, width)) {

@@ -320,6 +320,21 @@ TEST_F(English, MenusPaletteAndBoxes) {
     expect_english();
 }
 
+TEST_F(English, WhatWasShownInFrenchIsEnglishOnceSwitched) {
+    const auto file = std::filesystem::temp_directory_path() / ("maillage-switch-" + std::to_string(::getpid()) + ".csv");
+    std::ofstream(file) << "id;commune\nA;02408\n";
+    set_language(Language::french);
+    ui::open(ui.desktop.import, file);
+    ui.frame(2);
+    ui.settle();
+    ui.frame(3);
+    set_language(Language::english);
+    ui.frame(3);
+    look("import assistant after the switch");
+    expect_english();
+    std::filesystem::remove(file);
+}
+
 TEST_F(English, EmptyWindowAndFiles) {
     send(app::CompareWith{std::chrono::year(2029) / 1 / 1, {}});
     look("two dates");
