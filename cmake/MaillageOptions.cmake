@@ -3,7 +3,7 @@ add_library(maillage_options INTERFACE)
 target_compile_features(maillage_options INTERFACE cxx_std_20)
 # g++ 12 sees uninitialised members in every optional and variant it inlines: no use of that warning.
 target_compile_options(maillage_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
-                                                   -Wno-sign-conversion -Wno-maybe-uninitialized -Wnon-virtual-dtor -Woverloaded-virtual)
+                                                   -Wno-sign-conversion $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized> -Wnon-virtual-dtor -Woverloaded-virtual)
 if(MAILLAGE_WERROR)
   target_compile_options(maillage_options INTERFACE -Werror)
 endif()
