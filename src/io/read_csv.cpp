@@ -219,13 +219,25 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
         raw = decode(utf16.empty() ? std::string_view(raw) : std::string_view(raw).substr(2));
     }
     const bool is_utf8 = is_wide || encoding_name(encoding) == "UTF-8";
+    const bool is_guess = options.encoding.empty();
     const std::string_view text = without_bom(raw);
     const char separator = find_separator(text);
     GridBuilder grid(result.table, options, log);
+    long row = -1; // of the data: the header comes first
     CsvParser parser(separator, [&](std::vector<std::string> cells) {
-        if (!is_utf8) {
-            std::ranges::transform(cells, cells.begin(),
-                                   [&](const std::string& cell) { return decode(cell); });
+        ++row;
+        for (std::string& cell : cells) {
+            if (is_utf8) {
+                break; // settled below
+            }
+            if (is_guess && !is_ascii(cell) &&
+                is_valid_utf8(cell)) { // sheets pasted together; no French text is both
+                log.add(
+                    Severity::warning, "encodages mêlés", row, "",
+                    fmt::format("encodages mêlés : « {} » est en UTF-8 dans un fichier {}", cell, encoding));
+                continue;
+            }
+            cell = decode(cell);
         }
         return grid.add(std::move(cells));
     });

@@ -59,6 +59,17 @@ TEST(ReadCsv, SeparatorsAreFound) {
     EXPECT_EQ(read(scratch.put("f.csv", "seule\n1\n2\n")).table.columns.size(), 1U);
 }
 
+TEST(ReadCsv, SheetsPastedTogetherKeepTheirLetters) {
+    const Scratch scratch;
+    const auto result = read(scratch.put("a.csv", "id;nom\n1;Œuilly été\n2;\xC9t\xE9 ch\xE2teau\n3;Laon\n"));
+    EXPECT_EQ(cell(result.table, 0, "nom"), "Œuilly été");
+    EXPECT_EQ(cell(result.table, 1, "nom"), "Été château");
+    EXPECT_TRUE(mentions(result.findings, "encodages mêlés : « Œuilly été » est en UTF-8"));
+    ReadOptions declared;
+    declared.encoding = "windows-1252"; // the user's word is taken
+    EXPECT_EQ(cell(read(scratch / "a.csv", declared).table, 0, "nom").substr(0, 2), "Å");
+}
+
 TEST(ReadCsv, LatinTextsAreRecodedAndSaid) {
     const Scratch scratch;
     const auto file =
