@@ -223,7 +223,7 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     const std::string_view text = without_bom(raw);
     const char separator = find_separator(text);
     GridBuilder grid(result.table, options, log);
-    long row = -1; // of the data: the header comes first
+    long row = 0;
     CsvParser parser(separator, [&](std::vector<std::string> cells) {
         ++row;
         for (std::string& cell : cells) {
@@ -253,7 +253,8 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     parser.finish();
     grid.finish();
     if (parser.ended_in_quotes()) {
-        log.add(Severity::error, "guillemets", static_cast<long>(result.table.features.size()), "",
+        log.add(Severity::error, "guillemets",
+                result.table.features.empty() ? 0 : result.table.features.back().row, "",
                 "un guillemet ouvert n'est jamais fermé : la fin du fichier est dans une seule cellule");
     }
     result.info.driver = "CSV";

@@ -45,7 +45,7 @@ TEST(ReadCsv, CodesKeepTheirZerosAndEmptyIsNoValue) {
     EXPECT_EQ(result.table.features[1].values[1], geo::Value());
     EXPECT_EQ(result.info.separator, ';');
     EXPECT_EQ(result.info.encoding, "UTF-8");
-    EXPECT_EQ(result.table.features[1].row, 2);
+    EXPECT_EQ(result.table.features[1].row, 3); // the header is row 1 of a spreadsheet
     EXPECT_TRUE(result.findings.empty());
 }
 
@@ -117,9 +117,26 @@ TEST(ReadCsv, RaggedRowsAreFindingsNotErrors) {
     const auto result = read(scratch.put("a.csv", "a;b;c\n1;2;3\n1;2\n1;2;3;quatre\n\n1;2;3;\n"));
     EXPECT_EQ(result.table.features.size(), 4U);
     EXPECT_EQ(count(result.findings, Severity::warning), 2U);
-    EXPECT_EQ(result.findings[0].row, 2);
+    EXPECT_EQ(result.findings[0].row, 3);
     EXPECT_TRUE(mentions(result.findings, "quatre"));
     EXPECT_TRUE(mentions(result.findings, "1 lignes vides"));
+}
+
+TEST(ReadCsv, RowsAreNumberedAsASpreadsheetShowsThem) {
+    const Scratch scratch;
+    const auto titled = read(scratch.put("a.csv", "Registre 2026;;\n\na;b;c\n1;2;3\n\n4;5;6\n"));
+    ASSERT_EQ(titled.table.features.size(), 2U);
+    EXPECT_EQ(titled.table.features[0].row, 4);
+    EXPECT_EQ(titled.table.features[1].row, 6);
+    const auto bare = read(scratch.put("b.csv", "1;2;3\n4;5;6\n"));
+    EXPECT_EQ(bare.table.features[0].row, 1);
+    std::string text = "a;b;c\n";
+    for (int i = 2; i <= 60; ++i) { // more than the rows that the header is looked for in
+        text += std::to_string(i) + ";2;3\n";
+    }
+    for (const auto& feature : read(scratch.put("c.csv", text)).table.features) {
+        EXPECT_EQ(std::get<std::string>(feature.values[0]), std::to_string(feature.row));
+    }
 }
 
 TEST(ReadCsv, HeadersAreRecognisedNamedAndMadeUnique) {
@@ -150,7 +167,7 @@ TEST(ReadCsv, FilterAndPreviewStopEarly) {
     options.where = RowFilter{"CODE", "02", true};
     const auto filtered = read(file, options);
     EXPECT_EQ(filtered.table.features.size(), 50U);
-    EXPECT_EQ(filtered.table.features[1].row, 3);
+    EXPECT_EQ(filtered.table.features[1].row, 4);
     options.max_rows = 7;
     EXPECT_EQ(read(file, options).table.features.size(), 7U);
     options.where->column = "absente";
