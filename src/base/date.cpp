@@ -1,9 +1,13 @@
 #include "base/date.h"
 
+#include "base/text.h"
+
 #include <fmt/format.h>
 
 #include <array>
 #include <charconv>
+#include <string>
+#include <vector>
 
 namespace maillage {
 namespace {
@@ -26,11 +30,46 @@ std::optional<Date> checked(int year, int month, int day) {
     return date;
 }
 
+/// 1 for "janvier", "janv." or "JANV"; three letters tell a month apart, but for juin and juillet.
+std::optional<int> month_of(std::string_view word) {
+    static constexpr std::array<std::string_view, 12> kMonths = {
+        "janvier", "fevrier", "mars",      "avril",   "mai",      "juin",
+        "juillet", "aout",    "septembre", "octobre", "novembre", "decembre"};
+    const std::string folded = fold(word);
+    const std::string_view letters = std::string_view(folded).substr(0, folded.find('.'));
+    for (std::size_t i = 0; i < kMonths.size(); ++i) {
+        const std::size_t least = i == 5 || i == 6 ? 4 : 3;
+        if (letters.size() >= least && kMonths[i].starts_with(letters)) {
+            return static_cast<int>(i) + 1;
+        }
+    }
+    return std::nullopt;
+}
+
+/// "22 novembre 2026", "1er mars 2022", "le 3 avr. 2021", as acts are dated.
+std::optional<Date> parse_words(std::string_view text) {
+    if (text.find(' ') == std::string_view::npos) {
+        return std::nullopt;
+    }
+    std::vector<std::string> words = split(text, ' ');
+    std::erase_if(words, [](const std::string& word) { return word.empty() || word == "le"; });
+    if (words.size() != 3 || words[2].size() != 4) {
+        return std::nullopt;
+    }
+    const auto day = digits(words[0] == "1er" ? "1" : words[0]);
+    const auto month = month_of(words[1]);
+    const auto year = digits(words[2]);
+    return day && month && year ? checked(*year, *month, *day) : std::nullopt;
+}
+
 } // namespace
 
 std::optional<Date> parse_date(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
         text.remove_prefix(1);
+    }
+    if (const auto written = parse_words(text)) {
+        return written;
     }
     text = text.substr(0, text.find_first_of(" T\t\r\n"));
     if (text.size() == 8 && digits(text)) {
@@ -44,7 +83,8 @@ std::optional<Date> parse_date(std::string_view text) {
     if (second == std::string_view::npos) {
         return std::nullopt;
     }
-    const std::array parts = {text.substr(0, first), text.substr(first + 1, second - first - 1), text.substr(second + 1)};
+    const std::array parts = {text.substr(0, first), text.substr(first + 1, second - first - 1),
+                              text.substr(second + 1)};
     const auto a = digits(parts[0]);
     const auto b = digits(parts[1]);
     const auto c = digits(parts[2]);
@@ -64,16 +104,18 @@ std::optional<Date> parse_date(std::string_view text) {
 }
 
 std::string to_iso(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::string to_french(Date date) {
-    return fmt::format("{:02}/{:02}/{:04}", static_cast<unsigned>(date.day()), static_cast<unsigned>(date.month()),
-                       static_cast<int>(date.year()));
+    return fmt::format("{:02}/{:02}/{:04}", static_cast<unsigned>(date.day()),
+                       static_cast<unsigned>(date.month()), static_cast<int>(date.year()));
 }
 
-Date plus_years(Date date, int years) { return plus_months(date, 12 * years); }
+Date plus_years(Date date, int years) {
+    return plus_months(date, 12 * years);
+}
 
 Date plus_months(Date date, int months) {
     const Date moved = date + std::chrono::months(months);

@@ -12,7 +12,7 @@ enum class Severity { note, warning, error };
 struct Finding {
     Severity severity = Severity::warning;
     std::string source;  ///< file name, or file and layer
-    long row = 0;        ///< 1 for the first data row; 0 when the whole file is meant
+    long row = 0;        ///< of a sheet as its program shows it, of a layer from 1; 0: the whole file
     std::string column;  ///< empty when the whole row is meant
     std::string message; ///< French, a sentence without the file, row and column
     friend bool operator==(const Finding&, const Finding&) = default;

@@ -6,9 +6,11 @@
 #include "app/export_tables.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/system_reason.h"
 #include "base/text.h"
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <functional>
@@ -451,6 +453,20 @@ void speak_french(CLI::App& app) {
     app.set_version_flag("--version", std::string("maillage ") + MAILLAGE_VERSION, "Affiche la version");
 }
 
+/// "120 000,50" is a number, too: the library reads none but 120000.50.
+std::string plain_number(const std::string& text) {
+    const auto read = parse_number(text);
+    return read ? fmt::format("{}", *read) : text;
+}
+
+void read_french_numbers(CLI::App& verb) {
+    for (CLI::Option* option : verb.get_options()) {
+        if (option->get_type_name() == "FLOAT" && option->get_items_expected_max() == 1) {
+            option->transform(plain_number);
+        }
+    }
+}
+
 /// What the library tells in English of a command line that it cannot read: its kind, and the words concerned.
 std::string refusal(const CLI::ParseError& error) {
     const std::string text = error.what();
@@ -496,6 +512,7 @@ int run(int argc, const char* const* argv, const Console& console) {
     add_output_verbs(app, words, verb, console);
     for (CLI::App* one : app.get_subcommands({})) {
         one->group("Verbes");
+        read_french_numbers(*one);
     }
     try {
         app.parse(argc, argv);
@@ -517,7 +534,7 @@ int run(int argc, const char* const* argv, const Console& console) {
     } catch (const Error& error) {
         return report(error, console);
     } catch (const std::filesystem::filesystem_error& error) {
-        console.err << "maillage : " << error.what() << '\n';
+        console.err << "maillage : " << error.path1().string() << " : " << system_reason(error.code()) << '\n';
         return static_cast<int>(ExitCode::storage);
     } catch (const std::exception& error) {
         console.err << "maillage : erreur interne : " << error.what() << '\n';

@@ -19,6 +19,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <ostream>
@@ -60,6 +61,15 @@ void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
     }
 }
 
+/// "2a" is Corse-du-Sud, too.
+std::string read_departement(std::string code) {
+    std::ranges::transform(code, code.begin(), [](char c) { return c == 'a' || c == 'b' ? static_cast<char>(c - 'a' + 'A') : c; });
+    if (!code.empty() && domain::departement_name(code).empty()) {
+        throw InputError("--departement " + code + " : département inconnu (02, 2A, 974...)");
+    }
+    return code;
+}
+
 } // namespace
 
 void demo(const Console& console, const std::filesystem::path& folder) {
@@ -86,8 +96,8 @@ void new_project(const Console& console, const NewOptions& options) {
     domain::Project project;
     project.title = options.title;
     domain::Territory territory;
-    territory.departement = options.departement;
-    territory.epsg = geo::metric_crs(options.departement);
+    territory.departement = read_departement(options.departement);
+    territory.epsg = geo::metric_crs(territory.departement);
     project.territory = territory;
     if (!options.communes.empty()) {
         app::Import what;

@@ -130,6 +130,9 @@ std::int64_t import_kind(ImportRows& rows, Project& out) {
     return 0;
 }
 
+/// Kind of a source that gave no outline: a map credits those who drew the borders, not those who counted.
+constexpr const char* kCommuneFacts = "commune_facts";
+
 std::string convention_note(const ImportOptions& options) {
     if (options.azimuth_convention == "trigo") {
         return "azimuts : sens trigonométrique depuis l'est";
@@ -137,10 +140,18 @@ std::string convention_note(const ImportOptions& options) {
     return options.azimuth_convention == "grille" ? "azimuts : depuis le nord de la grille" : "";
 }
 
+bool is_same_outline(const Commune& a, const Commune& b) { return a.code == b.code && a.shape == b.shape; }
+
+/// Populations, names, EPCI... of a file without outlines complete communes whose outlines another file gave.
+bool completes_communes(const Project& before, const Project& after, ImportKind kind) {
+    const std::vector<Commune>& was = before.territory->communes;
+    return kind == ImportKind::communes && std::ranges::any_of(was, [](const Commune& c) { return !c.shape.empty(); }) &&
+           std::ranges::equal(was, after.territory->communes, is_same_outline);
+}
+
 /// The sources of a kind that is replaced go, with the findings that only they explain.
-void record_source(Project& project, ImportKind kind, const geo::Table& table, const ImportOptions& options,
+void record_source(Project& project, const std::string& word, const geo::Table& table, const ImportOptions& options,
                    std::int64_t imported) {
-    const std::string word = to_text(kind);
     const std::string& file = options.source;
     std::vector<Source> kept;
     std::set<std::string> gone;
@@ -231,7 +242,8 @@ ImportResult import_table(const Project& project, ImportKind kind, const geo::Ta
         throw InputError(fmt::format("{} : rien d'utilisable pour « {} » ({} lignes lues) : {}", source,
                                      to_text(kind), table.features.size(), why));
     }
-    record_source(result.project, kind, table, options, result.imported);
+    const std::string word = completes_communes(project, result.project, kind) ? kCommuneFacts : to_text(kind);
+    record_source(result.project, word, table, options, result.imported);
     Findings all = *result.project.findings;
     append(all, result.findings);
     result.project.findings = std::move(all);

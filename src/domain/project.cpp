@@ -11,8 +11,9 @@ namespace {
 
 /// Word in front of an attribution; the words of one kind in the plural, as on a map's source line.
 std::string heading(const std::string& kind) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 17> kHeadings = {{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> kHeadings = {{
         {"communes", "Limites"},
+        {"commune_facts", "Communes"},
         {"zones", "Zones"},
         {"councils", "CLSPD"},
         {"authorisations", "Arrêtés"},

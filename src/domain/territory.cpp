@@ -12,7 +12,7 @@ namespace {
 using Name = std::pair<std::string_view, std::string_view>;
 
 /// Code officiel géographique.
-constexpr std::array<Name, 102> kDepartements = {{
+constexpr std::array<Name, 104> kDepartements = {{
     {"01", "Ain"},
     {"02", "Aisne"},
     {"03", "Allier"},
@@ -115,6 +115,8 @@ constexpr std::array<Name, 102> kDepartements = {{
     {"974", "La Réunion"},
     {"975", "Saint-Pierre-et-Miquelon"},
     {"976", "Mayotte"},
+    {"977", "Saint-Barthélemy"},
+    {"978", "Saint-Martin"},
 }};
 
 } // namespace

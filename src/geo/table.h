@@ -29,7 +29,7 @@ using Value = std::variant<std::monostate, std::string, std::int64_t, double, bo
 struct Feature {
     std::vector<Value> values; ///< one a column
     Geometry geometry;
-    long row = 0;              ///< 1 for the first data row of the source
+    long row = 0;              ///< as in Finding: of a sheet as its program shows it, of a layer from 1
     friend bool operator==(const Feature&, const Feature&) = default;
 };
 

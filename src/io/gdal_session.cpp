@@ -66,6 +66,13 @@ std::string GdalListener::reason() const {
     return messages_.empty() ? std::string() : " (GDAL : " + messages_.back().text + ")";
 }
 
+bool GdalListener::tells_full_disk() const {
+    return std::ranges::any_of(messages_, [](const GdalMessage& message) {
+        return message.text.find("disk is full") != std::string::npos ||
+               message.text.find("No space left") != std::string::npos;
+    });
+}
+
 void GdalListener::add(GdalMessage message) {
     if (messages_.size() < kMostMessages) {
         messages_.push_back(std::move(message));

@@ -35,6 +35,7 @@ class GdalListener {
     const std::vector<GdalMessage>& messages() const { return messages_; }
 
     bool has_error() const;
+    bool tells_full_disk() const;
     /// The last error, or the last message; " (GDAL : ...)" to put behind a French sentence, or empty.
     std::string reason() const;
 

@@ -136,6 +136,7 @@ void GridBuilder::start() {
                                          options_.where->column));
         }
     }
+    row_ = static_cast<long>(first); // as the sheet's own program numbers its rows
     for (; first < head_.size(); ++first) {
         take(std::move(head_[first]));
     }

@@ -28,7 +28,7 @@ class GridBuilder {
     std::vector<std::vector<std::string>> head_; ///< first rows, until the header is known
     bool is_started_ = false;
     std::optional<std::size_t> filter_column_;
-    long row_ = 0;
+    long row_ = 0; ///< title and header counted, as in the margin of a spreadsheet
     long blank_rows_ = 0;
 };
 

@@ -219,13 +219,25 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
         raw = decode(utf16.empty() ? std::string_view(raw) : std::string_view(raw).substr(2));
     }
     const bool is_utf8 = is_wide || encoding_name(encoding) == "UTF-8";
+    const bool is_guess = options.encoding.empty();
     const std::string_view text = without_bom(raw);
     const char separator = find_separator(text);
     GridBuilder grid(result.table, options, log);
+    long row = 0;
     CsvParser parser(separator, [&](std::vector<std::string> cells) {
-        if (!is_utf8) {
-            std::ranges::transform(cells, cells.begin(),
-                                   [&](const std::string& cell) { return decode(cell); });
+        ++row;
+        for (std::string& cell : cells) {
+            if (is_utf8) {
+                break; // settled below
+            }
+            if (is_guess && !is_ascii(cell) &&
+                is_valid_utf8(cell)) { // sheets pasted together; no French text is both
+                log.add(
+                    Severity::warning, "encodages mêlés", row, "",
+                    fmt::format("encodages mêlés : « {} » est en UTF-8 dans un fichier {}", cell, encoding));
+                continue;
+            }
+            cell = decode(cell);
         }
         return grid.add(std::move(cells));
     });
@@ -241,7 +253,8 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     parser.finish();
     grid.finish();
     if (parser.ended_in_quotes()) {
-        log.add(Severity::error, "guillemets", static_cast<long>(result.table.features.size()), "",
+        log.add(Severity::error, "guillemets",
+                result.table.features.empty() ? 0 : result.table.features.back().row, "",
                 "un guillemet ouvert n'est jamais fermé : la fin du fichier est dans une seule cellule");
     }
     result.info.driver = "CSV";

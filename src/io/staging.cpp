@@ -1,6 +1,7 @@
 #include "io/staging.h"
 
 #include "base/error.h"
+#include "base/system_reason.h"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,7 @@ namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what) {
     throw StorageError(
-        fmt::format("{} : {} ({})", path.string(), what, std::generic_category().message(errno)));
+        fmt::format("{} : {} ({})", path.string(), what, system_reason()));
 }
 
 fs::path parent_of(const fs::path& target) {

@@ -24,10 +24,6 @@ struct DetectorDeleter {
     void operator()(uchardet* detector) const noexcept { uchardet_delete(detector); }
 };
 
-bool is_ascii(std::string_view text) {
-    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 template <class Function> void for_each_text(geo::Table& table, Function&& function) {
     for (geo::Column& column : table.columns) {
         function(column.name);
@@ -42,6 +38,10 @@ template <class Function> void for_each_text(geo::Table& table, Function&& funct
 }
 
 } // namespace
+
+bool is_ascii(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
 
 std::string encoding_name(std::string_view declared) {
     const std::string name = fold_name(declared);

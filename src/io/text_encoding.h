@@ -17,6 +17,8 @@ std::string encoding_name(std::string_view declared);
 /// What `bytes` most likely are: UTF-8 when valid, else a guess, else windows-1252.
 std::string guess_encoding(std::string_view bytes);
 
+bool is_ascii(std::string_view text);
+
 /// Converts texts of one encoding.
 class Decoder {
   public:

@@ -185,6 +185,38 @@ TEST_F(Cli, ABadImportChangesNothing) {
     EXPECT_EQ(before, std::string((std::istreambuf_iterator<char>(again)), {}));
 }
 
+TEST_F(Cli, RefusesADepartementThatDoesNotExist) {
+    const Answer bad = run({"new", path("n.gpkg"), "--departement", "99"});
+    EXPECT_EQ(bad.code, 2);
+    EXPECT_THAT(bad.err, HasSubstr("département inconnu"));
+    EXPECT_FALSE(std::filesystem::exists(path("n.gpkg")));
+    for (const char* code : {"2a", "2B", "974", "977", "02"}) {
+        EXPECT_EQ(run({"new", path(std::string(code) + ".gpkg"), "--departement", code}).code, 0) << code;
+    }
+}
+
+TEST_F(Cli, ReadsFrenchNumbersInItsOptions) {
+    const std::string points = write("points.csv", "id;x;y;poids\na;0;0;1\nb;1000,4;0;2\n");
+    for (const char* radius : {"1 000,5", "1000.5", "1000,5"}) {
+        const Answer out = run({"solve", points, "--radius", radius, "--count", "1", "--format", "json"});
+        ASSERT_EQ(out.code, 0) << out.err;
+        EXPECT_EQ(nlohmann::json::parse(out.out)["value"], 3) << out.out;
+    }
+    EXPECT_THAT(run({"solve", points, "--radius", "mille", "--count", "1"}).err, HasSubstr("valeur illisible"));
+}
+
+TEST_F(Cli, SaysInFrenchWhyTheSystemRefuses) {
+    const std::string file = write("fichier", "x");
+    for (const std::string& target : {path("absent/n.gpkg"), file + "/n.gpkg"}) {
+        const Answer bad = run({"new", target, "--departement", "02"});
+        EXPECT_EQ(bad.code, 3);
+        EXPECT_THAT(bad.err, testing::AnyOf(HasSubstr("ce dossier n’existe pas"), HasSubstr("un fichier tient la place d'un dossier"))) << bad.err;
+    }
+    const Answer scheme = run({"scheme", project(), "--count", "1", "--out", file + "/schema"});
+    EXPECT_EQ(scheme.code, 3);
+    EXPECT_THAT(scheme.err, HasSubstr("un fichier tient la place d'un dossier"));
+}
+
 TEST_F(Cli, AScriptIsReplayedAndItsErrorsNameTheLine) {
     const std::string file = project();
     const std::string site = "put-site id=s1 name=\"Lycée\" class=lycee commune=02001 position=744000,6940000\n";

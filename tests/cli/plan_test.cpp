@@ -260,37 +260,37 @@ TEST_F(PlanCli, EveryBadRuleIsToldByItsFileRowAndColumnOrByWhatFights) {
         {"funding",
          rules + "FIPD;2022;2022;57;150;;;\n",
          {},
-         {"mauvais.csv, ligne 2, colonne taux_pct : « 150 »", "entre 0 et 100 %"}},
-        {"funding", rules + "FIPD;2022;2022;57;-1;;;\n", {}, {"ligne 2, colonne taux_pct : « -1 »"}},
-        {"funding", rules + "FIPD;2022;2022;57;;;;\n", {}, {"ligne 2, colonne taux_pct"}},
+         {"mauvais.csv, ligne 3, colonne taux_pct : « 150 »", "entre 0 et 100 %"}},
+        {"funding", rules + "FIPD;2022;2022;57;-1;;;\n", {}, {"ligne 3, colonne taux_pct : « -1 »"}},
+        {"funding", rules + "FIPD;2022;2022;57;;;;\n", {}, {"ligne 3, colonne taux_pct"}},
         {"funding",
          rules + "FIPD;2022;2022;57;50;-15000;;\n",
          {},
-         {"ligne 2, colonne plafond_camera : « -15000 »"}},
-        {"funding", rules + "FIPD;2022;2022;57;50;;-3;\n", {}, {"ligne 2, colonne plafond : « -3 »"}},
-        {"funding", rules + "FIPD;2022;2022;57;50;;;-3\n", {}, {"ligne 2, colonne minimum : « -3 »"}},
-        {"funding", rules + ";2022;2022;57;50;;;\n", {}, {"ligne 2, colonne financeur", "financeur attendu"}},
-        {"funding", rules + "FIPD;2022;2020;57;50;;;\n", {}, {"ligne 2, colonne annee_fin", "précède"}},
+         {"ligne 3, colonne plafond_camera : « -15000 »"}},
+        {"funding", rules + "FIPD;2022;2022;57;50;;-3;\n", {}, {"ligne 3, colonne plafond : « -3 »"}},
+        {"funding", rules + "FIPD;2022;2022;57;50;;;-3\n", {}, {"ligne 3, colonne minimum : « -3 »"}},
+        {"funding", rules + ";2022;2022;57;50;;;\n", {}, {"ligne 3, colonne financeur", "financeur attendu"}},
+        {"funding", rules + "FIPD;2022;2020;57;50;;;\n", {}, {"ligne 3, colonne annee_fin", "précède"}},
         {"funding",
          rules + "FIPD;bientôt;2022;57;50;;;\n",
          {},
-         {"ligne 2, colonne annee_debut : « bientôt »"}},
-        {"prices", "type;liaison;cout;hors_aide\ndome;fibre;-5;\n", {}, {"ligne 1, colonne cout : « -5 »"}},
+         {"ligne 3, colonne annee_debut : « bientôt »"}},
+        {"prices", "type;liaison;cout;hors_aide\ndome;fibre;-5;\n", {}, {"ligne 2, colonne cout : « -5 »"}},
         {"prices",
          "type;liaison;cout;hors_aide\ndome;fibre;5;6\n",
          {},
-         {"ligne 1, colonne hors_aide : « 6 »"}},
-        {"prices", "type;liaison;cout;portee\ndome;fibre;5;-60\n", {}, {"ligne 1, colonne portee : « -60 »"}},
+         {"ligne 2, colonne hors_aide : « 6 »"}},
+        {"prices", "type;liaison;cout;portee\ndome;fibre;5;-60\n", {}, {"ligne 2, colonne portee : « -60 »"}},
         {"candidates",
          "id;lon;lat;cout\na;3,61;49,56;9\nb;3,61;49,56;-9\n",
          {},
-         {"ligne 2, colonne cout : « -9 »"}},
-        {"candidates", "id;lon;lat;cameras\na;3,61;49,56;-1\n", {}, {"ligne 1, colonne cameras : « -1 »"}},
-        {"candidates", "id;lon;lat;portee\na;3,61;49,56;0\n", {}, {"ligne 1, colonne portee : « 0 »"}},
+         {"ligne 3, colonne cout : « -9 »"}},
+        {"candidates", "id;lon;lat;cameras\na;3,61;49,56;-1\n", {}, {"ligne 2, colonne cameras : « -1 »"}},
+        {"candidates", "id;lon;lat;portee\na;3,61;49,56;0\n", {}, {"ligne 2, colonne portee : « 0 »"}},
         {"candidates",
          "id;lon;lat;champ\na;3,61;49,56;90\n",
          {},
-         {"ligne 1, colonne champ : « 90 »", "direction"}},
+         {"ligne 2, colonne champ : « 90 »", "direction"}},
         {nullptr,
          "",
          {"--floor", "zone:police=9"},
@@ -378,9 +378,9 @@ TEST_F(PlanCli, WhatCannotBeIsRefusedWithItsReason) {
     const std::string head = "financeur;annee_debut;annee_fin;departement;taux_pct\n";
     refused(
         {"import", file, "funding", write("f.csv", head + "DETR;2020;2020;02;50\nFIPD;2022;2022;57;150\n")},
-        "f.csv, ligne 2, colonne taux_pct : « 150 »");
+        "f.csv, ligne 3, colonne taux_pct : « 150 »");
     refused({"import", file, "prices", write("p.csv", "type;liaison;cout\ndome;fibre;-5\n")},
-            "p.csv, ligne 1, colonne cout : « -5 »");
+            "p.csv, ligne 2, colonne cout : « -5 »");
 }
 
 TEST_F(PlanCli, ThePublishedRulesAreTheOnesTheProgramStartsWith) {
@@ -480,14 +480,14 @@ TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
         EXPECT_THAT(answer.err, HasSubstr(why));
     };
     refused({"solve", some, points, "--radius-column", "d", "--count", "1"},
-            "certains.csv, ligne 1, colonne d");
+            "certains.csv, ligne 2, colonne d");
     refused({"solve", write("r.csv", "id;x;y;rayon\na;0;0;-2\n"), points, "--count", "1"},
-            "r.csv, ligne 1, colonne rayon");
+            "r.csv, ligne 2, colonne rayon");
     refused({"solve", points, "--count", "1"}, "--radius");
     refused({"solve", write("m.csv", "id;d1;d2\nA;1;loin\n"), "--threshold", "3", "--count", "1"},
-            "m.csv, ligne 1, colonne d2");
+            "m.csv, ligne 2, colonne d2");
     refused({"solve", write("n.csv", "id;x;y;cout\na;0;0;-4\n"), "--radius", "3", "--count", "1"},
-            "n.csv, ligne 1, colonne cout");
+            "n.csv, ligne 2, colonne cout");
     refused(
         {"solve", write("s.txt", "3 9 p S\n1\t2\t3\n4\tx\t6\n7\t8\t9\n"), "--radius", "3", "--count", "1"},
         "s.txt, ligne 3, colonne y");

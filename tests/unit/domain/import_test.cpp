@@ -43,6 +43,23 @@ geo::Point in_crs(int epsg, double east, double north) {
     return *geo::Reprojection(2154, epsg)({kX + east, kY + north});
 }
 
+TEST(Sources, PopulationsTakeNoCreditForTheOutlinesThatTheyComplete) {
+    const geo::Table drawn = with_geometry(text_table({"code", "nom"}, {{"02001", "Ville"}}), geo::GeometryKind::polygon, 2154,
+                                           {square(kX, kY, 1000)});
+    ImportOptions outlines;
+    outlines.source = "contours.geojson";
+    outlines.attribution = "IGN";
+    Project project = import_rows(ImportKind::communes, drawn, outlines, {}).project;
+    const geo::Table facts = text_table({"code", "population"}, {{"02001", "12000"}});
+    for (const char* file : {"populations.csv", "autres.csv"}) {
+        ImportOptions counted;
+        counted.source = file;
+        project = import_rows(ImportKind::communes, facts, counted, project).project;
+        EXPECT_EQ(project.territory->communes.front().population, 12000);
+        EXPECT_EQ(attribution(project), std::string("Limites : IGN · Communes : ") + file);
+    }
+}
+
 // --- columns ---
 
 TEST(Columns, EveryVintageOfAdminExpressIsRecognised) {

@@ -45,7 +45,7 @@ TEST(ReadCsv, CodesKeepTheirZerosAndEmptyIsNoValue) {
     EXPECT_EQ(result.table.features[1].values[1], geo::Value());
     EXPECT_EQ(result.info.separator, ';');
     EXPECT_EQ(result.info.encoding, "UTF-8");
-    EXPECT_EQ(result.table.features[1].row, 2);
+    EXPECT_EQ(result.table.features[1].row, 3); // the header is row 1 of a spreadsheet
     EXPECT_TRUE(result.findings.empty());
 }
 
@@ -57,6 +57,17 @@ TEST(ReadCsv, SeparatorsAreFound) {
     EXPECT_EQ(read(scratch.put("d.csv", "x;y;z\n1,5;2,5;3,5\n1,5;2,5;3,5\n")).info.separator, ';');
     EXPECT_EQ(read(scratch.put("e.csv", "nom;position\nA;49.5, 3.6\nB;49.6, 3.7\n")).info.separator, ';');
     EXPECT_EQ(read(scratch.put("f.csv", "seule\n1\n2\n")).table.columns.size(), 1U);
+}
+
+TEST(ReadCsv, SheetsPastedTogetherKeepTheirLetters) {
+    const Scratch scratch;
+    const auto result = read(scratch.put("a.csv", "id;nom\n1;Œuilly été\n2;\xC9t\xE9 ch\xE2teau\n3;Laon\n"));
+    EXPECT_EQ(cell(result.table, 0, "nom"), "Œuilly été");
+    EXPECT_EQ(cell(result.table, 1, "nom"), "Été château");
+    EXPECT_TRUE(mentions(result.findings, "encodages mêlés : « Œuilly été » est en UTF-8"));
+    ReadOptions declared;
+    declared.encoding = "windows-1252"; // the user's word is taken
+    EXPECT_EQ(cell(read(scratch / "a.csv", declared).table, 0, "nom").substr(0, 2), "Å");
 }
 
 TEST(ReadCsv, LatinTextsAreRecodedAndSaid) {
@@ -106,9 +117,26 @@ TEST(ReadCsv, RaggedRowsAreFindingsNotErrors) {
     const auto result = read(scratch.put("a.csv", "a;b;c\n1;2;3\n1;2\n1;2;3;quatre\n\n1;2;3;\n"));
     EXPECT_EQ(result.table.features.size(), 4U);
     EXPECT_EQ(count(result.findings, Severity::warning), 2U);
-    EXPECT_EQ(result.findings[0].row, 2);
+    EXPECT_EQ(result.findings[0].row, 3);
     EXPECT_TRUE(mentions(result.findings, "quatre"));
     EXPECT_TRUE(mentions(result.findings, "1 lignes vides"));
+}
+
+TEST(ReadCsv, RowsAreNumberedAsASpreadsheetShowsThem) {
+    const Scratch scratch;
+    const auto titled = read(scratch.put("a.csv", "Registre 2026;;\n\na;b;c\n1;2;3\n\n4;5;6\n"));
+    ASSERT_EQ(titled.table.features.size(), 2U);
+    EXPECT_EQ(titled.table.features[0].row, 4);
+    EXPECT_EQ(titled.table.features[1].row, 6);
+    const auto bare = read(scratch.put("b.csv", "1;2;3\n4;5;6\n"));
+    EXPECT_EQ(bare.table.features[0].row, 1);
+    std::string text = "a;b;c\n";
+    for (int i = 2; i <= 60; ++i) { // more than the rows that the header is looked for in
+        text += std::to_string(i) + ";2;3\n";
+    }
+    for (const auto& feature : read(scratch.put("c.csv", text)).table.features) {
+        EXPECT_EQ(std::get<std::string>(feature.values[0]), std::to_string(feature.row));
+    }
 }
 
 TEST(ReadCsv, HeadersAreRecognisedNamedAndMadeUnique) {
@@ -139,7 +167,7 @@ TEST(ReadCsv, FilterAndPreviewStopEarly) {
     options.where = RowFilter{"CODE", "02", true};
     const auto filtered = read(file, options);
     EXPECT_EQ(filtered.table.features.size(), 50U);
-    EXPECT_EQ(filtered.table.features[1].row, 3);
+    EXPECT_EQ(filtered.table.features[1].row, 4);
     options.max_rows = 7;
     EXPECT_EQ(read(file, options).table.features.size(), 7U);
     options.where->column = "absente";
