@@ -109,7 +109,7 @@ GroupKey GroupKeys::of_place(Grouping grouping, const std::optional<geo::Point>&
         const auto qpv = holder_of(qpvs_, *project_.qpvs, position);
         return qpv ? of_qpv(*qpv) : kOutsideQpvs;
     }
-    return commune ? of_commune(grouping, *commune) : GroupKey{"", "Hors territoire"};
+    return commune ? of_commune(grouping, *commune) : GroupKey{kOutsideTerritory, "Hors territoire"};
 }
 
 } // namespace maillage::analysis

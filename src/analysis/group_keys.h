@@ -11,6 +11,9 @@
 
 namespace maillage::analysis {
 
+/// Key of places outside every commune. An empty key is that of communes without EPCI, council, unit...
+inline constexpr const char* kOutsideTerritory = "hors_territoire";
+
 struct GroupKey {
     std::string key;
     std::string name;

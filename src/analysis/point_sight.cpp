@@ -1,5 +1,6 @@
 #include "analysis/point_sight.h"
 
+#include "analysis/sight_lines.h"
 #include "base/number.h"
 
 #include <algorithm>

@@ -168,4 +168,13 @@ std::size_t PolygonIndex::memory_bytes() const {
            parts_.capacity() * sizeof(Part) + shapes_.capacity() * sizeof(Shape) + grid_.memory_bytes();
 }
 
+PolygonIndex make_index(std::span<const geo::Polygon* const> polygons, double smallest_cell_m,
+                        double largest_cell_m, unsigned threads) {
+    PolygonIndex index;
+    index.add_all(polygons.size(), threads,
+                  [&](std::size_t i) -> const geo::Polygon& { return *polygons[i]; });
+    index.finish(smallest_cell_m, largest_cell_m);
+    return index;
+}
+
 } // namespace maillage::analysis

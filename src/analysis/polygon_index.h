@@ -75,4 +75,7 @@ class PolygonIndex {
     BoxGrid grid_;
 };
 
+PolygonIndex make_index(std::span<const geo::Polygon* const> polygons, double smallest_cell_m,
+                        double largest_cell_m, unsigned threads);
+
 } // namespace maillage::analysis

@@ -82,6 +82,11 @@ Grouping grouping_of(const std::string& word) {
     return kWords.at(word); // parse_floor let nothing else through
 }
 
+/// False for what has no EPCI, council... and for what lies outside: nobody is owed a floor there.
+bool is_group(const std::string& key) {
+    return !key.empty() && key != kOutsideTerritory;
+}
+
 /// Zones of candidates and demand, for the floors; all floors speak of one grouping, because a place has one
 /// zone here.
 void add_floors(const domain::Scenario& plan, const Gaps& gaps, const GroupKeys& keys, Setup& setup) {
@@ -137,7 +142,7 @@ void add_floors(const domain::Scenario& plan, const Gaps& gaps, const GroupKeys&
         if (floors[k].key == domain::kEveryGroup) { // those with a line of their own keep to it
             for (const auto& [key, zone] : index) {
                 const double sites = free_sites[static_cast<std::size_t>(zone)];
-                if (!key.empty() && sites > 0 &&
+                if (is_group(key) && sites > 0 &&
                     std::ranges::count(floors, key, &domain::PlanFloor::key) == 0) {
                     add(zone, std::min(floors[k].least_sites, sites), floors[k].least_share);
                 }
@@ -148,7 +153,9 @@ void add_floors(const domain::Scenario& plan, const Gaps& gaps, const GroupKeys&
         if (at == index.end()) {
             std::vector<std::string> known;
             for (const auto& [key, name] : names) {
-                known.push_back(key);
+                if (is_group(key)) {
+                    known.push_back(key);
+                }
             }
             throw InputError(
                 fmt::format("plancher « {} », ligne {} : « {} » n'a ni candidat ni demande (connus : {})",

@@ -1,4 +1,4 @@
-// sweep.h: the nearest walls all around an eye. The core of visibility.cpp, not for other callers.
+// sweep.h: the nearest walls all around an eye. The core of viewer.cpp, not for other callers.
 #pragma once
 
 #include "analysis/exact.h"

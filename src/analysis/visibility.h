@@ -61,14 +61,6 @@ std::vector<VisibleArea> visible_areas(std::span<const View> views, const Walls&
 /// The sector that a view covers where nothing hides anything, dead zone included.
 geo::Polygon sector_of(const View& view, double arc_step_deg = 3.75);
 
-/// The building whose wall first cuts the sight line from one point to another, both at any height.
-std::optional<std::size_t> first_wall(geo::Point from, geo::Point to, const Walls& walls);
-
-/// The nearest building that hides a target of that height at `to` from a camera at `from`: every one on the sight
-/// line when the camera's height is unknown, else those that reach up to the line. Empty when none does.
-std::optional<std::size_t> hiding_building(geo::Point from, std::optional<double> camera_height_m, geo::Point to,
-                                           double target_height_m, const Walls& walls);
-
 /// Distances along the optical axis between which the ground is in the picture of a tilted camera. `far_m` is
 /// infinite when the horizon is in the picture.
 struct GroundReach {

@@ -71,7 +71,8 @@ inline bool is_nothing(const Ink& i) {
 /// Lays `ink` over a pixel.
 std::uint32_t blended(std::uint32_t under, const Ink& ink);
 
-/// Sums of edges. V is float (how much is covered) or Ink (how much of which colour).
+/// Sums of edges. V is float (how much is covered) or Ink (how much of which colour). It holds a picture or,
+/// to stay in the processor's cache, one band of rows at a time.
 template <class V> class Accumulator {
   public:
     Accumulator(int width, int height)
@@ -79,11 +80,16 @@ template <class V> class Accumulator {
           cells_(zeroed(stride_ * static_cast<std::size_t>(height))),
           rows_(static_cast<std::size_t>(height)) {}
 
+    /// From now on the rows from `first` on, as many as it was made for; after a flush only.
+    void move_to(int first) { first_ = first; }
+
     /// An edge from (x0, y0) to (x1, y1): going down it adds `weight` to what lies east of it.
     void edge(double x0, double y0, double x1, double y1, V weight) {
         if (y0 == y1) {
             return;
         }
+        y0 -= first_;
+        y1 -= first_;
         if (y0 > y1) {
             std::swap(x0, x1);
             std::swap(y0, y1);
@@ -121,7 +127,7 @@ template <class V> class Accumulator {
             Row& row = rows_[static_cast<std::size_t>(y)];
             if (row.begin < row.end) {
                 V* cells = cells_.get() + static_cast<std::size_t>(y) * stride_;
-                paint(y, row.begin, std::min(row.end, width_), static_cast<const V*>(cells));
+                paint(first_ + y, row.begin, std::min(row.end, width_), static_cast<const V*>(cells));
                 std::fill(cells + row.begin, cells + row.end, V{});
                 row = {};
             }
@@ -204,6 +210,7 @@ template <class V> class Accumulator {
 
     int width_;
     int height_;
+    int first_ = 0;
     std::size_t stride_;
     std::unique_ptr<V[], Free> cells_;
     std::vector<Row> rows_;

@@ -7,13 +7,28 @@
 #include <array>
 #include <cmath>
 #include <memory>
+#include <numeric>
 #include <optional>
+#include <span>
 #include <type_traits>
 
 namespace maillage::paper {
 namespace {
 
 using scene::ScreenPoint;
+
+/// Rows that are filled together: their sums stay in the processor's cache.
+constexpr int kBandRows = 32;
+
+/// The arcs that each band of rows meets; those of band `b` stand from `first[b]` to `first[b + 1]`.
+struct Bands {
+    std::vector<std::uint32_t> first;
+    std::vector<std::uint32_t> arcs;
+
+    std::span<const std::uint32_t> arcs_of(std::size_t band) const {
+        return std::span(arcs).subspan(first[band], first[band + 1] - first[band]);
+    }
+};
 
 /// What all layers of one picture share; buffers are made once.
 class Painter {
@@ -63,9 +78,12 @@ class Painter {
     double scaled(double px) const { return px * view_.scale; }
 
     void fill_coverage(const scene::CoverageLayer& layer);
+    Bands bands_of(const scene::Coverage& coverage, const std::vector<Ink>& weights) const;
+    void paint_band();
     void hatch_coverage(const scene::CoverageLayer& layer, const scene::HatchStyle& style);
+    bool may_touch(const geo::Box& box) const;
     template <class V, class Edge>
-    void for_each_edge(const scene::Coverage& coverage, const std::vector<V>& weights, const Edge& edge);
+    void for_each_edge(const scene::Coverage& coverage, std::size_t arc, const V& weight, const Edge& edge);
     void add_dashes(const std::vector<ScreenPoint>& line, const scene::LineStyle& style);
     void stroke(const geo::MultiLine& lines, const scene::LineStyle& style, double opacity);
     void add_outline(const geo::MultiPolygon& polygon, const scene::LineStyle& style);
@@ -74,7 +92,7 @@ class Painter {
     const scene::View& view_;
     Canvas& canvas_;
     Brush brush_;
-    std::optional<Accumulator<Ink>> sums_; ///< made for the first coverage, kept for the next
+    std::optional<Accumulator<Ink>> sums_; ///< of one band; made for the first coverage, kept for the next
     geo::Box box_;
     int level_;
     double per_metre_; ///< the view's transformation, ready for a million points
@@ -123,31 +141,29 @@ void Painter::draw(const scene::ImageLayer& layer) {
     }
 }
 
-/// Calls edge(from, to, weight) for the arcs that matter; a weight is what lies on the left of the arc less
-/// what lies on its right.
+/// False for what changes no pixel; what lies left of the window still says what is filled from there on.
+bool Painter::may_touch(const geo::Box& box) const {
+    return box.min.x <= box_.max.x && box.min.y <= box_.max.y && box.max.y >= box_.min.y;
+}
+
+/// Calls edge(from, to, weight) along an arc; its weight is what lies on the left of the arc less what lies
+/// on its right.
 template <class V, class Edge>
-void Painter::for_each_edge(const scene::Coverage& coverage, const std::vector<V>& weights,
+void Painter::for_each_edge(const scene::Coverage& coverage, std::size_t a, const V& weight,
                             const Edge& edge) {
     const geo::Topology& topology = coverage.topology();
-    for (std::size_t a = 0; a < topology.arcs.size(); ++a) {
-        const geo::Box& box = coverage.arc_box(a);
-        if (box.min.x > box_.max.x || box.min.y > box_.max.y || box.max.y < box_.min.y ||
-            is_nothing(weights[a])) {
-            continue;
+    if (coverage.arc_box(a).max.x < box_.min.x) { // left of the window only its ends count
+        const geo::Arc& arc = topology.arcs[a];
+        if (topology.last_level[arc.first] >= level_) {
+            const double from = to_screen(topology.points[arc.first]).y;
+            const double to = to_screen(topology.points[arc.first + arc.count - 1]).y;
+            edge({-1, from}, {-1, to}, weight);
         }
-        if (box.max.x < box_.min.x) { // left of the window only its ends count
-            const geo::Arc& arc = topology.arcs[a];
-            if (topology.last_level[arc.first] >= level_) {
-                const double from = to_screen(topology.points[arc.first]).y;
-                const double to = to_screen(topology.points[arc.first + arc.count - 1]).y;
-                edge({-1, from}, {-1, to}, weights[a]);
-            }
-            continue;
-        }
-        const std::vector<ScreenPoint>& line = arc_on_screen(topology, a);
-        for (std::size_t i = 1; i < line.size(); ++i) {
-            edge(line[i - 1], line[i], weights[a]);
-        }
+        return;
+    }
+    const std::vector<ScreenPoint>& line = arc_on_screen(topology, a);
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        edge(line[i - 1], line[i], weight);
     }
 }
 
@@ -185,6 +201,36 @@ std::vector<V> arc_weights(const geo::Topology& topology, const Value& value) {
     return weights;
 }
 
+Bands Painter::bands_of(const scene::Coverage& coverage, const std::vector<Ink>& weights) const {
+    const auto last_band = static_cast<std::size_t>((canvas_.height - 1) / kBandRows);
+    const auto band_at =
+        [&](double map_y) { // rounding may bring an arc to a band it only touches, never keep it out
+            const double row =
+                std::clamp(top_ - map_y * per_metre_, 0.0, static_cast<double>(canvas_.height - 1));
+            return std::min(last_band, static_cast<std::size_t>(row) / kBandRows);
+        };
+    const auto for_each_band = [&](const auto& visit) {
+        for (std::size_t a = 0; a < weights.size(); ++a) {
+            const geo::Box& box = coverage.arc_box(a);
+            if (!is_nothing(weights[a]) && may_touch(box)) {
+                for (std::size_t band = band_at(box.max.y); band <= band_at(box.min.y); ++band) {
+                    visit(a, band);
+                }
+            }
+        }
+    };
+    Bands bands;
+    bands.first.assign(last_band + 2, 0);
+    for_each_band([&](std::size_t, std::size_t band) { ++bands.first[band + 1]; });
+    std::partial_sum(bands.first.begin(), bands.first.end(), bands.first.begin());
+    bands.arcs.resize(bands.first.back());
+    std::vector<std::uint32_t> next(bands.first.begin(), bands.first.end() - 1);
+    for_each_band([&](std::size_t arc, std::size_t band) {
+        bands.arcs[next[band]++] = static_cast<std::uint32_t>(arc);
+    });
+    return bands;
+}
+
 void Painter::fill_coverage(const scene::CoverageLayer& layer) {
     std::vector<Ink> inks;
     bool is_any = false;
@@ -192,20 +238,34 @@ void Painter::fill_coverage(const scene::CoverageLayer& layer) {
         inks.emplace_back(style.fill, layer.opacity);
         is_any = is_any || is_visible(style.fill);
     }
-    if (!is_any) {
+    if (!is_any || canvas_.height <= 0) {
         return;
     }
     const auto weights = arc_weights<Ink>(layer.coverage->topology(), [&](std::size_t feature) {
         const std::uint16_t k = layer.class_of[feature];
         return k == scene::kNoClass ? Ink() : inks[k];
     });
+    const Bands bands = bands_of(*layer.coverage, weights);
     if (!sums_) {
-        sums_.emplace(canvas_.width, canvas_.height);
+        sums_.emplace(canvas_.width, std::min(kBandRows, canvas_.height));
     }
-    Accumulator<Ink>& sums = *sums_;
-    for_each_edge(*layer.coverage, weights,
-                  [&](ScreenPoint a, ScreenPoint b, const Ink& w) { sums.edge(a.x, a.y, b.x, b.y, w); });
-    sums.flush([&](int y, int begin, int end, const Ink* cells) {
+    for (std::size_t band = 0; band + 1 < bands.first.size(); ++band) {
+        sums_->move_to(static_cast<int>(band) * kBandRows);
+        for (const std::uint32_t arc : bands.arcs_of(band)) {
+            for_each_edge(
+                *layer.coverage, arc, weights[arc],
+                [&](ScreenPoint a, ScreenPoint b, const Ink& w) { sums_->edge(a.x, a.y, b.x, b.y, w); });
+        }
+        paint_band();
+    }
+}
+
+/// Lays the sums of one band over the picture and clears them.
+void Painter::paint_band() {
+    sums_->flush([&](int y, int begin, int end, const Ink* cells) {
+        if (y >= canvas_.height) { // of the last band
+            return;
+        }
         std::uint32_t* pixels = canvas_.row(y);
         Ink sum;
         std::uint32_t opaque = 0;
@@ -235,8 +295,13 @@ void Painter::hatch_coverage(const scene::CoverageLayer& layer, const scene::Hat
         const std::uint16_t k = layer.class_of[feature];
         return k != scene::kNoClass && layer.classes[k].hatch == style ? 1.0F : 0.0F;
     });
-    for_each_edge(*layer.coverage, weights,
-                  [&](ScreenPoint a, ScreenPoint b, float weight) { brush_.add_edge(a, b, weight); });
+    for (std::size_t a = 0; a < weights.size(); ++a) {
+        if (!is_nothing(weights[a]) && may_touch(layer.coverage->arc_box(a))) {
+            for_each_edge(
+                *layer.coverage, a, weights[a],
+                [&](ScreenPoint from, ScreenPoint to, float weight) { brush_.add_edge(from, to, weight); });
+        }
+    }
     brush_.hatch(style, view_.scale, layer.opacity, anchor().x, anchor().y);
 }
 

@@ -92,7 +92,7 @@ void processor_once(benchmark::State& state) {
                 std::make_shared<const scene::Coverage>(map->shapes, geo::TopologyOptions{false});
             std::get<scene::CoverageLayer>(scene.layers[0]).coverage = coverage;
             std::get<scene::BorderLayer>(scene.layers[1]).coverage = coverage;
-            benchmark::DoNotOptimize(paper::draw_picture(scene, map->view, {false, false, {}}));
+            benchmark::DoNotOptimize(paper::draw_picture(scene, map->view, {false, false, false, {}}));
         }
     }
 }
@@ -119,7 +119,7 @@ void processor_whole(benchmark::State& state) {
 void processor_layers(benchmark::State& state) {
     if (const Map* map = map_for(state)) {
         for (auto _ : state) {
-            benchmark::DoNotOptimize(paper::draw_picture(map->scene, map->view, {false, false, {}}));
+            benchmark::DoNotOptimize(paper::draw_picture(map->scene, map->view, {false, false, false, {}}));
         }
     }
 }
@@ -128,7 +128,7 @@ void processor_plain(benchmark::State& state) {
     if (const Map* map = map_for(state)) {
         const scene::Scene scene = plain(map->scene);
         for (auto _ : state) {
-            benchmark::DoNotOptimize(paper::draw_picture(scene, map->view, {false, false, {}}));
+            benchmark::DoNotOptimize(paper::draw_picture(scene, map->view, {false, false, false, {}}));
         }
     }
 }
@@ -179,7 +179,7 @@ void frames(benchmark::State& state, bool is_panning) {
     if (const Map* map = map_for(state)) {
         Screen s;
         s.renderer.upload(map->scene);
-        s.renderer.set_map(paper::draw_picture(map->scene, map->view, {true, false, {}}), map->view);
+        s.renderer.set_map(paper::draw_picture(map->scene, map->view, {true, false, false, {}}), map->view);
         s.renderer.set_furniture(paper::draw_furniture(map->scene, map->view));
         s.draw(map->view, true);
         double dx = 0;
@@ -204,7 +204,7 @@ void opengl_refresh(benchmark::State& state) {
         Screen s;
         s.renderer.upload(map->scene);
         for (auto _ : state) {
-            s.renderer.set_map(paper::draw_picture(map->scene, map->view, {true, false, {}}), map->view);
+            s.renderer.set_map(paper::draw_picture(map->scene, map->view, {true, false, false, {}}), map->view);
             s.draw(map->view, true);
         }
     }

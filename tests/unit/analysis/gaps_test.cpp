@@ -1,10 +1,12 @@
 #include "analysis/gaps.h"
-
+#include "analysis/group_keys.h"
 #include "support/example_project.h"
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
+#include <set>
 
 namespace maillage::analysis {
 namespace {
@@ -65,8 +67,10 @@ TEST(Gaps, ADirectionElsewhereAndAWallAreTold) {
     camera.field_of_view_deg = 60;
     camera.azimuths_deg = {90};
     project.cameras = std::vector{camera};
-    project.buildings = std::vector<domain::Building>{{test::square(kX + 520, kY + 490, 20)[0], {}, "", "b1", false}};
-    project.sites = std::vector{test::site("east", {kX + 570, kY + 500}), test::site("west", {kX + 430, kY + 500})};
+    project.buildings =
+        std::vector<domain::Building>{{test::square(kX + 520, kY + 490, 20)[0], {}, "", "b1", false}};
+    project.sites =
+        std::vector{test::site("east", {kX + 570, kY + 500}), test::site("west", {kX + 430, kY + 500})};
     const Gaps found = compute(project);
     EXPECT_EQ(found.coverage[0].cause, Cause::hidden);
     EXPECT_EQ(found.coverage[1].cause, Cause::other_direction);
@@ -80,7 +84,8 @@ TEST(Gaps, UnknownOpticsGiveAnInterval) {
     const auto& assumed = domain::assumption_for(project.settings, camera.type);
     ASSERT_LT(assumed.range_low_m, assumed.range_central_m);
     const double between = (assumed.range_central_m + assumed.range_high_m) / 2;
-    project.sites = std::vector{test::site("1", {kX + 500 + assumed.range_low_m / 2, kY + 500}), test::site("2", {kX + 500 + between, kY + 500})};
+    project.sites = std::vector{test::site("1", {kX + 500 + assumed.range_low_m / 2, kY + 500}),
+                                test::site("2", {kX + 500 + between, kY + 500})};
     const Gaps found = compute(project);
     EXPECT_TRUE(found.coverage[0].low);
     EXPECT_FALSE(found.coverage[1].central);
@@ -94,7 +99,8 @@ TEST(Gaps, EveryGroupingAddsUpToTheWhole) {
     std::vector<domain::Site> sites;
     std::vector<domain::PopulationCell> cells;
     for (int i = 0; i < 300; ++i) {
-        const geo::Point p{kX + static_cast<double>(random() % 2000), kY + static_cast<double>(random() % 2000)};
+        const geo::Point p{kX + static_cast<double>(random() % 2000),
+                           kY + static_cast<double>(random() % 2000)};
         sites.push_back(test::site(std::to_string(1000 + i), p));
         cells.push_back({std::to_string(i), p, static_cast<double>(random() % 50), false, ""});
     }
@@ -127,17 +133,45 @@ TEST(Gaps, EveryGroupingAddsUpToTheWhole) {
     }
 }
 
+TEST(Gaps, PlacesOutsideTheTerritoryAreNotThoseOfItsCommunesWithoutGroup) {
+    domain::Project project = with_camera(day(2024, 1, 1));
+    project.sites = std::vector{test::site("1", {kX + 550, kY + 500}), test::site("2", {kX - 5000, kY}),
+                                test::site("3", {kX - 5000, kY})};
+    const Gaps found = compute(project);
+    for (const auto& [grouping, without] :
+         {std::pair(Grouping::epci, "Sans EPCI"), std::pair(Grouping::council, "Sans CLSPD ni CISPD"),
+          std::pair(Grouping::unit, "Unité non renseignée")}) {
+        std::map<std::string, const Rollup*> by_name;
+        std::set<std::string> keys;
+        for (const Rollup& row : found.by(grouping)) {
+            by_name[row.name] = &row;
+            keys.insert(row.key);
+        }
+        ASSERT_EQ(by_name.size(), 2U) << label(grouping);
+        EXPECT_EQ(keys.size(), 2U) << label(grouping);
+        ASSERT_TRUE(by_name.contains(without) && by_name.contains("Hors territoire")) << label(grouping);
+        EXPECT_EQ(by_name[without]->sites, 1);
+        EXPECT_EQ(by_name[without]->communes, 4);
+        EXPECT_EQ(by_name["Hors territoire"]->sites, 2);
+        EXPECT_EQ(by_name["Hors territoire"]->communes, 0);
+        EXPECT_EQ(by_name["Hors territoire"]->key, kOutsideTerritory);
+    }
+}
+
 TEST(Gaps, CrimeAndQpvWeighMore) {
     domain::Project project = test::small_project();
     project.settings.crime_weights = {{"Cambriolages de logement", 1}};
-    project.crime = std::vector<domain::CrimeFigure>{{"02001", "Cambriolages de logement", 2021, 10.0, {}, true},
-                                                     {"02002", "Cambriolages de logement", 2021, 5.0, {}, true},
-                                                     {"02003", "Cambriolages de logement", 2021, 4.0, {}, true},
-                                                     {"02004", "Cambriolages de logement", 2021, {}, {}, false}};
-    project.sites = std::vector{test::site("1", {kX + 10, kY + 10}), test::site("2", {kX + 1010, kY + 10}), test::site("4", {kX + 1010, kY + 1010})};
+    project.crime =
+        std::vector<domain::CrimeFigure>{{"02001", "Cambriolages de logement", 2021, 10.0, {}, true},
+                                         {"02002", "Cambriolages de logement", 2021, 5.0, {}, true},
+                                         {"02003", "Cambriolages de logement", 2021, 4.0, {}, true},
+                                         {"02004", "Cambriolages de logement", 2021, {}, {}, false}};
+    project.sites = std::vector{test::site("1", {kX + 10, kY + 10}), test::site("2", {kX + 1010, kY + 10}),
+                                test::site("4", {kX + 1010, kY + 1010})};
     const auto units = demand_units(project);
     EXPECT_DOUBLE_EQ(units[0].weight, 2 * units[1].weight);
-    EXPECT_DOUBLE_EQ(units[2].weight, project.settings.qpv_factor * units[1].weight); // not published counts as the median
+    EXPECT_DOUBLE_EQ(units[2].weight,
+                     project.settings.qpv_factor * units[1].weight); // not published counts as the median
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "analysis/point_sight.h"
 
 #include "analysis/gaps.h"
+#include "analysis/sight_lines.h"
 #include "support/example_project.h"
 #include "support/random_scene.h"
 

@@ -1,3 +1,4 @@
+#include "analysis/sight_lines.h"
 #include "analysis/visibility.h"
 #include "support/random_scene.h"
 

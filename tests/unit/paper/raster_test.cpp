@@ -172,6 +172,29 @@ TEST_F(CoverageRaster, NeighboursOfOneColourLeaveNoSeam) {
     }
 }
 
+TEST_F(CoverageRaster, RowsDoNotDependOnTheBandTheyAreFilledIn) {
+    view = scene::zoom_at(view, {150, 130}, 1.6);
+    Canvas canvas = draw();
+    for (const int shift : {1, 13, 31, 40}) {
+        scene::View lower = view;
+        lower.centre.y += shift * view.metres_per_pixel;
+        std::swap(lower, view);
+        Canvas shifted = draw();
+        std::swap(lower, view);
+        for (int y = 0; y + shift < view.height; ++y) {
+            for (int x = 0; x < view.width; ++x) {
+                for (const int channel : {0, 8, 16}) {
+                    const auto value = [&](std::uint32_t pixel) {
+                        return static_cast<int>(pixel >> channel & 0xFFU);
+                    };
+                    ASSERT_NEAR(value(shifted.row(y + shift)[x]), value(canvas.row(y)[x]), 1)
+                        << x << ", " << y << " shifted by " << shift;
+                }
+            }
+        }
+    }
+}
+
 TEST_F(CoverageRaster, OverlappingFeaturesDoNotSpillOut) {
     auto square = [](double x) {
         return geo::MultiPolygon{{{{x, 0}, {x + 60, 0}, {x + 60, 60}, {x, 60}}, {}}};
