@@ -108,6 +108,8 @@ struct SetWeights {
 struct SpreadInhabitants { double mesh_m = 200; bool is_police_only = false; bool operator==(const SpreadInhabitants&) const = default; };
 struct RemoveSelection { bool operator==(const RemoveSelection&) const = default; };      ///< every camera and site selected
 struct MoveSelection { geo::Point by; bool operator==(const MoveSelection&) const = default; }; ///< the same; metres to the east and the north
+/// Without communes, at that reference date.
+struct NewProject { Date date; bool operator==(const NewProject&) const = default; };
 struct Undo { bool operator==(const Undo&) const = default; };
 struct Redo { bool operator==(const Redo&) const = default; };
 
@@ -153,7 +155,7 @@ using AnyCommand = std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDa
                              RemoveSite, PinSite, ForbidSite, RemoveSelection, MoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
                              PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, RemovePrice, PutPerimeter, RemovePerimeter,
                              SetWeights, SpreadInhabitants, ShowPlanLines, CompareScenarios,
-                             Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewExample, Import, Rank, Export,
+                             Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover, Save, NewProject, NewExample, Import, Rank, Export,
                              Render, SaveLog>;
 
 /// One of them. Copies, moves and comparisons are compiled once, in command.cpp: written out by every file that sends a command,

@@ -274,6 +274,7 @@ template <class V> void fields(ZoomTo& c, V& v) { v("box", c.box); }
 template <class V> void fields(Open& c, V& v) { v("path", c.path); }
 template <class V> void fields(Recover& c, V& v) { v("copy", c.copy); v("original", c.original); }
 template <class V> void fields(Save& c, V& v) { v("path", c.path); }
+template <class V> void fields(NewProject& c, V& v) { v("date", c.date); }
 template <class V> void fields(NewExample&, V&) {}
 template <class V> void fields(Import& c, V& v) {
     v("kind", c.kind); v("file", c.file); v("layer", c.layer); v("encoding", c.encoding); v("epsg", c.epsg);
@@ -291,7 +292,7 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyCommand>> kNames =
     "put-site", "remove-site", "pin-site", "forbid-site", "remove-selection", "move-selection", "set-plan", "copy-scenario", "choose-scenario",
     "remove-scenario", "put-candidate", "remove-candidate", "put-funding-rule", "remove-funding-rule", "set-price", "remove-price",
     "put-perimeter", "remove-perimeter", "set-weights", "spread-inhabitants", "show-plan-lines",
-    "compare-scenarios", "undo", "redo", "select", "toggle-selected", "select-inside", "zoom-to", "open", "recover", "save", "new-example",
+    "compare-scenarios", "undo", "redo", "select", "toggle-selected", "select-inside", "zoom-to", "open", "recover", "save", "new-project", "new-example",
     "import", "rank", "export", "render", "save-log"};
 
 struct Writer {

@@ -64,7 +64,9 @@ Timeline timeline(const Session& session) {
                                              std::chrono::January, std::chrono::day(1)};
     line.last = std::chrono::year_month_day{reference.year() + std::chrono::years(kYearsAfter),
                                             std::chrono::January, std::chrono::day(1)};
-    line.caption = tr("caméras autorisées, si rien n’est renouvelé");
+    line.caption = session.project->authorisations->empty()
+                       ? tr("aucun arrêté : la courbe viendra avec le registre")
+                       : tr("caméras autorisées, si rien n’est renouvelé");
     for (auto date = line.first; date <= line.last; date = plus_months(date, 1)) {
         line.dates.push_back(date);
     }
@@ -129,7 +131,8 @@ BudgetCurve budget_curve(const Session& session) {
     }
     curve.lines = scheme.sites.size();
     curve.bound = scheme.upper_bound / scheme.weight_total;
-    if (!scheme.params.plan.phases.empty() && !scheme.curve.empty()) { // its bounds are of means over the years
+    if (!scheme.params.plan.phases.empty() &&
+        !scheme.curve.empty()) { // its bounds are of means over the years
         const double budget = scheme.curve.back().budget_eur;
         curve.points.resize(1);
         for (const auto& point : scheme.curve) {
@@ -139,15 +142,18 @@ BudgetCurve budget_curve(const Session& session) {
     }
     for (std::size_t k = curve.bounds.size(); k < scheme.curve.size(); ++k) {
         const auto& point = scheme.curve[k];
-        curve.bounds.push_back({(has_costs ? point.cost_eur : static_cast<double>(point.sites)) / whole, point.bound_share});
+        curve.bounds.push_back(
+            {(has_costs ? point.cost_eur : static_cast<double>(point.sites)) / whole, point.bound_share});
     }
-    const auto shown = session.plan_lines == 0 ? scheme.sites.size() : std::min(session.plan_lines, scheme.sites.size());
+    const auto shown =
+        session.plan_lines == 0 ? scheme.sites.size() : std::min(session.plan_lines, scheme.sites.size());
     curve.lines_shown = shown;
     if (shown < scheme.sites.size() && shown > 0) {
         const auto& last = scheme.sites[shown - 1];
-        curve.shown = fmt::format(fmt::runtime(shown > 1 ? tr("{} sites, {}\u202f€ HT : {}\u202f% du poids couvert")
-                                                         : tr("{} site, {}\u202f€ HT : {}\u202f% du poids couvert")), shown,
-                                  to_french(last.cumulative_cost_eur, 0), to_french(100 * last.cumulative_share, 1));
+        curve.shown = fmt::format(
+            fmt::runtime(shown > 1 ? tr("{} sites, {}\u202f€ HT : {}\u202f% du poids couvert")
+                                   : tr("{} site, {}\u202f€ HT : {}\u202f% du poids couvert")),
+            shown, to_french(last.cumulative_cost_eur, 0), to_french(100 * last.cumulative_share, 1));
     }
     curve.total_cost = has_costs ? to_french(total, 0) + tr("\u202f€ HT")
                                  : fmt::format(fmt::runtime(tr("{} sites")), scheme.sites.size());

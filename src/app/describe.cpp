@@ -67,6 +67,7 @@ std::string say(const ZoomTo&) { return tr("Cadrer la carte"); }
 std::string say(const Open& c) { return tr("Ouvrir ") + c.path.filename().string(); }
 std::string say(const Recover& c) { return tr("Récupérer ") + c.original.filename().string(); }
 std::string say(const Save& c) { return c.path.empty() ? tr("Enregistrer") : tr("Enregistrer sous ") + c.path.filename().string(); }
+std::string say(const NewProject&) { return tr("Nouveau projet"); }
 std::string say(const NewExample&) { return tr("Ouvrir l'exemple"); }
 std::string say(const Import& c) { return tr("Importer ") + c.file.filename().string(); }
 std::string say(const Rank& c) {

@@ -152,7 +152,7 @@ std::vector<KeyFigure> key_figures(const Session& session) {
     const auto& results = *session.results;
     const auto& total = results.gaps.total();
     return {covered_figure(tr("sites couverts"), total.sites_covered, static_cast<double>(total.sites)),
-            covered_figure(tr("population"), total.inhabitants_covered, total.inhabitants),
+            covered_figure(tr("population couverte"), total.inhabitants_covered, total.inhabitants),
             council_figure(results.governance), expiring_figure(results.equipment)};
 }
 

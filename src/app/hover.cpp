@@ -31,6 +31,10 @@ std::string commune_detail(const Session& session, const domain::Project& projec
         const auto uncovered = static_cast<double>(rollup.sites) - rollup.sites_covered.central;
         text += " · " + to_french(uncovered, 0) + " / " + to_french(rollup.sites) + tr(" sites non couverts");
     }
+    if (rollup.weight > 0) { // as in the table: what of the weight is not covered
+        const auto share = 1 - rollup.weight_covered.central / rollup.weight;
+        text += tr(" · lacune ") + to_french(100 * share, 0) + "\u202f%";
+    }
     return text;
 }
 

@@ -541,7 +541,13 @@ geo::Box box_of(const Project& project, const Selection& selection) {
     }
     case SelectionKind::camera: {
         const auto* camera = find_by_id(*project.cameras, selection.id);
-        return camera == nullptr ? geo::Box{} : around(camera->position);
+        if (camera == nullptr || !camera->position) {
+            return {};
+        }
+        constexpr double kUnknownRange_m = 60;
+        constexpr double kNearest_m = 60;
+        const double shown = std::max(kNearest_m, 2.5 * camera->range_m.value_or(kUnknownRange_m)); // its field fills the map
+        return geo::Box{*camera->position, *camera->position}.grown(shown);
     }
     case SelectionKind::site: {
         const auto* site = find_by_id(*project.sites, selection.id);

@@ -393,10 +393,14 @@ void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGrou
     scene::PointLayer layer{kPinLayer, points, {pin, common}, classes, 1, true, true};
     layer.keeps_apart = true;
     out.layers.push_back(std::move(layer));
-    legend.entries.push_back({others.empty() ? tr("site prioritaire") : tr("site d’un seul scénario"), pin, {}, kPinLayer, 0});
-    if (!others.empty()) {
-        legend.entries.push_back({tr("site des deux scénarios"), common, {}, kPinLayer, 1});
+    if (others.empty()) {
+        legend.entries.push_back({tr("site prioritaire"), pin, {}, kPinLayer, 0});
+        return;
     }
+    if (ids_of(in.scheme.get()) != others) { // told by either map: one legend stands beside both
+        legend.entries.push_back({tr("site d’un seul scénario"), pin, {}, kPinLayer});
+    }
+    legend.entries.push_back({tr("site des deux scénarios"), common, {}, kPinLayer, 1});
 }
 
 template <class T>

@@ -1,7 +1,7 @@
 #include "app/panel_table.h"
 
-#include "app/mounts.h"
 #include "app/inspector.h"
+#include "app/mounts.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "base/translate.h"
@@ -18,6 +18,7 @@ namespace maillage::app {
 namespace {
 
 constexpr const char* kNone = "—";
+constexpr std::string_view kThin = "\u202f"; ///< between thousands and before a unit
 
 Cell number(std::int64_t value) {
     return {to_french(value), static_cast<double>(value), Tone::plain};
@@ -215,7 +216,8 @@ Table gap_table(const Session& session) {
         {tr("Caméras VP"), CellKind::number, 1},       {tr("Sites non couverts"), CellKind::number, 1.2F},
         {tr("Lacune"), CellKind::bar, 1.5F},           {tr("Échéances sous 12 mois"), CellKind::number, 1.4F},
         {tr("Cause principale"), CellKind::text, 1.6F}};
-    table.empty_text = tr("Aucune commune : déposez un fichier de communes sur la fenêtre, ou Données › Importer…, ou Fichier › Nouvel exemple.");
+    table.empty_text = tr("Aucune commune : déposez un fichier de communes sur la fenêtre, ou Données › "
+                          "Importer…, ou Fichier › Nouvel exemple.");
     table.first_sort = 3;
     table.is_first_descending = true;
     const auto& project = described(session);
@@ -242,7 +244,7 @@ Table priority_table(const Session& session) {
                      {tr("Commune"), CellKind::text, 1.3F},
                      {tr("Gain"), CellKind::number, 0.8F},
                      {tr("Habitants"), CellKind::number, 0.8F},
-                     {tr("Couverture cumulée"), CellKind::bar, 1.4F},
+                     {tr("Couverture cumulée"), CellKind::good_bar, 1.4F},
                      {tr("Coût HT"), CellKind::number, 0.9F},
                      {tr("Raisons"), CellKind::text, 3}};
     table.empty_text = tr("Aucun classement : Schéma › Classer les sites.");
@@ -262,7 +264,9 @@ Table priority_table(const Session& session) {
             number(ranked.rank),
             {ranked.place.name, {}, Tone::strong},
             {tr_sentence(ranked.place.kind), {}, Tone::plain},
-            {ranked.place.commune ? project.territory->communes[*ranked.place.commune].name : "", {}, Tone::plain},
+            {ranked.place.commune ? project.territory->communes[*ranked.place.commune].name : "",
+             {},
+             Tone::plain},
             {"+ " + to_french(ranked.gain, 1), ranked.gain, Tone::plain},
             {to_french(ranked.inhabitants_gained, 0), ranked.inhabitants_gained, Tone::plain},
             {to_french(100 * ranked.cumulative_share, 1) + "\u202f%", ranked.cumulative_share, Tone::plain},
@@ -283,7 +287,8 @@ Table register_table(const Session& session) {
         {tr("État"), CellKind::text, 1.1F},           {tr("Intérieures"), CellKind::number, 0.8F},
         {tr("Extérieures"), CellKind::number, 0.8F},  {tr("Voie publique"), CellKind::number, 0.9F},
         {tr("Conservation (j)"), CellKind::number, 1}};
-    table.empty_text = tr("Registre vide : déposez la liste des arrêtés sur la fenêtre, ou Données › Importer…");
+    table.empty_text =
+        tr("Registre vide : déposez la liste des arrêtés sur la fenêtre, ou Données › Importer…");
     table.first_sort = 5;
     const auto& project = described(session);
     for (std::size_t i = 0; i < project.authorisations->size(); ++i) {
@@ -326,7 +331,10 @@ void add_mounts(Table& table, const Session& session) {
         }
         const domain::Camera& camera = (*results.project.cameras)[view.camera];
         const Finding& finding = findings[next++];
-        TableRow row{SelectionKind::camera, camera.id, {}, geo::Box{*camera.position, *camera.position}.grown(kSurroundings_m)};
+        TableRow row{SelectionKind::camera,
+                     camera.id,
+                     {},
+                     geo::Box{*camera.position, *camera.position}.grown(kSurroundings_m)};
         row.cells = {{tr_sentence(to_string(finding.severity)), {}, Tone::plain},
                      {finding.source, {}, Tone::plain},
                      {kNone, {}, Tone::muted},
@@ -388,24 +396,53 @@ std::string column_word(std::string_view title) {
     return word;
 }
 
+namespace {
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
+        text.replace(at, from.size(), to);
+    }
+}
+
+/// As a spreadsheet reads it: no blank inside a number, no sign but minus, and "6 / 41" would be read as a
+/// date.
+std::string pasted_number(std::string text) {
+    replace_all(text, " / ", tr(" sur "));
+    replace_all(text, "+ ", "");
+    replace_all(text, "−", "-");
+    for (const char* unit : {"%", "€"}) {
+        replace_all(text, std::string(kThin) + unit, std::string(" ") + unit);
+    }
+    replace_all(text, kThin, "");
+    return text;
+}
+
+std::string pasted(const Table& table, std::size_t column, const Cell& cell) {
+    if (cell.text == kNone) {
+        return "";
+    }
+    const CellKind kind = table.columns[column].kind;
+    const bool is_number = kind == CellKind::number || kind == CellKind::bar || kind == CellKind::good_bar;
+    return is_number ? pasted_number(cell.text) : cell.text;
+}
+
+} // namespace
+
 std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order,
-                         const std::set<std::size_t>& hidden) {
+                         const std::vector<std::size_t>& columns) {
     std::string text;
-    const auto add_line = [&](const auto& values, auto text_of) {
-        for (std::size_t i = 0; i < values.size(); ++i) {
-            if (hidden.contains(i)) {
-                continue;
-            }
-            auto value = text_of(values[i]);
-            std::replace_if(
-                value.begin(), value.end(), [](char c) { return c == '\t' || c == '\n'; }, ' ');
-            text += (text.empty() || text.back() == '\n' ? "" : "\t") + value;
+    const auto add_line = [&](auto text_of) {
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            std::string value = text_of(columns[i]);
+            std::ranges::replace_if(
+                value, [](char c) { return c == '\t' || c == '\n'; }, ' ');
+            text += (i == 0 ? "" : "\t") + value;
         }
         text += '\n';
     };
-    add_line(table.columns, [](const TableColumn& column) { return column.title; });
+    add_line([&](std::size_t column) { return table.columns[column].title; });
     for (const auto row : order) {
-        add_line(table.rows[row].cells, [](const Cell& cell) { return cell.text == kNone ? "" : cell.text; });
+        add_line([&](std::size_t column) { return pasted(table, column, table.rows[row].cells[column]); });
     }
     return text;
 }

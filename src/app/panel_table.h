@@ -8,14 +8,13 @@
 
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace maillage::app {
 
-enum class CellKind { text, number, bar, force, date };
+enum class CellKind { text, number, bar, good_bar, force, date };
 
 struct TableColumn {
     std::string title;
@@ -41,7 +40,7 @@ struct Table {
     std::vector<TableColumn> columns;
     std::vector<TableRow> rows;
     std::string empty_text; ///< shown when there is no row: says what to do
-    std::size_t first_sort = 0;
+    std::size_t first_sort = 0; ///< past the columns: rows come in the order that tells most
     bool is_first_descending = false;
 };
 
@@ -58,8 +57,9 @@ std::string column_word(std::string_view title);
 /// last whatever the direction; ties keep the order of the rows.
 std::vector<std::uint32_t> arrange(const Table& table, std::size_t column, bool is_descending,
                                    std::string_view filter);
-/// Tab-separated with a header line: pastes into a spreadsheet. Without the `hidden` columns.
+/// Tab-separated with a header line: pastes into a spreadsheet, where numbers are numbers. `columns` from left
+/// to right.
 std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order,
-                         const std::set<std::size_t>& hidden = {});
+                         const std::vector<std::size_t>& columns);
 
 } // namespace maillage::app

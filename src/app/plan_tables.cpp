@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace maillage::app {
@@ -163,6 +164,7 @@ Table funding_panel(const Session& session) {
 Table scenario_panel(const Session& session) {
     Table table;
     table.columns = {{tr("Chiffre ou site"), CellKind::text, 2}};
+    table.first_sort = std::numeric_limits<std::size_t>::max(); // figures first, the most important one above
     table.empty_text = tr("Aucune comparaison : Schéma › Comparer les scénarios.");
     if (!session.comparison) {
         return table;

@@ -6,12 +6,9 @@
 #include "io/text_file.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <fstream>
 #include <iterator>
 #include <string>
-#include <sys/types.h>
 #include <unistd.h>
 
 namespace maillage::app {
@@ -23,8 +20,18 @@ std::filesystem::path note_of(std::filesystem::path copy) {
     return copy.replace_extension(".txt");
 }
 
+/// Empty for a process that has ended, even when nobody has taken note of it yet, and for one of another
+/// user.
+std::string program_of(const std::string& process) {
+    std::error_code failed;
+    const auto file = std::filesystem::read_symlink("/proc/" + process + "/exe", failed);
+    return failed ? std::string() : file.filename().string();
+}
+
+/// Numbers are given again, soon after a restart of the machine: only this very program holds its copy.
 bool is_running(std::int64_t process) {
-    return ::kill(static_cast<pid_t>(process), 0) == 0 || errno == EPERM;
+    const std::string other = program_of(std::to_string(process));
+    return !other.empty() && other.starts_with(program_of("self")); // " (deleted)" follows after an update
 }
 
 } // namespace

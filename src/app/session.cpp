@@ -18,7 +18,7 @@ using domain::Project;
 template <class C> void change_project(Session& session, const C& command) {
     auto next = std::make_shared<Project>(*session.project);
     change(*next, command); // may throw: the session is then unchanged
-    push_undo(session, describe(command));
+    push_undo(session, command);
     session.project = std::move(next);
 }
 
@@ -46,7 +46,7 @@ void forget_scenario(Style& style, const std::string& name) {
 }
 
 template <class F> void change_style(Session& session, const Command& command, F f) {
-    push_undo(session, describe(command));
+    push_undo(session, command);
     f(session.style);
 }
 
@@ -117,13 +117,13 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
         } else if constexpr (std::is_same_v<C, RemoveSelection>) {
             auto next = std::make_shared<Project>(*session.project);
             remove_selected(*next, selected(session)); // may throw: the session is then unchanged
-            push_undo(session, describe(c));
+            push_undo(session, c);
             session.project = std::move(next);
             session.selection = {};
             session.also.clear();
         } else if constexpr (std::is_same_v<C, MoveSelection>) {
             auto next = std::make_shared<Project>(move_places(*session.project, selected(session), c.by));
-            push_undo(session, describe(c));
+            push_undo(session, c);
             session.project = std::move(next);
         } else if constexpr (std::is_same_v<C, Undo>) {
             swap_snapshot(session, session.undo, session.redo, tr("rien à annuler"));

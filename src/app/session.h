@@ -20,8 +20,8 @@ namespace maillage::app {
 struct Snapshot {
     std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
     Style style;
-    std::string description; ///< of the command that led away from it
-    std::size_t bytes = 0;   ///< about what it alone holds, once there is a later one
+    Command command;       ///< that led away from it: named when shown, in the language of that moment
+    std::size_t bytes = 0; ///< about what it alone holds, once there is a later one
 };
 
 struct Selection {

@@ -6,7 +6,10 @@
 #include "app/render.h"
 #include "app/undo.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "base/translate.h"
+
+#include <algorithm>
 
 namespace maillage::app {
 namespace {
@@ -37,6 +40,24 @@ void replace_project(Session& session, std::shared_ptr<const Project> project,
 
 void say(Session& session, std::string text) {
     session.messages.push_back({false, std::move(text)});
+}
+
+std::string counted(std::size_t count, const char* one, const char* many) {
+    return to_french(static_cast<std::int64_t>(count)) + (count > 1 ? many : one);
+}
+
+/// "797 éléments importés, 1 anomalie, 2 remarques": a remark says how the file was read, and is no defect.
+std::string told(const Imported& imported) {
+    const auto remarks =
+        static_cast<std::size_t>(std::ranges::count(imported.findings, Severity::note, &Finding::severity));
+    const std::size_t defects = imported.findings.size() - remarks;
+    std::string words = counted(imported.result.imported, tr(" élément importé"), tr(" éléments importés"));
+    words +=
+        defects == 0 ? tr(", aucune anomalie") : ", " + counted(defects, tr(" anomalie"), tr(" anomalies"));
+    if (remarks > 0) {
+        words += ", " + counted(remarks, tr(" remarque"), tr(" remarques"));
+    }
+    return words;
 }
 
 /// What the outputs need, taken when the job starts.
@@ -107,6 +128,13 @@ void start(Session& session, Jobs& jobs, const Save& c) {
                     });
 }
 
+void start(Session& session, Jobs&, const NewProject& c) {
+    auto project = std::make_shared<Project>();
+    project->settings.reference_date = c.date;
+    replace_project(session, project, {});
+    session.is_modified = false; // nothing to save yet
+}
+
 void start(Session&, Jobs& jobs, const NewExample&) {
     jobs.start(tr("Construction de l'exemple"), [](Progress& progress) -> Jobs::Finish {
         auto project = std::make_shared<const Project>(make_example(progress));
@@ -122,12 +150,10 @@ void start(Session& session, Jobs& jobs, const Import& c) {
                        if (s.project != project) {
                            throw InputError(tr("le projet a changé pendant l'import : recommencer"));
                        }
-                       push_undo(s, describe(c));
+                       push_undo(s, c);
                        s.project = std::make_shared<const Project>(std::move(imported->result.project));
                        s.has_zoom_request = s.has_zoom_request || c.kind == domain::ImportKind::communes;
-                       say(s, c.file.filename().string() + " : " + std::to_string(imported->result.imported) +
-                                  tr(" importé(s), ") + std::to_string(imported->findings.size()) +
-                                  tr(" anomalie(s)"));
+                       say(s, c.file.filename().string() + " : " + told(*imported));
                    };
                });
 }
@@ -143,7 +169,7 @@ void start(Session& session, Jobs& jobs, const Rank& c) {
     choice.budget_eur = c.budget_eur;
     change(*next, choice);
     if (before != first_scenario(*next)) {
-        push_undo(session, describe(c));
+        push_undo(session, c);
         session.results_of =
             session.results_of == session.project ? next : session.results_of; // same coverage
         session.project = next;

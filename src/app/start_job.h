@@ -9,6 +9,7 @@ namespace maillage::app {
 void start(Session& session, Jobs& jobs, const Open& c);
 void start(Session& session, Jobs& jobs, const Recover& c);
 void start(Session& session, Jobs& jobs, const Save& c);
+void start(Session& session, Jobs& jobs, const NewProject& c);
 void start(Session& session, Jobs& jobs, const NewExample& c);
 void start(Session& session, Jobs& jobs, const Import& c);
 void start(Session& session, Jobs& jobs, const Rank& c);

@@ -49,11 +49,11 @@ void forget_oldest(std::vector<Snapshot>& undo) {
 
 } // namespace
 
-void push_undo(Session& session, std::string description) {
+void push_undo(Session& session, Command command) {
     if (!session.undo.empty()) {
         session.undo.back().bytes = own_bytes(*session.undo.back().project, *session.project);
     }
-    session.undo.push_back({session.project, session.style, std::move(description)});
+    session.undo.push_back({session.project, session.style, std::move(command)});
     forget_oldest(session.undo);
     session.redo.clear();
     session.is_modified = true;
@@ -66,7 +66,7 @@ void swap_snapshot(Session& session, std::vector<Snapshot>& from, std::vector<Sn
     }
     Snapshot snapshot = std::move(from.back());
     from.pop_back();
-    to.push_back({session.project, session.style, snapshot.description});
+    to.push_back({session.project, session.style, snapshot.command});
     session.project = std::move(snapshot.project);
     session.style = snapshot.style;
     session.is_modified = true;

@@ -3,11 +3,12 @@
 
 #include "app/session.h"
 
-#include <string>
+#include <vector>
 
 namespace maillage::app {
 
-void push_undo(Session& session, std::string description);
+/// `command` is the one about to change the session.
+void push_undo(Session& session, Command command);
 /// Takes the newest of `from` and leaves the present in `to`. Throws InputError with `nothing` when there is
 /// none.
 void swap_snapshot(Session& session, std::vector<Snapshot>& from, std::vector<Snapshot>& to,

@@ -12,6 +12,7 @@
 namespace maillage::ui {
 
 enum class Action {
+    new_project,
     new_example,
     open,
     save,

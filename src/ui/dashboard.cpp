@@ -15,6 +15,17 @@ namespace maillage::ui {
 
 namespace {
 
+/// "Zone de compétence" becomes "zone de compétence"; "EPCI" stays.
+std::string inside_sentence(std::string words) {
+    const auto is_small = [&](std::size_t i) {
+        return i < words.size() && words[i] >= 'a' && words[i] <= 'z';
+    };
+    if (is_small(1) && words[0] >= 'A' && words[0] <= 'Z') {
+        words[0] = static_cast<char>(words[0] - 'A' + 'a');
+    }
+    return words;
+}
+
 constexpr std::size_t kMostBars = 14;
 
 void draw_bar_row(const Ui& ui, const app::BarRow& row) {
@@ -58,7 +69,8 @@ void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
     section_title(ui, tr("SITES COUVERTS"));
     std::vector<std::string> names;
     for (std::size_t i = 0; i < analysis::kGroupings; ++i) {
-        names.push_back(tr("par ") + tr(analysis::label(static_cast<analysis::Grouping>(i))));
+        names.push_back(tr("par ") +
+                        inside_sentence(tr(analysis::label(static_cast<analysis::Grouping>(i)))));
     }
     choice(ui, tr("Regroupement"), names, dashboard.grouping, ui.px(260));
     auto& bars = dashboard.bars;
@@ -209,7 +221,7 @@ void draw(Dashboard& dashboard, const Ui& ui, const app::Session& session, const
         draw_area_curve(ui, models.timeline, session);
         draw_plan(dashboard, ui, session, models);
         ImGui::EndChild();
-        if (button(ui, tr("Fermer##tableau de bord"), ButtonKind::primary) ||
+        if (default_button(ui, tr("Fermer##tableau de bord")) ||
             ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
             stays = false;
         }

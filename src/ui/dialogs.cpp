@@ -61,22 +61,6 @@ constexpr Step kSteps[kTourSteps] = {
                                     "filtrez, double-cliquez pour "
                                     "cadrer. Ctrl+K retrouve tout par son nom.")}};
 
-/// Beside the zone, inside the window.
-Rect place_beside(Rect zone, float width, float height, Rect window, float gap) {
-    float x = zone.right() + gap;
-    float y = zone.y + gap;
-    if (x + width > window.right()) {
-        x = zone.x - width - gap;
-    }
-    if (x < window.x) {
-        x = zone.x + (zone.width - width) / 2;
-        y = zone.y > window.height / 2 ? zone.y - height - gap : zone.y + (zone.height - height) / 2;
-    }
-    return {std::clamp(x, window.x + gap, std::max(window.x + gap, window.right() - width - gap)),
-            std::clamp(y, window.y + gap, std::max(window.y + gap, window.bottom() - height - gap)), width,
-            height};
-}
-
 } // namespace
 
 SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const std::string& document) {
@@ -89,7 +73,7 @@ SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const
         wrapped(ui, tr("Les modifications faites depuis le dernier enregistrement seraient perdues."),
                 app::Tone::muted);
         ImGui::Dummy({0, ui.px(4)});
-        if (button(ui, tr("Enregistrer##question"), ButtonKind::primary)) {
+        if (default_button(ui, tr("Enregistrer##question"))) {
             answer = SaveAnswer::save;
         }
         ImGui::SameLine();
@@ -123,7 +107,7 @@ std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& 
             tr("maillage s’est arrêté sans enregistrer. Une copie des dernières modifications a été gardée."),
             app::Tone::muted);
         ImGui::Dummy({0, ui.px(4)});
-        if (button(ui, tr("Récupérer"), ButtonKind::primary)) {
+        if (default_button(ui, tr("Récupérer"))) {
             chosen = recovery;
             dialogs.recoveries.clear(); // others stay for another start
         }
@@ -209,7 +193,7 @@ void draw_shortcuts(Dialogs& dialogs, const Ui& ui, Rect window) {
             line(tr("Sur la frise : un mois, un an"), tr("Flèches, Maj+Flèches"));
             ImGui::EndTable();
         }
-        if (button(ui, tr("Fermer##raccourcis"), ButtonKind::primary)) {
+        if (default_button(ui, tr("Fermer##raccourcis"))) {
             close_box(dialogs.shows_shortcuts);
         }
         ImGui::EndPopup();
@@ -228,25 +212,30 @@ void draw_about(Dialogs& dialogs, const Ui& ui, Rect window) {
                        "jusqu’à quand, où sont "
                        "les lacunes et quels sites équiper en premier."));
         wrapped(ui, tr("Affichage : ") + dialogs.renderer, app::Tone::muted, true);
-        if (button(ui, tr("Fermer##à propos"), ButtonKind::primary)) {
+        if (default_button(ui, tr("Fermer##à propos"))) {
             close_box(dialogs.shows_about);
         }
         ImGui::EndPopup();
     }
 }
 
-void draw_tour(Dialogs& dialogs, const Ui& ui, Rect window, const Rect (&zones)[kTourSteps]) {
+void draw_tour(Dialogs& dialogs, const Ui& ui, Rect window, Rect map, const Rect (&zones)[kTourSteps]) {
     if (dialogs.tour_step < 0 || dialogs.tour_step >= kTourSteps) {
         return;
     }
+    const bool has_box = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+    if (has_box) {
+        return; // the tour waits behind what was opened meanwhile
+    }
     const auto& step = kSteps[dialogs.tour_step];
     const auto zone = zones[dialogs.tour_step];
-    auto* front = ImGui::GetForegroundDrawList();
-    front->AddRect({zone.x + 2, zone.y + 2}, {zone.right() - 2, zone.bottom() - 2}, to_u32(ui.palette.accent),
-                   ui.px(8), 0, ui.px(2.5F));
-    const auto place = place_beside(zone, ui.px(360), ui.px(150), window, ui.px(16));
-    ImGui::SetNextWindowPos({place.x, place.y});
-    ImGui::SetNextWindowSize({place.width, 0});
+    ImGui::GetForegroundDrawList()->AddRect({zone.x + 2, zone.y + 2}, {zone.right() - 2, zone.bottom() - 2},
+                                            to_u32(ui.palette.accent), ui.px(8), 0, ui.px(2.5F));
+    // Always at the same place, so that « Suivant » stays under the mouse, and off what the step is about.
+    const float width = std::min(ui.px(360), window.width - ui.px(32));
+    const float right = std::clamp(map.right() - ui.px(16), window.x + width, window.right());
+    ImGui::SetNextWindowPos({right, map.bottom() - ui.px(16)}, ImGuiCond_Always, {1, 1});
+    ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 1);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(16), ui.px(14)});
@@ -259,7 +248,7 @@ void draw_tour(Dialogs& dialogs, const Ui& ui, Rect window, const Rect (&zones)[
     wrapped(ui, tr(step.words));
     ImGui::Dummy({0, ui.px(2)});
     const bool is_last = dialogs.tour_step + 1 == kTourSteps;
-    if (button(ui, is_last ? tr("Terminer") : tr("Suivant"), ButtonKind::primary)) {
+    if (button(ui, is_last ? tr("Terminer") : tr("Suivant"), ButtonKind::primary) || is_return_free()) {
         dialogs.tour_step = is_last ? -1 : dialogs.tour_step + 1;
     }
     if (!is_last) {

@@ -38,6 +38,7 @@ std::optional<std::string> draw_service_question(Dialogs& dialogs, const Ui& ui,
 void draw_shortcuts(Dialogs& dialogs, const Ui& ui, Rect window);
 void draw_about(Dialogs& dialogs, const Ui& ui, Rect window);
 /// Points at the zones one after the other; `zones` in the order of the steps.
-void draw_tour(Dialogs& dialogs, const Ui& ui, Rect window, const Rect (&zones)[kTourSteps]);
+/// In the corner of the map, with a frame round what it tells of.
+void draw_tour(Dialogs& dialogs, const Ui& ui, Rect window, Rect map, const Rect (&zones)[kTourSteps]);
 
 } // namespace maillage::ui

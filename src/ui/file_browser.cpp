@@ -278,6 +278,23 @@ std::optional<fs::path> FileBrowser::draw_entries(const Ui& ui, float height) {
     return chosen;
 }
 
+/// What the file can be written as: one press changes the end of its name.
+void FileBrowser::draw_formats(const Ui& ui) {
+    if (!request_.is_saving || request_.extensions.size() < 2) {
+        return;
+    }
+    text(ui, tr("Format : "), app::Tone::muted);
+    const auto current = target().extension().string();
+    for (const auto& extension : request_.extensions) {
+        ImGui::SameLine();
+        if (button(ui, extension.c_str(), extension == current ? ButtonKind::primary : ButtonKind::plain) &&
+            !name_.empty()) {
+            name_ = fs::path(name_).replace_extension(extension).string();
+        }
+        record(ui, "Format/" + extension);
+    }
+}
+
 std::optional<fs::path> FileBrowser::draw(const Ui& ui, Rect window) {
     constexpr const char* kName = "###navigateur";
     if (!is_open_) {
@@ -304,6 +321,10 @@ std::optional<fs::path> FileBrowser::draw(const Ui& ui, Rect window) {
         draw_places(ui);
         if (auto entry = draw_entries(ui, std::min(ui.px(320), window.height * 0.45F))) {
             chosen = entry;
+        }
+        draw_formats(ui);
+        if (request_.is_saving && ImGui::IsWindowAppearing()) {
+            ImGui::SetKeyboardFocusHere(); // a name is proposed: Return takes it
         }
         ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
         const bool is_entered = ImGui::InputTextWithHint("##nom", tr("Nom du fichier"), &name_,

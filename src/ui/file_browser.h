@@ -53,6 +53,7 @@ class FileBrowser {
     void go(const std::filesystem::path& folder);
     void take_listing();
     void draw_places(const Ui& ui);
+    void draw_formats(const Ui& ui);
     std::optional<std::filesystem::path> draw_entries(const Ui& ui, float height);
     std::optional<std::filesystem::path> accept();
     std::filesystem::path target() const;

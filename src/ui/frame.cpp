@@ -141,7 +141,8 @@ void answer_save_question(Desktop& desktop, const app::Session& session, SaveAns
     out.quits = std::exchange(desktop.quits_after_saving, false);
 }
 
-void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, Rect window, Requests& out) {
+void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, const app::Jobs& jobs,
+                Rect window, Requests& out) {
     draw(desktop.palette, ui, session, desktop.models, window);
     draw(desktop.dashboard, ui, session, desktop.models, window);
     draw(desktop.plan, ui, session, window);
@@ -163,13 +164,13 @@ void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, Rec
         open(desktop.import, desktop.dropped.front());
         desktop.dropped.erase(desktop.dropped.begin());
     }
-    if (const auto import = draw(desktop.import, ui, window)) {
+    if (const auto import = draw(desktop.import, ui, jobs, window)) {
         out.commands.push_back(*import);
     }
     const auto& z = desktop.zones;
     const Rect steps[kTourSteps] = {z.left, z.map, z.timeline, z.right, z.bottom};
     const int before = desktop.dialogs.tour_step;
-    draw_tour(desktop.dialogs, ui, window, steps);
+    draw_tour(desktop.dialogs, ui, window, z.map, steps);
     if (before >= 0 && desktop.dialogs.tour_step < 0) {
         desktop.preferences.has_seen_tour = true;
     }
@@ -214,6 +215,17 @@ void draw_welcome(const Ui& ui, const app::Session& session, Rect map) {
     ImGui::PopStyleVar(3);
 }
 
+/// A ranking fills one table and a comparison another: they come to the front.
+void show_what_was_asked(Desktop& desktop, const app::Commands& commands) {
+    for (const app::Command& command : commands) {
+        if (std::holds_alternative<app::Rank>(command)) {
+            desktop.tables.tab = TableTab::sites;
+        } else if (std::holds_alternative<app::CompareScenarios>(command)) {
+            desktop.tables.tab = TableTab::scenarios;
+        }
+    }
+}
+
 } // namespace
 
 bool is_empty(const app::Session& session) {
@@ -236,12 +248,13 @@ Requests draw_frame(Desktop& desktop, const app::Session& session, const app::Jo
     if (!desktop.layout.is_map_alone && !jobs.is_busy()) {
         draw_welcome(ui, session, desktop.zones.map);
     }
-    draw_boxes(desktop, ui, session, window, out);
+    draw_boxes(desktop, ui, session, jobs, window, out);
     take_shortcuts(ui);
     walk_by_keys(desktop.items);
     for (const auto action : std::exchange(out.actions, {})) {
         perform(desktop, session, action, out, screen.now);
     }
+    show_what_was_asked(desktop, out.commands);
     return out;
 }
 

@@ -176,9 +176,14 @@ std::string advice_for_window(const std::string& problem) {
     return problem;
 }
 
-void draw_result(const ImportAssistant& assistant, const Ui& ui) {
+void draw_result(const ImportAssistant& assistant, const Ui& ui, const app::Jobs& jobs) {
     if (!assistant.preview) {
         text(ui, tr("Lecture du fichier…"), app::Tone::muted);
+        ImGui::PushStyleColor(ImGuiCol_PlotHistogram, to_u32(ui.palette.accent));
+        ImGui::PushStyleColor(ImGuiCol_FrameBg, to_u32(ui.palette.track));
+        ImGui::ProgressBar(static_cast<float>(std::clamp(jobs.fraction(), 0.0, 1.0)), {ui.px(240), ui.px(6)},
+                           "");
+        ImGui::PopStyleColor(2);
         return;
     }
     const auto& preview = *assistant.preview;
@@ -215,7 +220,8 @@ void open(ImportAssistant& assistant, const std::filesystem::path& file) {
     assistant.needs_preview = true;
 }
 
-std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, Rect window) {
+std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, const app::Jobs& jobs,
+                                Rect window) {
     if (!assistant.is_open) {
         assistant.was_open = false;
         return std::nullopt;
@@ -242,11 +248,11 @@ std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, Rect w
         ImGui::EndChild();
         ImGui::SameLine(0, ui.px(18));
         ImGui::BeginChild("résultat", {0, body});
-        draw_result(assistant, ui);
+        draw_result(assistant, ui, jobs);
         ImGui::EndChild();
         const bool is_possible =
             assistant.preview && assistant.preview->error.empty() && !assistant.needs_preview;
-        if (button(ui, tr("Importer"), ButtonKind::primary, is_possible)) {
+        if (default_button(ui, tr("Importer"), is_possible)) {
             agreed = assistant.import;
         }
         ImGui::SameLine();

@@ -4,6 +4,7 @@
 
 #include "app/command.h"
 #include "app/import_preview.h"
+#include "app/jobs.h"
 #include "ui/widgets.h"
 
 #include <memory>
@@ -24,6 +25,6 @@ struct ImportAssistant {
 
 void open(ImportAssistant& assistant, const std::filesystem::path& file);
 /// The command, once the user has agreed.
-std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, Rect window);
+std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, const app::Jobs& jobs, Rect window);
 
 } // namespace maillage::ui

@@ -165,6 +165,19 @@ void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
     }
 }
 
+/// Beside the last control, or under it in a panel that is too narrow for both.
+void beside(const Ui& ui, float width) {
+    ImGui::SameLine();
+    if (ImGui::GetContentRegionAvail().x < width) {
+        ImGui::NewLine();
+        ImGui::Dummy({0, ui.px(1)});
+    }
+}
+
+float width_of(const Ui& ui, const char* label) {
+    return ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x + ui.px(1);
+}
+
 void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     section_title(ui, tr("SITES PRIORITAIRES"));
     ImGui::AlignTextToFramePadding();
@@ -173,7 +186,8 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     ImGui::SetNextItemWidth(ui.px(64));
     ImGui::InputInt("##nombre", &panel.count, 0);
     record(ui, "Nombre de sites");
-    ImGui::SameLine();
+    beside(ui, width_of(ui, tr("Budget HT")) + ui.px(96));
+    ImGui::AlignTextToFramePadding();
     text(ui, tr("Budget HT"), app::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(96));
@@ -181,11 +195,12 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     record(ui, "Budget");
     panel.count = std::clamp(panel.count, 0, 10000);
     panel.budget_eur = std::max(0.0, panel.budget_eur);
-    ImGui::SameLine();
+    beside(ui, width_of(ui, tr("Classer")));
     if (button(ui, tr("Classer"), ButtonKind::primary)) {
         ui.send(app::Rank{panel.count, panel.budget_eur});
     }
-    if (button(ui, tr("Choix…"))) {
+    beside(ui, width_of(ui, tr("Choix et financement…")));
+    if (button(ui, tr("Choix et financement…"))) {
         ui.perform(Action::plan_box);
     }
     if (models.budget.points.empty()) {
@@ -208,7 +223,7 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     }
 }
 
-void draw_nothing_selected(const Ui& ui, const app::Session& session) {
+void draw_nothing_selected(const Ui& ui, const app::Session& session, const Models& models) {
     ImGui::PushFont(ui.fonts.title);
     ImGui::TextUnformatted(session.project->title.empty() ? tr("Schéma départemental")
                                                           : session.project->title.c_str());
@@ -219,6 +234,18 @@ void draw_nothing_selected(const Ui& ui, const app::Session& session) {
            "le couvre, "
            "jusqu’à quand, et pourquoi il ne l’est pas."),
         app::Tone::muted);
+    if (models.missing.empty()) {
+        return;
+    }
+    ImGui::Dummy({0, ui.px(2)});
+    section_title(ui, tr("DONNÉES À IMPORTER"));
+    for (const auto& data : models.missing) {
+        if (fact_line(ui, data.what, data.use, app::Tone::plain, tr("Cliquez pour choisir le fichier"),
+                      true)) {
+            ui.perform(Action::import);
+        }
+        record(ui, "Manque/" + data.what, Walk::fact);
+    }
 }
 
 void draw_question(InspectorPanel& panel, const Ui& ui) {
@@ -243,7 +270,7 @@ void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, cons
             draw_question(panel, ui);
         }
         if (session.selection.kind == app::SelectionKind::none || models.inspector.title.empty()) {
-            draw_nothing_selected(ui, session);
+            draw_nothing_selected(ui, session, models);
         } else {
             draw_head(ui, models.inspector);
             figure_cards(ui, models.inspector.cards, 3);

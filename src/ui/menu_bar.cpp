@@ -66,10 +66,10 @@ bool is_possible(Action action, const app::Session& session) {
 
 std::string shown_label(const ActionInfo& action, const app::Session& session) {
     if (action.action == Action::undo && !session.undo.empty()) {
-        return tr("Annuler : ") + session.undo.back().description;
+        return tr("Annuler : ") + app::describe(session.undo.back().command);
     }
     if (action.action == Action::redo && !session.redo.empty()) {
-        return tr("Rétablir : ") + session.redo.back().description;
+        return tr("Rétablir : ") + app::describe(session.redo.back().command);
     }
     return tr(action.label);
 }

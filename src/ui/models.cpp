@@ -49,6 +49,7 @@ bool Models::refresh(const app::Session& session) {
         expired = app::expired_acts(session);
         layers = app::layer_rows(session);
         findings = app::findings_summary(session);
+        missing = app::missing_data(*session.project);
         timeline = app::timeline(session);
         budget = app::budget_curve(session);
         banner = tr_sentence(domain::warning_banner(*session.project));

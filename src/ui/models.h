@@ -4,6 +4,7 @@
 #include "app/curves.h"
 #include "app/figures.h"
 #include "app/inspector.h"
+#include "app/missing_data.h"
 #include "app/panel_table.h"
 #include "app/plan_tables.h"
 #include "app/search.h"
@@ -31,6 +32,7 @@ class Models {
     std::vector<app::LayerRow> layers;
     app::FindingsSummary findings;
     app::Inspector inspector;
+    std::vector<app::MissingData> missing;
     app::Timeline timeline;
     app::BudgetCurve budget;
     std::string banner;

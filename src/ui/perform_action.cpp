@@ -6,6 +6,7 @@
 #include <imgui.h>
 
 #include <algorithm>
+#include <ctime>
 #include <utility>
 
 namespace maillage::ui {
@@ -186,6 +187,9 @@ std::string log_text(const app::Session& session) {
 
 void perform_on_file(Desktop& desktop, const app::Session& session, Action action, Requests& out) {
     switch (action) {
+    case Action::new_project:
+        replace_project(desktop, session, app::NewProject{today()}, out);
+        break;
     case Action::new_example:
         replace_project(desktop, session, app::NewExample{}, out);
         break;
@@ -422,8 +426,40 @@ void perform_on_window(Desktop& desktop, const app::Session& session, Action act
 
 } // namespace
 
+Date today() {
+    const std::time_t now = std::time(nullptr);
+    std::tm local{};
+    ::localtime_r(&now, &local);
+    return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
+}
+
 geo::Box everything(const app::Session& session) {
-    return domain::bounds(*session.project->territory);
+    constexpr double kFarthest_m = 1'000'000;
+    const geo::Box all = domain::bounds(*session.project->territory);
+    const auto& communes = session.project->territory->communes;
+    if (all.width() <= 2 * kFarthest_m && all.height() <= 2 * kFarthest_m) {
+        return all;
+    }
+    // France with its overseas départements: the ocean between them is not what anybody wants to see.
+    std::vector<double> xs;
+    std::vector<double> ys;
+    for (const auto& commune : communes) {
+        xs.push_back(commune.centre.x);
+        ys.push_back(commune.centre.y);
+    }
+    const auto median = [](std::vector<double>& values) {
+        const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+        std::ranges::nth_element(values, middle);
+        return *middle;
+    };
+    const geo::Point centre{median(xs), median(ys)};
+    geo::Box near;
+    for (const auto& commune : communes) {
+        if (geo::distance(commune.centre, centre) <= kFarthest_m) {
+            near.extend(geo::bounds(commune.shape));
+        }
+    }
+    return near;
 }
 
 void choose_file(Desktop& desktop, const app::Session& session, FilePurpose purpose) {

@@ -14,6 +14,9 @@ void use_file(Desktop& desktop, const app::Session& session, const std::filesyst
               Requests& out);
 /// Sends a command that replaces the project, after the question about unsaved changes.
 void replace_project(Desktop& desktop, const app::Session& session, app::Command command, Requests& out);
+/// By the clock of this machine; what is computed never reads it.
+Date today();
+/// The territory, or the part of it where most communes are when it lies on several continents.
 geo::Box everything(const app::Session& session);
 
 } // namespace maillage::ui

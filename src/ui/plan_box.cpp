@@ -173,8 +173,8 @@ void draw_scenarios(PlanBox& box, const Ui& ui, const app::Session& session) {
             ui.send(app::ChooseScenario{all[i].name});
         }
         if (all.size() > 1) {
-            ImGui::SameLine();
-            if (button(ui, named(tr("Supprimer"), all[i].name).c_str())) {
+            ImGui::SameLine(0, ui.px(16));
+            if (button(ui, named(tr("Supprimer"), all[i].name).c_str(), ButtonKind::link)) {
                 ui.send(app::RemoveScenario{all[i].name});
             }
         }
@@ -220,28 +220,31 @@ void words_field(const Ui& ui, const char* label, const char* hint, std::string&
 }
 
 void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
+    const float second = ui.px(190); // of two columns of boxes
     section_title(ui, tr("OÙ POSER"));
     check_box(ui, tr("Sites non couverts"), box.takes_uncovered);
-    ImGui::SameLine();
+    ImGui::SameLine(second);
     check_box(ui, tr("Tous les sites"), box.takes_sites);
     check_box(ui, tr("Candidats importés ou posés"), box.takes_given);
     check_box(ui, tr("Entrées de ville"), box.takes_entries);
-    ImGui::SameLine();
+    ImGui::SameLine(second);
     check_box(ui, tr("Carrefours"), box.takes_junctions);
     check_box(ui, tr("Maille dans les QPV"), box.takes_mesh);
-    ImGui::SameLine();
+    ImGui::SameLine(second);
     check_box(ui, tr("dans les périmètres"), box.takes_perimeters);
+    check_box(ui, tr("Zone police seulement"), box.is_police_only);
+    if (!session.project->buildings->empty() || session.project->relief->columns > 0 || box.has_views) {
+        ImGui::SameLine(second);
+        check_box(ui, tr("Vue derrière le bâti"), box.has_views);
+    }
     if (box.takes_mesh || box.takes_perimeters) {
-        ImGui::SameLine();
-        ImGui::SetNextItemWidth(ui.px(64));
+        ImGui::AlignTextToFramePadding();
+        text(ui, tr("Maille"), app::Tone::muted);
+        ImGui::SameLine(ui.px(230));
+        ImGui::SetNextItemWidth(ui.px(110));
         number_field("##maille", box.mesh_m, "%.0f m");
         record(ui, tr("Maille"));
         box.mesh_m = std::clamp(box.mesh_m, 10.0F, 100'000.0F);
-    }
-    check_box(ui, tr("Zone police seulement"), box.is_police_only);
-    if (!session.project->buildings->empty() || session.project->relief->columns > 0 || box.has_views) {
-        ImGui::SameLine();
-        check_box(ui, tr("Vue derrière le bâti"), box.has_views);
     }
     if (box.takes_mesh || box.takes_perimeters || box.takes_entries || box.takes_junctions) {
         ImGui::AlignTextToFramePadding();
@@ -257,7 +260,11 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     percent_field(ui, tr("Gain d’une seconde vue"), box.backup);
     whole_field(ui, tr("Communes prioritaires"), box.first_level, 40'000);
     whole_field(ui, tr("Communes secondaires"), box.second_level, 40'000);
-    whole_field(ui, tr("Année des règles (0 : date)"), box.year, 2200);
+    whole_field(ui, tr("Année des règles"), box.year, 2200);
+    if (box.year == 0) {
+        ImGui::SameLine();
+        text(ui, tr("0 : celle de la date"), app::Tone::muted, true);
+    }
     words_field(ui, tr("Horizon"), "31/12/2029", box.horizon);
     words_field(ui, tr("Planchers"), "zone:police=10 | zone:gendarmerie=25%", box.floors);
     words_field(ui, tr("Budgets annuels"), "2027=120000 | 2028=80000", box.phases);
@@ -299,6 +306,7 @@ class RowCells {
     /// A link in a cell of its own.
     bool link(const char* shown, const char* id) {
         ImGui::TableNextColumn();
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetStyle().FramePadding.y); // on the line of the fields
         return button(ui_, named(shown, std::string(id) + " " + number_).c_str(), ButtonKind::link);
     }
 

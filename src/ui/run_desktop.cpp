@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "gl/offscreen.h"
 #include "ui/desktop.h"
+#include "ui/perform_action.h"
 #include "ui/stage.h"
 #include "ui/window_place.h"
 
@@ -355,6 +356,9 @@ int run_desktop(const DesktopOptions& options) {
     stage.desktop().dialogs.tour_step = -1;
     if (const auto folder = app::recovery_folder(); !folder.empty() && options.script.empty()) {
         stage.desktop().dialogs.recoveries = app::find_recoveries(folder);
+    }
+    if (options.project.empty() && options.script.empty()) {
+        app::apply(session, jobs, app::NewProject{today()}); // what is imported is seen as it is today
     }
     begin(session, jobs, stage.desktop(), options);
     Cursors cursors;

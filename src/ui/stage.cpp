@@ -8,6 +8,7 @@
 #include "domain/project.h"
 #include "gl/renderer.h"
 #include "ui/canvas.h"
+#include "ui/perform_action.h"
 
 #include <imgui.h>
 
@@ -297,7 +298,7 @@ void Stage::State::take_zoom_request(double now) {
     if (!session.has_zoom_request || desktop.map.view.width < 1) {
         return;
     }
-    show(desktop.map, session.zoom_request, domain::bounds(*session.project->territory), now);
+    show(desktop.map, session.zoom_request, everything(session), now);
     session.has_zoom_request = false;
     session.zoom_request = {};
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <utility>
 
 namespace maillage::ui {
@@ -39,7 +40,45 @@ bool tab_button(const Ui& ui, const char* label, bool is_current, float height) 
     return is_clicked;
 }
 
-/// Which columns are shown, and the beginning of a filter on one of them.
+/// Columns from left to right, hidden ones too.
+std::vector<int> arranged_columns(const TablesPanel& panel, std::size_t index, std::size_t count) {
+    std::vector<int> order = panel.order[index];
+    if (order.size() != count) {
+        order.resize(count);
+        std::iota(order.begin(), order.end(), 0);
+    }
+    return order;
+}
+
+std::vector<std::size_t> shown_columns(const TablesPanel& panel, std::size_t index, std::size_t count) {
+    std::vector<std::size_t> shown;
+    for (const int column : arranged_columns(panel, index, count)) {
+        const auto c = static_cast<std::size_t>(column);
+        if (!panel.hidden[index].contains(c)) {
+            shown.push_back(c);
+        }
+    }
+    return shown;
+}
+
+/// The column changes place with the one before or after it.
+void draw_moves(TablesPanel& panel, const Ui& ui, const std::vector<int>& order, std::size_t place,
+                const std::string& title) {
+    const auto index = static_cast<std::size_t>(panel.tab);
+    const auto move = [&](const char* label, std::string_view name, std::size_t other) {
+        if (button(ui, label, ButtonKind::link, other < order.size())) {
+            panel.order[index] = order;
+            std::swap(panel.order[index][place], panel.order[index][other]);
+            panel.is_order_kept[index] = true; // the table takes it up when it is drawn
+        }
+        record(ui, std::string(name) + title);
+    };
+    move("▲##avant", "Avant/", place - 1); // before the first: past the end
+    ImGui::SameLine();
+    move("▼##après", "Après/", place + 1);
+}
+
+/// Which columns are shown, in which order, and the beginning of a filter on one of them.
 void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
     if (button(ui, tr("Colonnes ▾##colonnes"), ButtonKind::link) ||
         std::exchange(panel.wants_columns, false)) {
@@ -50,7 +89,14 @@ void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
         return;
     }
     auto& hidden = panel.hidden[static_cast<std::size_t>(panel.tab)];
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    text(ui, tr("De gauche à droite ; ▲ et ▼ déplacent une colonne."), app::Tone::muted, true);
+    float widest = 0;
+    for (const auto& column : table.columns) {
+        widest = std::max(widest, ImGui::CalcTextSize(column.title.c_str()).x);
+    }
+    const auto order = arranged_columns(panel, static_cast<std::size_t>(panel.tab), table.columns.size());
+    for (std::size_t place = 0; place < order.size(); ++place) {
+        const auto c = static_cast<std::size_t>(order[place]);
         const auto& title = table.columns[c].title;
         ImGui::PushID(static_cast<int>(c));
         bool is_shown = !hidden.contains(c);
@@ -60,7 +106,9 @@ void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
             is_shown ? static_cast<void>(hidden.erase(c)) : static_cast<void>(hidden.insert(c));
         }
         record(ui, "Colonnes/" + title);
-        ImGui::SameLine(ui.px(200));
+        ImGui::SameLine(widest + ui.px(60));
+        draw_moves(panel, ui, order, place, title);
+        ImGui::SameLine(0, ui.px(14));
         if (button(ui, tr("filtrer##colonne"), ButtonKind::link)) {
             panel.filter = app::column_word(title) + ":";
             panel.wants_filter_focus = true;
@@ -119,11 +167,7 @@ bool is_right_aligned(app::CellKind kind) {
     return kind == app::CellKind::number || kind == app::CellKind::date;
 }
 
-void draw_gap_bar(const Ui& ui, const app::Cell& cell, float row_height) {
-    if (!cell.value) {
-        text(ui, cell.text, app::Tone::muted);
-        return;
-    }
+void draw_bar_cell(const Ui& ui, const app::Cell& cell, Colour colour, float row_height) {
     const float room = ImGui::GetContentRegionAvail().x;
     const float text_room = ui.px(46);
     const float width = std::max(0.0F, std::min(ui.px(120), room - text_room));
@@ -134,7 +178,7 @@ void draw_gap_bar(const Ui& ui, const app::Cell& cell, float row_height) {
     draw->AddRectFilled({at.x, y}, {at.x + width, y + height}, to_u32(ui.palette.track), height / 2);
     const float filled = width * static_cast<float>(std::clamp(*cell.value, 0.0, 1.0));
     if (filled > 0) {
-        draw->AddRectFilled({at.x, y}, {at.x + std::max(filled, height), y + height}, to_u32(ui.palette.gap),
+        draw->AddRectFilled({at.x, y}, {at.x + std::max(filled, height), y + height}, to_u32(colour),
                             height / 2);
     }
     const float words = ImGui::CalcTextSize(cell.text.c_str()).x;
@@ -144,8 +188,12 @@ void draw_gap_bar(const Ui& ui, const app::Cell& cell, float row_height) {
 }
 
 void draw_cell(const Ui& ui, const app::TableColumn& column, const app::Cell& cell, float row_height) {
-    if (column.kind == app::CellKind::bar) {
-        draw_gap_bar(ui, cell, row_height);
+    if (cell.value && column.kind == app::CellKind::bar) {
+        draw_bar_cell(ui, cell, ui.palette.gap, row_height);
+        return;
+    }
+    if (cell.value && column.kind == app::CellKind::good_bar) {
+        draw_bar_cell(ui, cell, ui.palette.good, row_height);
         return;
     }
     const auto at = ImGui::GetCursorScreenPos();
@@ -207,44 +255,138 @@ void draw_row(const Ui& ui, const app::Session& session, const app::Table& table
     }
 }
 
-/// Headers as aligned as what stands under them.
+float width_of(const ImFont& font, std::string_view words) {
+    return font.CalcTextSizeA(font.FontSize, FLT_MAX, 0, words.data(), words.data() + words.size()).x;
+}
+
+/// A title on two lines, cut at the blank that makes them narrowest; one line when it has none.
+std::array<std::string, 2> two_lines(const ImFont& font, const std::string& title) {
+    std::array<std::string, 2> best{title, ""};
+    float narrowest = width_of(font, title);
+    for (auto at = title.find(' '); at != std::string::npos; at = title.find(' ', at + 1)) {
+        std::array<std::string, 2> lines{title.substr(0, at), title.substr(at + 1)};
+        const float width = std::max(width_of(font, lines[0]), width_of(font, lines[1]));
+        if (width < narrowest) {
+            narrowest = width;
+            best = std::move(lines);
+        }
+    }
+    return best;
+}
+
+float arrow_room(const Ui& ui) {
+    return ui.px(16); // of the mark of the sorted column
+}
+
+/// What each column needs for its title on two lines, without what stands between columns.
+std::vector<float> least_widths(const Ui& ui, const app::Table& table) {
+    std::vector<float> widths;
+    for (const auto& column : table.columns) {
+        const auto lines = two_lines(*ui.fonts.bold, column.title);
+        const float words = std::max(width_of(*ui.fonts.bold, lines[0]), width_of(*ui.fonts.bold, lines[1]));
+        widths.push_back(std::ceil(words) + arrow_room(ui) + ui.px(1));
+    }
+    return widths;
+}
+
+/// Room shared as the table wishes, but no column under its least width. `room` is enough for these.
+std::vector<float> shared_widths(const app::Table& table, const std::vector<std::size_t>& shown,
+                                 const std::vector<float>& least, float room) {
+    std::vector<float> widths(table.columns.size(), 1);
+    std::vector<bool> is_least(table.columns.size(), false);
+    for (bool is_settled = false; !is_settled;) {
+        is_settled = true;
+        float free = room;
+        float parts = 0;
+        for (const auto c : shown) {
+            free -= is_least[c] ? least[c] : 0;
+            parts += is_least[c] ? 0 : table.columns[c].width;
+        }
+        for (const auto c : shown) {
+            widths[c] = is_least[c] ? least[c] : std::floor(free * table.columns[c].width / parts);
+            if (!is_least[c] && widths[c] < least[c]) {
+                is_least[c] = true;
+                is_settled = false;
+            }
+        }
+    }
+    return widths;
+}
+
+/// What fits of a title: on one line, on two, or cut.
+std::vector<std::string> title_lines(const ImFont& font, const std::string& title, float room) {
+    if (width_of(font, title) <= room) {
+        return {title};
+    }
+    const auto lines = two_lines(font, title);
+    if (lines[1].empty()) {
+        return {elided(title, room)};
+    }
+    return {elided(lines[0], room), elided(lines[1], room)};
+}
+
+/// Of a title, without the mark of the sorted column.
+float title_room(const Ui& ui, int column) {
+    const bool is_sorted = (ImGui::TableGetColumnFlags(column) & ImGuiTableColumnFlags_IsSorted) != 0;
+    const ImGuiTableColumn& place = ImGui::GetCurrentTable()->Columns[column];
+    return place.WorkMaxX - place.WorkMinX - (is_sorted ? arrow_room(ui) : 0);
+}
+
+void draw_header(TablesPanel& panel, const Ui& ui, const app::TableColumn& column,
+                 const std::vector<std::string>& lines, float room, float height) {
+    const auto cell = ImGui::GetCursorScreenPos();
+    const float line = ImGui::GetFontSize();
+    // The header of Dear ImGui sorts on a click and draws its mark at the right, at the height of one line:
+    // the title is drawn by hand. Its own menu on the right button is in English: ours opens instead.
+    const float shift = std::round((height - line) / 2) - ui.px(1);
+    ImGui::SetCursorScreenPos({cell.x, cell.y + shift});
+    const bool is_released = std::exchange(ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right], false);
+    ImGui::TableHeader("");
+    ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right] = is_released;
+    panel.wants_columns = panel.wants_columns || (is_released && ImGui::IsItemHovered());
+    record(ui, "Colonne/" + column.title, Walk::header);
+    float y = std::round(cell.y + (height - line * static_cast<float>(lines.size())) / 2) - ui.px(1);
+    bool is_cut = false;
+    for (const auto& words : lines) {
+        const float spare = is_right_aligned(column.kind) ? room - ImGui::CalcTextSize(words.c_str()).x : 0;
+        ImGui::GetWindowDrawList()->AddText({cell.x + std::max(0.0F, spare), y}, to_u32(ui.palette.ink),
+                                            words.c_str());
+        y += line;
+        is_cut = is_cut || words.ends_with("…");
+    }
+    if (!is_cut) {
+        return;
+    }
+    ui.items.record("Coupé/" + column.title, {cell.x, cell.y, room, height});
+    if (ImGui::IsItemHovered()) {
+        tooltip(ui, column.title);
+    }
+}
+
+/// Headers as aligned as what stands under them; all on two lines as soon as one needs it.
 void draw_headers(TablesPanel& panel, const Ui& ui, const app::Table& table) {
-    const float height = ui.px(27);
-    const float shift = std::round((height - ui.fonts.bold->FontSize) / 2) - ui.px(1); // centres the names
+    ImGui::PushFont(ui.fonts.bold);
+    ImGui::TableUpdateLayout(ImGui::GetCurrentTable()); // widths of this frame
+    std::vector<std::vector<std::string>> titles;
+    std::size_t most = 1;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        titles.push_back(
+            title_lines(*ui.fonts.bold, table.columns[c].title, title_room(ui, static_cast<int>(c))));
+        const bool is_shown =
+            (ImGui::TableGetColumnFlags(static_cast<int>(c)) & ImGuiTableColumnFlags_IsEnabled) != 0;
+        most = std::max(most, is_shown ? titles.back().size() : 0);
+    }
+    const float height = ui.px(27) + static_cast<float>(most - 1) * ImGui::GetFontSize();
+    const float shift = std::round((height - ImGui::GetFontSize()) / 2) - ui.px(1); // see draw_header
     ImGui::TableNextRow(ImGuiTableRowFlags_Headers, height - shift);
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        if (!ImGui::TableSetColumnIndex(static_cast<int>(c))) {
-            continue;
+        if (ImGui::TableSetColumnIndex(static_cast<int>(c))) {
+            ImGui::PushID(static_cast<int>(c));
+            draw_header(panel, ui, table.columns[c], titles[c], title_room(ui, static_cast<int>(c)), height);
+            ImGui::PopID();
         }
-        const auto& column = table.columns[c];
-        ImGui::PushID(static_cast<int>(c));
-        ImGui::PushFont(ui.fonts.bold);
-        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + shift);
-        const auto at = ImGui::GetCursorScreenPos();
-        const float room = ImGui::GetContentRegionAvail().x;
-        const auto name = elided(column.title, room);
-        const bool is_right = is_right_aligned(column.kind);
-        // The header of Dear ImGui sorts on a click and draws its arrow at the right: the name is drawn by
-        // hand.
-        // Its own menu on the right button is in English: ours opens instead.
-        const bool is_released = std::exchange(ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right], false);
-        ImGui::TableHeader(is_right ? "" : name.c_str());
-        ImGui::GetIO().MouseReleased[ImGuiMouseButton_Right] = is_released;
-        panel.wants_columns = panel.wants_columns || (is_released && ImGui::IsItemHovered());
-        record(ui, "Colonne/" + column.title, Walk::header);
-        if (name != column.title && ImGui::IsItemHovered()) {
-            tooltip(ui, column.title);
-        }
-        if (is_right) {
-            const bool is_sorted = (ImGui::TableGetColumnFlags() & ImGuiTableColumnFlags_IsSorted) != 0;
-            const float arrow = is_sorted ? ui.px(16) : 0;
-            const float width = ImGui::CalcTextSize(name.c_str()).x;
-            ImGui::GetWindowDrawList()->AddText({std::max(at.x, at.x + room - width - arrow), at.y},
-                                                to_u32(ui.palette.ink), name.c_str());
-        }
-        ImGui::PopFont();
-        ImGui::PopID();
     }
+    ImGui::PopFont();
 }
 
 void rearrange(TablesPanel::Arranged& arranged, const app::Table& table, unsigned revision,
@@ -312,17 +454,46 @@ void keep_order(TablesPanel& panel, std::size_t index) {
     }
 }
 
+/// Columns follow the window and the size of the letters until the user has drawn one of them wider.
+void keep_widths(std::vector<float>& given, const std::vector<float>& wanted) {
+    ImGuiTable& table = *ImGui::GetCurrentTable();
+    const bool is_known = given.size() == wanted.size();
+    for (std::size_t c = 0; is_known && c < given.size(); ++c) {
+        const float now = table.Columns[static_cast<int>(c)].StretchWeight;
+        if (now > 0 && now != given[c]) {
+            return;
+        }
+    }
+    for (std::size_t c = 0; c < wanted.size(); ++c) {
+        table.Columns[static_cast<int>(c)].StretchWeight = wanted[c];
+    }
+    given = wanted;
+}
+
 void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, const app::Table& table,
                 unsigned revision) {
-    const auto flags = ImGuiTableFlags_Sortable | ImGuiTableFlags_Resizable | ImGuiTableFlags_Reorderable |
-                       ImGuiTableFlags_Hideable | ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH |
-                       ImGuiTableFlags_SizingStretchProp | ImGuiTableFlags_NoBordersInBody |
-                       ImGuiTableFlags_PadOuterX;
+    ImGuiTableFlags flags = ImGuiTableFlags_Sortable | ImGuiTableFlags_Resizable |
+                            ImGuiTableFlags_Reorderable | ImGuiTableFlags_Hideable | ImGuiTableFlags_ScrollY |
+                            ImGuiTableFlags_BordersInnerH | ImGuiTableFlags_SizingStretchProp |
+                            ImGuiTableFlags_NoBordersInBody | ImGuiTableFlags_PadOuterX;
     const auto index = static_cast<std::size_t>(panel.tab);
+    flags |= table.first_sort < table.columns.size() ? 0 : ImGuiTableFlags_SortTristate;
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {ui.px(10), ui.px(1)});
     // Headers keep the mouse's grip between columns without showing its line.
     ImGui::PushStyleColor(ImGuiCol_TableBorderStrong, to_u32(ui.palette.header));
-    if (!ImGui::BeginTable(kTabNames[index], static_cast<int>(table.columns.size()), flags)) {
+    const auto shown = shown_columns(panel, index, table.columns.size());
+    const auto least = least_widths(ui, table);
+    float needed = 0;
+    for (const auto c : shown) {
+        needed += least[c];
+    }
+    const float between = 2 * ImGui::GetStyle().CellPadding.x * static_cast<float>(shown.size());
+    const float room = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ScrollbarSize - between;
+    const bool is_wider = needed > room; // than the window: it scrolls sideways
+    flags |= is_wider ? ImGuiTableFlags_ScrollX : 0;
+    const auto widths = shared_widths(table, shown, least, std::max(needed, room));
+    if (!ImGui::BeginTable(kTabNames[index], static_cast<int>(table.columns.size()), flags, {0, 0},
+                           is_wider ? needed + between : 0)) {
         ImGui::PopStyleColor();
         ImGui::PopStyleVar();
         return;
@@ -333,11 +504,12 @@ void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, c
             column_flags |= ImGuiTableColumnFlags_DefaultSort;
             column_flags |= table.is_first_descending ? ImGuiTableColumnFlags_PreferSortDescending : 0;
         }
-        ImGui::TableSetupColumn(table.columns[c].title.c_str(), column_flags, table.columns[c].width);
+        ImGui::TableSetupColumn(table.columns[c].title.c_str(), column_flags, widths[c]);
         ImGui::TableSetColumnEnabled(static_cast<int>(c), !panel.hidden[index].contains(c));
     }
     keep_order(panel, index);
-    ImGui::TableSetupScrollFreeze(0, 1);
+    keep_widths(panel.widths[index], widths);
+    ImGui::TableSetupScrollFreeze(is_wider ? 1 : 0, 1); // the name of the row stays in sight
     draw_headers(panel, ui, table);
     auto& arranged = panel.arranged[index];
     rearrange(arranged, table, revision, panel.filter);
@@ -405,8 +577,9 @@ void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models&
         // After the drawing, which puts the rows of a table that has just changed in order.
         const bool is_arranged = table.rows.empty() || panel.arranged[index].revision == models.revision();
         if (panel.wants_copy && is_arranged) {
-            ImGui::SetClipboardText(
-                app::to_clipboard(table, panel.arranged[index].order, panel.hidden[index]).c_str());
+            ImGui::SetClipboardText(app::to_clipboard(table, panel.arranged[index].order,
+                                                      shown_columns(panel, index, table.columns.size()))
+                                        .c_str());
             panel.wants_copy = false;
         }
     }

@@ -32,6 +32,7 @@ struct TablesPanel {
     std::array<Arranged, kTables> arranged;
     std::array<std::set<std::size_t>, kTables> hidden; ///< columns that the user does not want to see
     std::array<std::vector<int>, kTables> order;       ///< columns from left to right; empty: as they come
+    std::array<std::vector<float>, kTables> widths;    ///< of the columns, as last given to Dear ImGui
     std::array<bool, kTables> is_order_kept{}; ///< of an earlier run: to be put back at the first drawing
     app::Selection last_selection;             ///< to scroll once to what was selected elsewhere
 };

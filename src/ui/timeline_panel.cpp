@@ -103,12 +103,12 @@ void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& li
                   ui.px(1.5F));
     draw->AddCircleFilled({x, inner.y + inner.height / 2}, ui.px(is_lit ? 6 : 5), to_u32(ui.palette.accent));
     if (is_lit) {
-        if (has_keyboard()) { // the mouse is elsewhere
-            ImGui::SetNextWindowPos({x + ui.px(10), inner.y - ui.px(70)});
-        }
+        ImGui::SetNextWindowPos({std::min(x + ui.px(10), inner.right() - ui.px(280)),
+                                 inner.y - ui.px(80)}); // over the curve, which it would hide
         const auto cameras = static_cast<std::int64_t>(std::llround(app::cameras_at(line, date)));
         tooltip(ui, tr("Situation au ") + to_french(date) + " : " + to_french(cameras) +
-                        tr(" caméras autorisées\nGlissez pour changer de date"));
+                        (cameras > 1 ? tr(" caméras autorisées") : tr(" caméra autorisée")) + "\n" +
+                        tr("Glissez pour changer de date"));
     }
 }
 

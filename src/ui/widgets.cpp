@@ -66,7 +66,8 @@ bool link_button(const Ui& ui, const char* label) {
     const bool is_clicked = ImGui::InvisibleButton(label, size);
     focus_ring(ui);
     const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
-    const auto ink = to_u32(is_lit ? ui.palette.accent_hover : ui.palette.accent);
+    const bool is_off = (ImGui::GetCurrentContext()->LastItemData.InFlags & ImGuiItemFlags_Disabled) != 0;
+    const auto ink = to_u32(is_off ? ui.palette.line : is_lit ? ui.palette.accent_hover : ui.palette.accent);
     auto* draw = ImGui::GetWindowDrawList();
     draw->AddText(at, ink, begin_of(word), end_of(word));
     draw->AddLine({at.x, at.y + size.y}, {at.x + size.x, at.y + size.y}, ink);
@@ -224,6 +225,21 @@ bool button(const Ui& ui, const char* label, ButtonKind kind, bool is_enabled) {
     record(ui, label);
     ImGui::EndDisabled();
     return is_clicked;
+}
+
+bool is_return_free() {
+    const bool is_pressed =
+        ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) || ImGui::IsKeyPressed(GLFW_KEY_KP_ENTER, false);
+    const auto& io = ImGui::GetIO(); // a field that Return has just left still counts as typed in
+    return is_pressed && !ImGui::IsAnyItemActive() && !io.WantTextInput && !io.NavVisible;
+}
+
+bool default_button(const Ui& ui, const char* label, bool is_enabled) {
+    const bool is_clicked = button(ui, label, ButtonKind::primary, is_enabled);
+    // What opened the box may have been the same key; a list that is open in it has its own Return.
+    const bool has_return = !ImGui::IsWindowAppearing() &&
+                            ImGui::IsWindowFocused(ImGuiFocusedFlags_RootAndChildWindows) && is_return_free();
+    return is_clicked || (is_enabled && has_return);
 }
 
 bool check_box(const Ui& ui, const char* label, bool& is_on, bool is_bold) {

@@ -111,6 +111,8 @@ void take_keyboard();
 void light_focus();
 /// The item just submitted was pressed by a key.
 bool is_pressed_by_key();
+/// Return, while the keyboard is on no control and types in no field.
+bool is_return_free();
 /// The key that asks for the menu of the item just submitted: Menu or Maj+F10.
 bool is_menu_key_pressed();
 
@@ -124,6 +126,8 @@ void end_zone();
 
 enum class ButtonKind { plain, primary, link };
 bool button(const Ui& ui, const char* label, ButtonKind kind = ButtonKind::plain, bool is_enabled = true);
+/// The one that Return presses while the keyboard is on none of the controls of its box.
+bool default_button(const Ui& ui, const char* label, bool is_enabled = true);
 /// True when it changed.
 bool check_box(const Ui& ui, const char* label, bool& is_on, bool is_bold = false);
 /// Small grey capitals.

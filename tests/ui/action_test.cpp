@@ -105,6 +105,7 @@ const std::map<Action, Case>& cases() {
         return !(b.ui.desktop.map.view.box() == b.before.box()) && b.sent.empty();
     };
     static const std::map<Action, Case> all = {
+        {Action::new_project, {kAsIs, sends<app::NewProject>}},
         {Action::new_example, {kAsIs, sends<app::NewExample>}},
         {Action::open, {kAsIs, asks_for(FilePurpose::open)}},
         {Action::save, {kAsIs, asks_for(FilePurpose::save)}},
@@ -257,11 +258,31 @@ TEST(Actions, NoneDoesHarmWhereThereIsNothing) {
         const bool is_refused = bench.perform(action);
         EXPECT_EQ(is_refused, one.on_nothing == OnNothing::refused);
         EXPECT_TRUE(one.on_nothing != OnNothing::silent || bench.sent.empty());
-        if (action != Action::new_example &&
+        if (action != Action::new_example && action != Action::new_project &&
             action != Action::rank) { // a ranking keeps its numbers in a scenario
             EXPECT_EQ(bench.ui.session.project, before);
         }
     }
+}
+
+/// France holds its overseas départements, in one projection: 8,000 km of ocean.
+TEST(TheWholeTerritory, IsWhereMostCommunesAre) {
+    app::Session session;
+    auto project = hexagons();
+    const geo::Box here = domain::bounds(*project.territory);
+    domain::Territory territory = *project.territory;
+    domain::Commune far = territory.communes.front();
+    far.code = "97401";
+    far.centre.x += 8e6;
+    for (auto& polygon : far.shape) {
+        for (auto& point : polygon.outer) {
+            point.x += 8e6;
+        }
+    }
+    territory.communes.push_back(far);
+    project.territory = territory;
+    session.project = std::make_shared<const domain::Project>(project);
+    EXPECT_EQ(ui::everything(session), here);
 }
 
 } // namespace maillage::test

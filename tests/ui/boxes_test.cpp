@@ -236,6 +236,47 @@ TEST_F(BoxesTest, TheTourHasFiveStepsAndIsRemembered) {
     EXPECT_TRUE(ui.desktop.preferences.has_seen_tour);
 }
 
+TEST_F(BoxesTest, ReturnGoesOnWithTheTourAndItsButtonStaysInPlace) {
+    ui.choose("Aide", "Visite guidée");
+    ui.move_to(1, 1);
+    ui.frame(3);
+    const auto first = ui.rect("Suivant");
+    for (int step = 1; step < ui::kTourSteps; ++step) {
+        ui.key(GLFW_KEY_ENTER);
+        ui.frame(3);
+        EXPECT_EQ(ui.desktop.dialogs.tour_step, step);
+        if (step + 1 < ui::kTourSteps) {
+            EXPECT_EQ(ui.rect("Suivant"), first);
+        }
+    }
+    ui.key(GLFW_KEY_ENTER);
+    ui.frame(2);
+    EXPECT_EQ(ui.desktop.dialogs.tour_step, -1);
+}
+
+TEST_F(BoxesTest, ReturnSavesUnderTheNameThatIsProposed) {
+    ui.key(GLFW_KEY_P, {true, false, false, false});
+    wait_for_listing();
+    ASSERT_TRUE(ui.desktop.browser.is_open());
+    ui.click("Format/.svg");
+    ui.frame(2);
+    EXPECT_FALSE(ui.has("Format/.shp"));
+    ui.click("Annuler##navigateur");
+    ui.frame(2);
+    ui.key(GLFW_KEY_P, {true, false, false, false});
+    wait_for_listing();
+    ui.applies = false;
+    ui.forget();
+    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.type("image qui n’existe pas");
+    ui.key(GLFW_KEY_ENTER);
+    ui.frame(2);
+    ASSERT_EQ(ui.sent.size(), 1U);
+    const auto* render = std::get_if<app::Render>(&ui.sent.front());
+    ASSERT_NE(render, nullptr);
+    EXPECT_EQ(render->path.filename().string(), "image qui n’existe pas.png");
+}
+
 TEST_F(BoxesTest, TheDashboardShowsABarForEachGroup) {
     ui.key(GLFW_KEY_F4);
     ui.frame(3);

@@ -335,6 +335,21 @@ TEST_F(English, WhatWasShownInFrenchIsEnglishOnceSwitched) {
     std::filesystem::remove(file);
 }
 
+TEST_F(English, WhatIsUndoneIsNamedInTheLanguageOfTheMoment) {
+    set_language(Language::french);
+    send(app::SetDark{true});
+    send(app::ShowLayer{app::Layer::qpv, true});
+    send(app::Undo{});
+    EXPECT_EQ(app::describe(ui.session.undo.back().command), "Thème sombre");
+    set_language(Language::english);
+    EXPECT_EQ(app::describe(ui.session.undo.back().command), "Dark theme");
+    ui.frame(2);
+    ui.click(ui::title(ui::Menu::edit));
+    look("the menu with undo and redo made in French");
+    ui.key(GLFW_KEY_ESCAPE);
+    expect_english();
+}
+
 TEST_F(English, EmptyWindowAndFiles) {
     send(app::CompareWith{std::chrono::year(2029) / 1 / 1, {}});
     look("two dates");

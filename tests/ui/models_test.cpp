@@ -54,7 +54,21 @@ TEST(PanelTable, ATabInsideACellDoesNotMakeAColumn) {
     table.columns = {{"A", app::CellKind::text, 1}, {"B", app::CellKind::text, 1}};
     table.rows.push_back(
         {SelectionKind::none, "", {{"x\ty", {}, app::Tone::plain}, {"—", {}, app::Tone::plain}}, {}});
-    EXPECT_EQ(app::to_clipboard(table, {0}), "A\tB\nx y\t\n");
+    EXPECT_EQ(app::to_clipboard(table, {0}, {0, 1}), "A\tB\nx y\t\n");
+}
+
+TEST(PanelTable, ASpreadsheetGetsNumbersInTheOrderOfTheScreen) {
+    app::Table table;
+    table.columns = {{"Site", app::CellKind::text, 1},    {"Population", app::CellKind::number, 1},
+                     {"Lacune", app::CellKind::bar, 1},   {"Coût", app::CellKind::number, 1},
+                     {"Gain", app::CellKind::number, 1},  {"Sites", app::CellKind::number, 1}};
+    const auto cell = [](const char* text) { return app::Cell{text, {}, app::Tone::plain}; };
+    table.rows.push_back({SelectionKind::none, "",
+                          {cell("Gare\u202f: quai 1 / 2"), cell("1\u202f234\u202f567"), cell("61\u202f%"),
+                           cell("24\u202f500\u202f€"), cell("+ −3,5"), cell("6 / 41")}, {}});
+    EXPECT_EQ(app::to_clipboard(table, {0}, {5, 1, 2, 3, 4, 0}),
+              "Sites\tPopulation\tLacune\tCoût\tGain\tSite\n"
+              "6 sur 41\t1234567\t61 %\t24500 €\t-3,5\tGare\u202f: quai 1 / 2\n");
 }
 
 class ModelsTest : public ::testing::Test {

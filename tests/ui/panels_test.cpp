@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <ctime>
 #include <set>
+#include <tuple>
 
 namespace maillage::test {
 
@@ -17,7 +18,9 @@ using app::Command;
 using app::Commands;
 using app::SelectionKind;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 class PanelsTest : public ::testing::Test {
   protected:
@@ -118,6 +121,28 @@ TEST_F(PanelsTest, TheTableIsCopiedForASpreadsheet) {
     EXPECT_THAT(ui.clipboard(), HasSubstr("Laon\tGendarmerie"));
 }
 
+TEST_F(PanelsTest, ColumnsAreMovedInTheirListAndCopiedAsTheyStand) {
+    ui.click("Colonnes");
+    ui.frame(2);
+    ui.click("Après/Commune");
+    ui.frame(2);
+    ui.click("Avant/Population");
+    ui.frame(2);
+    ui.click("Colonnes/CLSPD / CISPD");
+    ui.frame(2);
+    ui.key(GLFW_KEY_ESCAPE);
+    ui.frame(2);
+    EXPECT_LT(ui.rect("Colonne/Compétence").x, ui.rect("Colonne/Commune").x);
+    EXPECT_LT(ui.rect("Colonne/Commune").x, ui.rect("Colonne/Population").x);
+    ui.key(GLFW_KEY_C, {true, true, false, false});
+    ui.frame(2);
+    EXPECT_THAT(ui.clipboard(), StartsWith("Compétence\tCommune\tPopulation\tCaméras VP\t"));
+    EXPECT_THAT(ui.clipboard(), HasSubstr("Gendarmerie\tLaon\t"));
+    const auto kept = ui::columns_of(ui.desktop.tables);
+    ASSERT_EQ(kept.size(), 1U);
+    EXPECT_THAT(kept[0].order, ElementsAre(1, 0, 3, 2, 4, 5, 6, 7, 8));
+}
+
 TEST_F(PanelsTest, EveryTabDrawsItsTable) {
     for (const char* tab :
          {"Sites prioritaires", "Financement", "Scénarios", "Registre", "Anomalies", "Lacunes par commune"}) {
@@ -130,6 +155,23 @@ TEST_F(PanelsTest, EveryTabDrawsItsTable) {
     ui.click("Anomalies");
     ui.frame(2);
     EXPECT_TRUE(ui.has("Ligne/erreur"));
+}
+
+/// Titles take two lines, then the table scrolls sideways: none is cut, however large the letters are.
+TEST(TableHeaders, AreReadToTheirEndAtEveryZoom) {
+    for (const auto& [width, height, scale] : {std::tuple{1920.0F, 1080.0F, 1.0F}, {1366.0F, 768.0F, 1.0F}, {1920.0F, 1080.0F, 1.5F},
+                                               {1920.0F, 1080.0F, 2.0F}, {1366.0F, 768.0F, 2.0F}}) {
+        UiDriver ui{width, height, scale};
+        ui.session.project = std::make_shared<const domain::Project>(hexagons());
+        ui.settle();
+        for (std::size_t tab = 0; tab < ui::kTables; ++tab) {
+            ui.desktop.tables.tab = static_cast<ui::TableTab>(tab);
+            ui.frame(3);
+            for (const auto& column : ui.desktop.models.table(ui.desktop.tables.tab, ui.session).columns) {
+                EXPECT_FALSE(ui.has("Coupé/" + column.title)) << column.title << " at " << scale << ", " << width;
+            }
+        }
+    }
 }
 
 TEST_F(PanelsTest, AHundredThousandRowsCostWhatIsSeenOfThem) {
@@ -161,6 +203,18 @@ TEST_F(PanelsTest, AHundredThousandRowsCostWhatIsSeenOfThem) {
     ui.desktop.tables.filter = "ligne:>99990";
     ui.frame(3);
     EXPECT_TRUE(ui.has("Ligne/avertissement"));
+}
+
+/// 800 x 600, the panel at its narrowest: what makes the list is not pushed out of the window.
+TEST(NarrowWindow, KeepsTheButtonsOfTheRankingInSight) {
+    UiDriver ui{800, 600};
+    ui.session.project = std::make_shared<const domain::Project>(hexagons());
+    ui.settle();
+    const auto panel = ui.desktop.zones.right;
+    for (const char* label : {"Nombre de sites", "Budget", "Classer", "Choix et financement…"}) {
+        EXPECT_GE(ui.rect(label).x, panel.x) << label;
+        EXPECT_LE(ui.rect(label).right(), panel.right()) << label;
+    }
 }
 
 TEST_F(PanelsTest, ClasserAsksForARankingWithTheTypedFigures) {
@@ -210,7 +264,7 @@ TEST_F(PanelsTest, ACandidateIsPutOnTheMapAndCounts) {
 }
 
 TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
-    ui.click("Choix…");
+    ui.click("Choix et financement…");
     ui.frame(2);
     ui.click("Nom du scénario");
     ui.type("Sans lycée");
@@ -245,7 +299,7 @@ TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
 /// What the command line says of a bad rule or of a problem that cannot be met stands in the box itself,
 /// which hides the status bar.
 TEST_F(PanelsTest, TheBoxOfThePlanTellsWhatIsRefusedAndWhatFights) {
-    ui.click("Choix…");
+    ui.click("Choix et financement…");
     ui.frame(2);
     EXPECT_FALSE(ui.has("refus"));
     const auto put = [&](const char* field, const char* value) {
@@ -291,7 +345,7 @@ TEST_F(PanelsTest, TheBoxOfThePlanTellsWhatIsRefusedAndWhatFights) {
 
 TEST_F(PanelsTest, PricesAndWeightsAreEditedInTheBoxOfThePlan) {
     const auto first = ui.session.project;
-    ui.click("Choix…");
+    ui.click("Choix et financement…");
     ui.frame(2);
     ui.click("Entrées de ville"); // ticked, not applied
     ui.click("Prix des caméras##onglet");
@@ -343,7 +397,7 @@ TEST_F(PanelsTest, ACandidatesReachAndDirectionAreEditedInTheBoxOfThePlan) {
     ui.key(GLFW_KEY_ESCAPE);
     ASSERT_EQ(ui.session.project->candidates->size(), 1U);
     const auto before = ui.session.project;
-    ui.click("Choix…");
+    ui.click("Choix et financement…");
     ui.frame(2);
     ui.click("Candidats##onglet");
     ui.frame(2);
@@ -386,7 +440,7 @@ TEST_F(PanelsTest, APerimeterIsDrawnAndItsPlacesCount) {
     EXPECT_EQ(ui.session.project->perimeters->front().shape.front().outer.size(), 3U);
     EXPECT_THAT(ui.session.project->scenarios.front().candidates, Contains("mesh-perimeters"));
     ui.key(GLFW_KEY_ESCAPE);
-    ui.click("Choix…");
+    ui.click("Choix et financement…");
     ui.frame(2);
     ui.click("Périmètres##onglet");
     ui.frame(2);

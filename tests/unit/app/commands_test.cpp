@@ -160,6 +160,7 @@ std::vector<Case> cases() {
         {Open{project_file()}, Open{"/nulle/part.gpkg"}, false},
         {Recover{project_file(), folder() / "origine.gpkg"}, Recover{"/nulle/part.gpkg", "x.gpkg"}},
         {Save{folder() / "autre.gpkg"}, Save{}, false},
+        {NewProject{test::day(2026, 1, 2)}},
         {NewExample{}},
         {import_of(cameras_file()), import_of("/nulle/part.csv")},
         {Rank{2, 0}}, // a plan that nothing fits is kept, and told when it is searched

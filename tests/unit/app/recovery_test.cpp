@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -54,6 +55,26 @@ TEST_F(RecoveryTest, WhatACrashLeftIsFoundAndOpenedAsUnsavedWork) {
     forget(copy);
     EXPECT_TRUE(find_recoveries(folder).empty());
     EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
+/// After a restart of the machine the number of the process that crashed is soon another program's.
+TEST_F(RecoveryTest, ANumberThatAnotherProgramHasNowDoesNotHideTheCopy) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::execlp("sleep", "sleep", "60", nullptr);
+        ::_exit(1);
+    }
+    const auto exe = "/proc/" + std::to_string(child) + "/exe";
+    while (std::filesystem::read_symlink(exe) == std::filesystem::read_symlink("/proc/self/exe")) {
+        ::usleep(1000); // until it has become the other program
+    }
+    const auto copy = folder / (std::to_string(child) + ".gpkg");
+    start_copy(session, jobs, copy);
+    finish_all(session, jobs);
+    EXPECT_EQ(find_recoveries(folder), (std::vector<Recovery>{{copy, session.path}}));
+    ::kill(child, SIGKILL); // ended, but nobody has waited for it
+    EXPECT_EQ(find_recoveries(folder).size(), 1U);
+    ::waitpid(child, nullptr, 0);
 }
 
 TEST_F(RecoveryTest, TheCopyOfARunningProgramIsItsOwn) {
