@@ -253,9 +253,8 @@ std::int64_t import_sites(ImportRows& rows, Project& out) {
         if (site.name.empty()) {
             rows.log.count(Severity::note, "site sans nom");
         }
-        std::string id = rows.text(feature, cells.id);
-        id = id.empty() ? made_id(rows.options.source, feature.row) : id;
-        read.add(rows, feature.row, cells.id.column, "le site", id, std::move(site));
+        read.add(rows, feature.row, cells.id.column, "le site", told_or_made_id(rows, feature, cells.id),
+                 std::move(site));
     }
     std::vector<Site> fresh = read.take(rows, *out.sites);
     const auto made = static_cast<std::int64_t>(fresh.size());
@@ -321,13 +320,13 @@ std::int64_t import_buildings(ImportRows& rows, Project& out) {
     Identifiers identifiers;
     std::size_t without_height = 0;
     for (const geo::Feature& feature : rows.table.features) {
-        const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
+        const geo::MultiPolygon* shape = outline_of(feature);
         const std::string use = rows.text(feature, cells.use);
         if (is_osm && (use.empty() || use == "no")) {
             rows.log.count(Severity::note, "objet qui n'est pas un bâtiment, non importé");
             continue;
         }
-        if (shape == nullptr || shape->empty()) {
+        if (shape == nullptr) {
             rows.log.add(Severity::warning, feature.row, {}, "bâtiment sans contour, non importé",
                          "bâtiment sans contour, non importé");
             continue;
@@ -338,8 +337,7 @@ std::int64_t import_buildings(ImportRows& rows, Project& out) {
         }
         const auto [height, source] = read_height(rows, cells, feature);
         without_height += height ? 0 : 1;
-        const std::string told = rows.text(feature, cells.id);
-        const std::string id = told.empty() ? made_id(rows.options.source, feature.row) : told;
+        const std::string id = told_or_made_id(rows, feature, cells.id);
         for (const geo::Polygon& polygon : *shape) {
             Building building{polygon, height, source, identifiers.give(id),
                               is_dwelling(use) || is_dwelling(rows.text(feature, cells.use_2))};
@@ -364,8 +362,8 @@ std::int64_t import_parcels(ImportRows& rows, Project& out) {
     std::vector<Parcel> fresh;
     Identifiers identifiers;
     for (const geo::Feature& feature : rows.table.features) {
-        const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
-        if (shape == nullptr || shape->empty()) {
+        const geo::MultiPolygon* shape = outline_of(feature);
+        if (shape == nullptr) {
             rows.log.add(Severity::warning, feature.row, {}, "parcelle sans contour, non importée",
                          "parcelle sans contour, non importée");
             continue;
@@ -374,8 +372,7 @@ std::int64_t import_parcels(ImportRows& rows, Project& out) {
             rows.log.count(Severity::note, "parcelle hors du territoire, non importée");
             continue;
         }
-        const std::string told = rows.text(feature, id_cell);
-        fresh.push_back({*shape, identifiers.give(told.empty() ? made_id(rows.options.source, feature.row) : told)});
+        fresh.push_back({*shape, identifiers.give(told_or_made_id(rows, feature, id_cell))});
     }
     const auto made = static_cast<std::int64_t>(fresh.size());
     out.parcels = merged(*out.parcels, std::move(fresh), rows.options.replaces, &Parcel::id);

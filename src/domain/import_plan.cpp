@@ -124,9 +124,8 @@ std::int64_t import_candidates(ImportRows& rows, Project& out) {
         candidate.link = rows.text(feature, link);
         read_reach(rows, feature, reach, candidate);
         candidate.source = rows.options.source;
-        std::string wanted = rows.text(feature, id);
-        wanted = wanted.empty() ? made_id(rows.options.source, feature.row) : wanted;
-        read.add(rows, feature.row, id.column, "le candidat", wanted, std::move(candidate));
+        read.add(rows, feature.row, id.column, "le candidat", told_or_made_id(rows, feature, id),
+                 std::move(candidate));
     }
     std::vector<Candidate> fresh = read.take(rows, *out.candidates);
     const auto made = static_cast<std::int64_t>(fresh.size());
@@ -139,8 +138,8 @@ std::int64_t import_perimeters(ImportRows& rows, Project& out) {
     const Cell name = rows.cell("nom");
     IdentifiedRows<Perimeter> read;
     for (const geo::Feature& feature : rows.table.features) {
-        const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
-        if (shape == nullptr || shape->empty()) {
+        const geo::MultiPolygon* shape = outline_of(feature);
+        if (shape == nullptr) {
             rows.log.add(
                 Severity::warning, feature.row, {}, "périmètre sans contour, non importé",
                 fmt::format("« {} » : périmètre sans contour, non importé", rows.text(feature, name)));
@@ -150,9 +149,8 @@ std::int64_t import_perimeters(ImportRows& rows, Project& out) {
         perimeter.shape = *shape;
         perimeter.name = rows.text(feature, name);
         perimeter.source = rows.options.source;
-        std::string wanted = rows.text(feature, id);
-        wanted = wanted.empty() ? made_id(rows.options.source, feature.row) : wanted;
-        read.add(rows, feature.row, id.column, "le périmètre", wanted, std::move(perimeter));
+        read.add(rows, feature.row, id.column, "le périmètre", told_or_made_id(rows, feature, id),
+                 std::move(perimeter));
     }
     std::vector<Perimeter> fresh = read.take(rows, *out.perimeters);
     const auto made = static_cast<std::int64_t>(fresh.size());

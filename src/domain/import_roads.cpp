@@ -34,8 +34,7 @@ std::int64_t import_roads(ImportRows& rows, Project& out) {
             continue;
         }
         const std::string plain = road_number(number);
-        const std::string told = rows.text(feature, id_cell);
-        const std::string id = told.empty() ? made_id(rows.options.source, feature.row) : told;
+        const std::string id = told_or_made_id(rows, feature, id_cell);
         for (const geo::Line& line : *lines) {
             fresh.push_back({identifiers.give(id), plain.empty() ? rows.text(feature, name_cell) : plain,
                              *road_class, line, rows.options.source});

@@ -281,4 +281,14 @@ std::string made_id(const std::string& source, long row) {
     return fmt::format("{}-{:04}", stem_of(source), row);
 }
 
+std::string told_or_made_id(const ImportRows& rows, const geo::Feature& feature, const Cell& id) {
+    const std::string told = rows.text(feature, id);
+    return told.empty() ? made_id(rows.options.source, feature.row) : told;
+}
+
+const geo::MultiPolygon* outline_of(const geo::Feature& feature) {
+    const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
+    return shape != nullptr && !shape->empty() ? shape : nullptr;
+}
+
 } // namespace maillage::domain

@@ -92,5 +92,9 @@ class Identifiers {
 std::string stem_of(const std::string& source);
 /// Identifier for a row that has none; the same at each import of the same file.
 std::string made_id(const std::string& source, long row);
+/// The identifier that the row tells, or else a made one.
+std::string told_or_made_id(const ImportRows& rows, const geo::Feature& feature, const Cell& id);
+/// Null when the row has none.
+const geo::MultiPolygon* outline_of(const geo::Feature& feature);
 
 } // namespace maillage::domain

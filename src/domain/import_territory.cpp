@@ -280,8 +280,8 @@ std::int64_t import_zone_polygons(ImportRows& rows, Project& out) {
     const Cell to = rows.cell("fin");
     std::vector<ForceZone> zones;
     for (const geo::Feature& feature : rows.table.features) {
-        const auto* shape = std::get_if<geo::MultiPolygon>(&feature.geometry);
-        if (shape == nullptr || shape->empty()) {
+        const geo::MultiPolygon* shape = outline_of(feature);
+        if (shape == nullptr) {
             rows.log.add(Severity::warning, feature.row, {}, "zone sans contour, non importée",
                          "zone sans contour, non importée");
             continue;
@@ -564,9 +564,10 @@ std::int64_t import_councils(ImportRows& rows, Project& out) {
         council.members.insert(members.begin(), members.end());
     }
     if (is_list_of_communes(councils, *rows.project.territory)) {
-        throw InputError(fmt::format("{} : la colonne « {} » porte le nom des communes, non celui de conseils ; ce fichier "
-                                     "ne dit pas où il y a un CLSPD. Indiquez la colonne par --map conseil=colonne",
-                                     rows.options.source, name.column));
+        throw InputError(fmt::format(
+            "{} : la colonne « {} » porte le nom des communes, non celui de conseils ; ce fichier "
+            "ne dit pas où il y a un CLSPD. Indiquez la colonne par --map conseil=colonne",
+            rows.options.source, name.column));
     }
     std::vector<Council> fresh;
     Identifiers identifiers;

@@ -27,6 +27,11 @@ std::vector<const char*> c_array(const std::vector<std::string>& texts) {
     return pointers;
 }
 
+bool tells_full_disk(const GdalMessage& message) {
+    const auto says = [&](const char* words) { return message.text.find(words) != std::string::npos; };
+    return says("disk is full") || says("No space left") || says("I/O failure: writing");
+}
+
 } // namespace
 
 void DatasetCloser::operator()(GDALDataset* dataset) const noexcept {
@@ -59,18 +64,14 @@ bool GdalListener::has_error() const {
 }
 
 std::string GdalListener::reason() const {
+    if (std::ranges::any_of(messages_, tells_full_disk)) {
+        return ", le disque est peut-être plein";
+    }
     const auto error = std::ranges::find(messages_.rbegin(), messages_.rend(), true, &GdalMessage::is_error);
     if (error != messages_.rend()) {
         return " (GDAL : " + error->text + ")";
     }
     return messages_.empty() ? std::string() : " (GDAL : " + messages_.back().text + ")";
-}
-
-bool GdalListener::tells_full_disk() const {
-    return std::ranges::any_of(messages_, [](const GdalMessage& message) {
-        return message.text.find("disk is full") != std::string::npos ||
-               message.text.find("No space left") != std::string::npos;
-    });
 }
 
 void GdalListener::add(GdalMessage message) {

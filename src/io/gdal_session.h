@@ -35,8 +35,8 @@ class GdalListener {
     const std::vector<GdalMessage>& messages() const { return messages_; }
 
     bool has_error() const;
-    bool tells_full_disk() const;
-    /// The last error, or the last message; " (GDAL : ...)" to put behind a French sentence, or empty.
+    /// To put behind a French sentence: ", le disque est peut-être plein", or " (GDAL : ...)" with the last
+    /// error or message, or empty.
     std::string reason() const;
 
     void clear() { messages_.clear(); }

@@ -84,10 +84,6 @@ class Writer {
   private:
     void require(bool is_good) const {
         if (!is_good) {
-            if (listener_.tells_full_disk()) {
-                throw StorageError(
-                    fmt::format("{} : écriture interrompue, le disque est peut-être plein", name_));
-            }
             throw StorageError(fmt::format("{} : enregistrement interrompu{}", name_, listener_.reason()));
         }
     }

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "io/gdal_session.h"
 #include "io/project_store.h"
 #include "io/text_file.h"
 #include "io/write_png.h"
@@ -7,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cpl_error.h>
 #include <csignal>
 #include <functional>
 #include <sys/resource.h>
@@ -46,6 +48,15 @@ bool fails_on_full_disk(rlim_t bytes, const std::function<void()>& act) {
     int status = 0;
     ::waitpid(child, &status, 0);
     return WIFEXITED(status) && WEXITSTATUS(status) == 42;
+}
+
+TEST(StorageFailure, AFullDiskIsCalledSoAndNotInSql) {
+    GdalListener listener;
+    CPLError(CE_Failure, CPLE_FileIO, "sqlite3_exec(COMMIT) failed: database or disk is full");
+    EXPECT_EQ(listener.reason(), ", le disque est peut-être plein");
+    listener.clear();
+    CPLError(CE_Failure, CPLE_FileIO, "unknown table");
+    EXPECT_EQ(listener.reason(), " (GDAL : unknown table)");
 }
 
 TEST(StorageFailure, AFullDiskKeepsTheOldFile) {
