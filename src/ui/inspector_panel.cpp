@@ -166,11 +166,10 @@ void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
 }
 
 /// Beside the last control, or under it in a panel that is too narrow for both.
-void beside(const Ui& ui, float width) {
+void beside(float width) {
     ImGui::SameLine();
     if (ImGui::GetContentRegionAvail().x < width) {
         ImGui::NewLine();
-        ImGui::Dummy({0, ui.px(1)});
     }
 }
 
@@ -186,7 +185,7 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     ImGui::SetNextItemWidth(ui.px(64));
     ImGui::InputInt("##nombre", &panel.count, 0);
     record(ui, "Nombre de sites");
-    beside(ui, width_of(ui, tr("Budget HT")) + ui.px(96));
+    beside(width_of(ui, tr("Budget HT")) + ui.px(96));
     ImGui::AlignTextToFramePadding();
     text(ui, tr("Budget HT"), app::Tone::muted);
     ImGui::SameLine();
@@ -195,11 +194,11 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     record(ui, "Budget");
     panel.count = std::clamp(panel.count, 0, 10000);
     panel.budget_eur = std::max(0.0, panel.budget_eur);
-    beside(ui, width_of(ui, tr("Classer")));
+    beside(width_of(ui, tr("Classer")));
     if (button(ui, tr("Classer"), ButtonKind::primary)) {
         ui.send(app::Rank{panel.count, panel.budget_eur});
     }
-    beside(ui, width_of(ui, tr("Choix et financement…")));
+    beside(width_of(ui, tr("Choix et financement…")));
     if (button(ui, tr("Choix et financement…"))) {
         ui.perform(Action::plan_box);
     }

@@ -263,7 +263,7 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     whole_field(ui, tr("Année des règles"), box.year, 2200);
     if (box.year == 0) {
         ImGui::SameLine();
-        text(ui, tr("0 : celle de la date"), app::Tone::muted, true);
+        text(ui, tr("selon la date"), app::Tone::muted, true);
     }
     words_field(ui, tr("Horizon"), "31/12/2029", box.horizon);
     words_field(ui, tr("Planchers"), "zone:police=10 | zone:gendarmerie=25%", box.floors);

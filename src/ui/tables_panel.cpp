@@ -274,6 +274,9 @@ std::array<std::string, 2> two_lines(const ImFont& font, const std::string& titl
     return best;
 }
 
+constexpr float kLeastName = 120; ///< of a row; under it names are guessed
+constexpr float kLeastBar = 100;  ///< with its figure
+
 float arrow_room(const Ui& ui) {
     return ui.px(16); // of the mark of the sorted column
 }
@@ -284,7 +287,10 @@ std::vector<float> least_widths(const Ui& ui, const app::Table& table) {
     for (const auto& column : table.columns) {
         const auto lines = two_lines(*ui.fonts.bold, column.title);
         const float words = std::max(width_of(*ui.fonts.bold, lines[0]), width_of(*ui.fonts.bold, lines[1]));
-        widths.push_back(std::ceil(words) + arrow_room(ui) + ui.px(1));
+        const bool is_bar = column.kind == app::CellKind::bar || column.kind == app::CellKind::good_bar;
+        const bool is_name = widths.empty() && column.kind == app::CellKind::text;
+        const float content = is_name ? ui.px(kLeastName) : is_bar ? ui.px(kLeastBar) : 0;
+        widths.push_back(std::max(content, std::ceil(words) + arrow_room(ui) + ui.px(1)));
     }
     return widths;
 }

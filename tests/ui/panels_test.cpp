@@ -224,6 +224,30 @@ TEST_F(PanelsTest, ClasserAsksForARankingWithTheTypedFigures) {
     EXPECT_EQ(ui.sent, (Commands{app::Rank{12, 0}}));
 }
 
+TEST_F(PanelsTest, ARankingBringsItsListToTheFrontAndAComparisonItsOwn) {
+    ui.click("Classer");
+    ui.settle();
+    EXPECT_EQ(ui.desktop.tables.tab, ui::TableTab::sites);
+    app::apply(ui.session, ui.jobs, app::CopyScenario{"Variante"});
+    ui.settle();
+    ui.choose("Schéma", "Comparer les scénarios");
+    ui.settle();
+    ui.frame(2);
+    EXPECT_EQ(ui.desktop.tables.tab, ui::TableTab::scenarios);
+    const auto& order = ui.desktop.tables.arranged[static_cast<std::size_t>(ui::TableTab::scenarios)].order;
+    ASSERT_GT(order.size(), 3U);
+    EXPECT_TRUE(std::ranges::is_sorted(order)) << "the figures are in the order of the alphabet";
+}
+
+TEST_F(PanelsTest, WhatTheProjectLacksIsSaidAndLeadsToTheImport) {
+    ASSERT_EQ(ui.session.selection.kind, SelectionKind::none);
+    ui.click("Manque/CLSPD et CISPD");
+    ui.frame(2);
+    EXPECT_TRUE(ui.desktop.browser.is_open());
+    EXPECT_EQ(ui.desktop.purpose, ui::FilePurpose::import);
+    EXPECT_FALSE(ui.has("Manque/Caméras")); // it has some
+}
+
 TEST_F(PanelsTest, TheRankingFillsTheTableAndTheCurve) {
     ui.click("Classer");
     ui.settle();

@@ -290,6 +290,18 @@ TEST_F(SessionTest, UndoOfALargeRegisterIsBoundedInMemory) {
     EXPECT_LE(session.undo.size() * 20000 * sizeof(domain::Camera), 540'000'000U);
 }
 
+TEST_F(SessionTest, ANewProjectIsEmptyAtItsDateAndNothingToSave) {
+    app::apply(session, jobs, SetTitle{"Avant"});
+    app::apply(session, jobs, NewProject{test::day(2026, 11, 23)});
+    finish_all(session, jobs);
+    EXPECT_TRUE(session.project->territory->communes.empty());
+    EXPECT_TRUE(session.project->cameras->empty());
+    EXPECT_EQ(session.project->settings.reference_date, test::day(2026, 11, 23));
+    EXPECT_FALSE(session.is_modified);
+    EXPECT_TRUE(session.undo.empty());
+    EXPECT_FALSE(session.results && session.results_of != session.project);
+}
+
 } // namespace
 TEST_F(SessionTest, PricesAreEditedByRowAndUndone) {
     const auto prices = [&] { return session.project->settings.prices; };
