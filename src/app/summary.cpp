@@ -150,8 +150,11 @@ std::string ranking(const domain::Project& project, const analysis::Gaps& gaps, 
                        " ; liste à " + to_french(100 * scheme.proven_gap(), 2) + " % au plus de la meilleure possible");
 }
 
-/// One line a level, its communes in the order of their need.
+/// One line a level, its communes in the order of their need; nothing where the scheme names none.
 std::string levels(const domain::Project& project, const analysis::Scheme& scheme) {
+    if (scheme.communes.empty()) {
+        return {};
+    }
     std::string text = "Communes prioritaires en zone gendarmerie\n";
     for (const int level : {1, 2}) {
         std::vector<std::string> names;

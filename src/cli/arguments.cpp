@@ -445,7 +445,7 @@ void speak_french(CLI::App& app) {
     const auto formatter = std::make_shared<CLI::Formatter>();
     for (const auto& [english, french] : {std::pair("Usage", "Emploi"), std::pair("Positionals", "Dans l'ordre"), std::pair("OPTIONS", "OPTIONS"),
                                           std::pair("SUBCOMMAND", "VERBE"), std::pair("REQUIRED", "(obligatoire)"), std::pair("TEXT", "TEXTE"),
-                                          std::pair("INT", "ENTIER"), std::pair("UINT", "ENTIER"), std::pair("FLOAT", "NOMBRE")}) {
+                                          std::pair("INT", "ENTIER"), std::pair("UINT", "ENTIER"), std::pair("FLOAT", "NOMBRE"), std::pair("Excludes", "sans"), std::pair("Needs", "avec")}) {
         formatter->label(english, french);
     }
     app.formatter(formatter);

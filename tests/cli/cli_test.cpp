@@ -79,7 +79,7 @@ TEST_F(Cli, HelpAndVersionAreNoErrors) {
 
 TEST_F(Cli, HelpAndRefusalsSpeakFrench) {
     for (const std::string& help : {run({"--help"}).out, run({"rank", "--help"}).out}) {
-        for (const char* english : {"Usage", "Print", "Display", "Positionals", "Subcommands", "TEXT ", "REQUIRED", "FLOAT"}) {
+        for (const char* english : {"Usage", "Print", "Display", "Positionals", "Subcommands", "TEXT ", "REQUIRED", "FLOAT", "Excludes"}) {
             EXPECT_THAT(help, Not(HasSubstr(english)));
         }
     }

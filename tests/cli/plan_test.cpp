@@ -91,6 +91,17 @@ std::vector<std::string> ids_of(const Answer& answer) {
     return ids;
 }
 
+TEST_F(PlanCli, LevelsOfCommunesAreTitledWhereThereAreSome) {
+    const std::string file = project();
+    const auto text = [&](std::vector<std::string> more) {
+        std::vector<std::string> words{"scheme", file, "--count", "1"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words).out;
+    };
+    EXPECT_THAT(text({"--level1", "1"}), HasSubstr("Communes prioritaires en zone gendarmerie\n  prioritaires (1"));
+    EXPECT_THAT(text({"--level1", "0", "--level2", "0"}), ::testing::Not(HasSubstr("Communes prioritaires")));
+}
+
 TEST_F(PlanCli, EveryChoiceOfTheRankingIsHeard) {
     const std::string file = project();
     using Ids = std::vector<std::string>;
