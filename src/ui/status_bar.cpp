@@ -93,14 +93,6 @@ void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs&
         const auto profile =
             is_public ? std::string(tr("diffusion publique")) : std::string(tr("diffusion restreinte"));
         const auto sources = models.attribution.empty() ? profile : models.attribution + " — " + profile;
-        const float most = rect.width * 0.42F;
-        const auto shown_sources = elided(sources, most);
-        const float sources_x = rect.right() - ImGui::CalcTextSize(shown_sources.c_str()).x - ui.px(14);
-        put(ui, sources_x, rect, shown_sources, app::Tone::muted);
-        if (shown_sources != sources &&
-            ImGui::IsMouseHoveringRect({sources_x, rect.y}, {rect.right(), rect.bottom()})) {
-            tooltip(ui, sources);
-        }
         float x = rect.x + ui.px(14);
         if (jobs.is_busy()) {
             x = draw_progress(ui, jobs, x, rect);
@@ -109,6 +101,15 @@ void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs&
         x = put(ui, x, rect, texts.position.geographic, app::Tone::muted);
         x = put(ui, x, rect, texts.scale, app::Tone::muted);
         x = put(ui, x, rect, texts.hint, app::Tone::plain);
+        const float free = rect.right() - x - ui.px(14); // what stands at the left is not written over
+        const float most = std::max(0.0F, std::min(rect.width * 0.42F, free));
+        const auto shown_sources = elided(sources, most);
+        const float sources_x = rect.right() - ImGui::CalcTextSize(shown_sources.c_str()).x - ui.px(14);
+        put(ui, sources_x, rect, shown_sources, app::Tone::muted);
+        if (shown_sources != sources &&
+            ImGui::IsMouseHoveringRect({sources_x, rect.y}, {rect.right(), rect.bottom()})) {
+            tooltip(ui, sources);
+        }
         const float summary_width = ImGui::CalcTextSize(models.summary.c_str()).x + ui.px(24);
         const bool has_message = texts.shows_message && !session.messages.empty();
         if (!has_message && x + summary_width < sources_x) {

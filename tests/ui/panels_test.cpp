@@ -4,9 +4,12 @@
 #include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <ctime>
+#include <future>
 #include <set>
 #include <tuple>
 
@@ -159,8 +162,11 @@ TEST_F(PanelsTest, EveryTabDrawsItsTable) {
 
 /// Titles take two lines, then the table scrolls sideways: none is cut, however large the letters are.
 TEST(TableHeaders, AreReadToTheirEndAtEveryZoom) {
-    for (const auto& [width, height, scale] : {std::tuple{1920.0F, 1080.0F, 1.0F}, {1366.0F, 768.0F, 1.0F}, {1920.0F, 1080.0F, 1.5F},
-                                               {1920.0F, 1080.0F, 2.0F}, {1366.0F, 768.0F, 2.0F}}) {
+    for (const auto& [width, height, scale] : {std::tuple{1920.0F, 1080.0F, 1.0F},
+                                               {1366.0F, 768.0F, 1.0F},
+                                               {1920.0F, 1080.0F, 1.5F},
+                                               {1920.0F, 1080.0F, 2.0F},
+                                               {1366.0F, 768.0F, 2.0F}}) {
         UiDriver ui{width, height, scale};
         ui.session.project = std::make_shared<const domain::Project>(hexagons());
         ui.settle();
@@ -168,7 +174,8 @@ TEST(TableHeaders, AreReadToTheirEndAtEveryZoom) {
             ui.desktop.tables.tab = static_cast<ui::TableTab>(tab);
             ui.frame(3);
             for (const auto& column : ui.desktop.models.table(ui.desktop.tables.tab, ui.session).columns) {
-                EXPECT_FALSE(ui.has("Coupé/" + column.title)) << column.title << " at " << scale << ", " << width;
+                EXPECT_FALSE(ui.has("Coupé/" + column.title))
+                    << column.title << " at " << scale << ", " << width;
             }
         }
     }
@@ -318,6 +325,54 @@ TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
     ui.settle();
     ASSERT_TRUE(ui.session.comparison);
     EXPECT_EQ(ui.session.comparison->scenarios.size(), 2U);
+}
+
+/// How far two texts of a window of one line reach over each other, in pixels.
+float overlap_in(const std::string& window) {
+    const ImDrawData* data = ImGui::GetDrawData();
+    const ImVec2 white = ImGui::GetIO().Fonts->TexUvWhitePixel;
+    float overlap = 0;
+    for (int l = 0; l < data->CmdListsCount; ++l) {
+        const ImDrawList& list = *data->CmdLists[l];
+        if (std::string(list._OwnerName).find(window) != 0) {
+            continue;
+        }
+        float right = 0; // of what has been written so far, in the order of writing: from left to right
+        for (int i = 0; i + 6 <= list.IdxBuffer.Size; i += 3) {
+            const ImDrawIdx* index = list.IdxBuffer.Data + i;
+            if (index[3] != index[0] || index[4] != index[2]) {
+                continue; // no rectangle
+            }
+            const ImDrawVert& corner = list.VtxBuffer[index[0]];
+            const ImDrawVert& opposite = list.VtxBuffer[index[2]];
+            i += 3;
+            if (corner.uv.x != white.x || corner.uv.y != white.y) {
+                overlap = std::max(overlap, right - corner.pos.x);
+                right = opposite.pos.x;
+            }
+        }
+    }
+    return overlap;
+}
+
+TEST(StatusBar, NothingIsWrittenOverAnythingWhileWorkGoesOnInANarrowWindow) {
+    UiDriver ui(1024, 768);
+    ui.session.project = std::make_shared<const domain::Project>(hexagons());
+    ui.settle();
+    ui.draw_map();
+    std::promise<void> end;
+    ui.jobs.start("classement des sites",
+                  [done = end.get_future().share()](Progress& progress) -> app::Jobs::Finish {
+                      progress.report(0.3, "champs des caméras");
+                      done.wait();
+                      return [](app::Session&) {};
+                  });
+    const ui::Rect map = ui.desktop.zones.map;
+    ui.move_to(map.x + map.width / 2, map.y + map.height / 2); // its position is told, too
+    ui.frame(3);
+    EXPECT_LT(overlap_in("État"), 2);
+    end.set_value();
+    ui.settle();
 }
 
 /// What the command line says of a bad rule or of a problem that cannot be met stands in the box itself,
