@@ -85,7 +85,8 @@ KnownOptics optics_of(const Camera& camera, const Settings& settings) {
         Optics& optics = known.of[e];
         optics.field_deg = field.value_or(assumed.field_of_view_deg);
         optics.picture_deg = picture.value_or(std::min(assumed.picture_deg, optics.field_deg));
-        const double width = camera.width_px && *camera.width_px > 0 ? static_cast<double>(*camera.width_px) : pixels[e];
+        const double width =
+            camera.width_px && *camera.width_px > 0 ? static_cast<double>(*camera.width_px) : pixels[e];
         optics.density_at_1m = density_at_1m(width, optics.picture_deg);
         if (camera.range_m) {
             optics.range_m = *camera.range_m;
@@ -95,14 +96,15 @@ KnownOptics optics_of(const Camera& camera, const Settings& settings) {
         } else {
             optics.range_m = ranges[e];
         }
-        if (!is_lens_known) { // a useful range, stated or assumed, is one at which the weakest band is reached
+        if (!is_lens_known) { // a useful range, stated or assumed, is one at which the weakest band is
+                              // reached
             optics.density_at_1m = std::max(optics.density_at_1m, weakest * optics.range_m);
         }
     }
     known.is_lens_assumed = !is_lens_known;
     known.is_direction_assumed = known.of[kCentral].field_deg < kFullCircle && camera.azimuths_deg.empty();
-    known.is_exact = (camera.range_m || is_lens_known) && (field || assumed.field_of_view_deg >= kFullCircle) &&
-                     !known.is_direction_assumed;
+    known.is_exact = (camera.range_m || is_lens_known) &&
+                     (field || assumed.field_of_view_deg >= kFullCircle) && !known.is_direction_assumed;
     return known;
 }
 
@@ -181,7 +183,8 @@ std::vector<Head> aimed(const Camera& camera, const Settings& settings, int epsg
             heads.push_back(head);
         }
     } else if (estimate != kLow) {
-        // Nobody knows where it looks: at most all round; in the central estimate a disc as large as the sector.
+        // Nobody knows where it looks: at most all round; in the central estimate a disc as large as the
+        // sector.
         view.range_m *= estimate == kHigh ? 1 : std::sqrt(optics.field_deg / kFullCircle);
         view.min_range_m = std::min(view.min_range_m, view.range_m);
         view.fov_deg = kFullCircle;
@@ -215,7 +218,8 @@ class Scenery {
   private:
     geo::MultiPolygon seen(const Head& head, double range_m, CameraView& out);
     std::vector<geo::MultiPolygon> seen(const std::vector<Head>& heads, CameraView& out);
-    GroundBands bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& seen, CameraView& out);
+    GroundBands bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& seen,
+                      CameraView& out);
 
     const Settings& settings_;
     const domain::ElevationGrid& relief_;
@@ -266,7 +270,8 @@ GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo
         bool is_whole = true;
         for (std::size_t h = 0; h < heads.size(); ++h) {
             const double end = end_m(heads[h]);
-            lines[h] = ground_line_m(heads[h], heads[h].density_at_1m / band.px_per_m, settings_.target_height_m);
+            lines[h] =
+                ground_line_m(heads[h], heads[h].density_at_1m / band.px_per_m, settings_.target_height_m);
             farthest = std::max(farthest, std::min(lines[h], end));
             is_whole = is_whole && lines[h] >= end;
         }
@@ -281,8 +286,9 @@ GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo
             if (lines[h] >= end_m(head)) {
                 parts.push_back(visible[h]);
             } else if (lines[h] > head.view.min_range_m && lines[h] > head.near_m) {
-                parts.push_back(head.is_round ? seen(head, lines[h], out)
-                                              : nearer_than(visible[h], head.view.eye, head.view.azimuth_deg, lines[h]));
+                parts.push_back(
+                    head.is_round ? seen(head, lines[h], out)
+                                  : nearer_than(visible[h], head.view.eye, head.view.azimuth_deg, lines[h]));
             }
         }
         result.inner.push_back(united(std::move(parts)));
@@ -334,7 +340,8 @@ CameraView Scenery::see(const Camera& camera, std::size_t index) {
 }
 
 /// Cameras of `known` by identifier, as far as their views still hold.
-std::unordered_map<std::string, std::size_t> reusable(const domain::Project& project, const KnownViews& known) {
+std::unordered_map<std::string, std::size_t> reusable(const domain::Project& project,
+                                                      const KnownViews& known) {
     std::unordered_map<std::string, std::size_t> by_id;
     if (known.project != nullptr && known.views != nullptr && is_same_scenery(project, *known.project)) {
         for (std::size_t i = 0; i < known.project->cameras->size(); ++i) {
@@ -371,7 +378,8 @@ double density_px_per_m(const Head& head, geo::Point p, double target_height_m) 
     }
     const geo::Point d{p.x - head.view.eye.x, p.y - head.view.eye.y};
     const double azimuth = head.view.azimuth_deg * kRadians;
-    const double depth = head.is_round ? std::hypot(d.x, d.y) : d.x * std::sin(azimuth) + d.y * std::cos(azimuth);
+    const double depth =
+        head.is_round ? std::hypot(d.x, d.y) : d.x * std::sin(azimuth) + d.y * std::cos(azimuth);
     const double drop = head.view.height_m ? *head.view.height_m - target_height_m : 0;
     return head.density_at_1m / std::max(std::hypot(depth, drop), 1e-3);
 }
@@ -408,9 +416,10 @@ Walls building_walls(const std::vector<domain::Building>& buildings) {
 }
 
 bool is_same_scenery(const domain::Project& a, const domain::Project& b) {
-    return a.buildings.is_same(b.buildings) && a.relief.is_same(b.relief) && a.territory->epsg == b.territory->epsg &&
-           a.settings.assumptions == b.settings.assumptions && a.settings.pixels == b.settings.pixels &&
-           a.settings.bands == b.settings.bands && a.settings.target_height_m == b.settings.target_height_m;
+    return a.buildings.is_same(b.buildings) && a.relief.is_same(b.relief) &&
+           a.territory->epsg == b.territory->epsg && a.settings.assumptions == b.settings.assumptions &&
+           a.settings.pixels == b.settings.pixels && a.settings.bands == b.settings.bands &&
+           a.settings.target_height_m == b.settings.target_height_m;
 }
 
 std::vector<CameraView> camera_views(const domain::Project& project, const Walls& walls, Progress& progress,
@@ -448,7 +457,8 @@ std::vector<CameraView> camera_views(const domain::Project& project, Progress& p
     return camera_views(project, building_walls(*project.buildings), progress, threads);
 }
 
-CameraView camera_view(const domain::Project& project, const Camera& camera, std::size_t index, const Walls& walls) {
+CameraView camera_view(const domain::Project& project, const Camera& camera, std::size_t index,
+                       const Walls& walls) {
     return Scenery(project, walls).see(camera, index);
 }
 

@@ -1,5 +1,5 @@
-// camera_views.h: one visibility set per camera of the register, whatever the date, cut into bands of detail. Coverage,
-// gaps, ranking, the inverse query, privacy and the map all read from these.
+// camera_views.h: one visibility set per camera of the register, whatever the date, cut into bands of detail.
+// Coverage, gaps, ranking, the inverse query, privacy and the map all read from these.
 #pragma once
 
 #include "analysis/visibility.h"
@@ -23,10 +23,11 @@ inline constexpr std::array<Estimate, 3> kEstimates = {kLow, kCentral, kHigh};
 struct Head {
     View view;
     double density_at_1m = 0; ///< px/m, falling as 1 / distance
-    /// Lines of equal density are circles: a dome turns to what it looks at, a panorama spreads its pixels evenly. Else
-    /// they are straight, across the axis.
+    /// Lines of equal density are circles: a dome turns to what it looks at, a panorama spreads its pixels
+    /// evenly. Else they are straight, across the axis.
     bool is_round = false;
-    double near_m = 0; ///< bottom and top edges of a tilted picture on the ground: straight lines at these depths
+    double near_m =
+        0; ///< bottom and top edges of a tilted picture on the ground: straight lines at these depths
     double far_m = std::numeric_limits<double>::infinity();
     friend bool operator==(const Head&, const Head&) = default;
 };
@@ -41,14 +42,15 @@ CentralOptics central_optics(const domain::Camera& camera, const domain::Setting
 
 /// Walls left out: whether the head could see `p` if nothing stood in between.
 bool aims_at(const Head& head, geo::Point p);
-/// px/m on a target of that height at `p`, whether or not something hides it; 0 when the head does not aim at it.
+/// px/m on a target of that height at `p`, whether or not something hides it; 0 when the head does not aim at
+/// it.
 double density_px_per_m(const Head& head, geo::Point p, double target_height_m);
 
 /// The ground of `settings.bands`, weakest first. Bands nest; the first ones are often all that is seen.
 struct GroundBands {
     std::size_t whole = 0;                ///< so many bands are the whole visible ground
     std::vector<geo::MultiPolygon> inner; ///< the others
-    std::vector<double> depth_m;          ///< of each band's line from the camera, of the head that reaches farthest
+    std::vector<double> depth_m; ///< of each band's line from the camera, of the head that reaches farthest
     friend bool operator==(const GroundBands&, const GroundBands&) = default;
 };
 
@@ -86,12 +88,15 @@ struct KnownViews {
     const std::vector<CameraView>* views = nullptr;
 };
 
-/// In the order of project.cameras. Cancellable; same result on any number of threads (0 = all). Cameras that are as
-/// they were in `known` keep their view, so that moving one costs one; `walls` are those of project.buildings.
+/// In the order of project.cameras. Cancellable; same result on any number of threads (0 = all). Cameras that
+/// are as they were in `known` keep their view, so that moving one costs one; `walls` are those of
+/// project.buildings.
 std::vector<CameraView> camera_views(const domain::Project& project, const Walls& walls, Progress& progress,
                                      unsigned threads = 0, const KnownViews& known = {});
-std::vector<CameraView> camera_views(const domain::Project& project, Progress& progress, unsigned threads = 0);
-/// One camera, while it is being aimed; `camera` need not be in the project. `index` is what `CameraView::camera` says.
+std::vector<CameraView> camera_views(const domain::Project& project, Progress& progress,
+                                     unsigned threads = 0);
+/// One camera, while it is being aimed; `camera` need not be in the project. `index` is what
+/// `CameraView::camera` says.
 CameraView camera_view(const domain::Project& project, const domain::Camera& camera, std::size_t index,
                        const Walls& walls);
 /// Buildings, relief and settings that views depend on are the same objects or values.

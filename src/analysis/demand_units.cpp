@@ -30,7 +30,9 @@ class QpvLookup {
     bool is_inside(const std::optional<geo::Point>& position, const std::string& commune) const {
         bool inside = communes_.contains(commune);
         if (position) {
-            index_.for_each(*position, [&](std::size_t i) { inside = inside || geo::contains(qpvs_[i].shape, *position); });
+            index_.for_each(*position, [&](std::size_t i) {
+                inside = inside || geo::contains(qpvs_[i].shape, *position);
+            });
         }
         return inside;
     }
@@ -50,7 +52,8 @@ geo::Point point_at(const geo::Line& line, double along) {
         const double length = geo::distance(line[i - 1], line[i]);
         if (along <= length && length > 0) {
             const double t = along / length;
-            return {line[i - 1].x + t * (line[i].x - line[i - 1].x), line[i - 1].y + t * (line[i].y - line[i - 1].y)};
+            return {line[i - 1].x + t * (line[i].x - line[i - 1].x),
+                    line[i - 1].y + t * (line[i].y - line[i - 1].y)};
         }
         along -= length;
     }
@@ -106,7 +109,8 @@ std::vector<double> crime_factors(const domain::Project& project) {
         }
         std::ranges::sort(sorted);
         const double median = sorted[sorted.size() / 2];
-        const double mean = std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
+        const double mean =
+            std::accumulate(sorted.begin(), sorted.end(), 0.0) / static_cast<double>(sorted.size());
         const double usual = median > 0 ? median : mean; // burglary in the Aisne: most published rates are 0
         for (const auto& [commune, rate] : rates) {
             factors[commune] += usual > 0 ? row.weight * (rate / usual - 1) : 0;
@@ -155,14 +159,17 @@ std::vector<DemandUnit> demand_units(const domain::Project& project) {
         const auto row = classes.find(site.site_class);
         const double weight = site.weight ? *site.weight : row == classes.end() ? 1 : row->second->weight;
         DemandUnit unit{UnitKind::site, i, {}, site.position, weight, 0, {}};
-        unit.reasons = (row == classes.end() ? std::string("sans classe") : row->second->label) + " : " + to_french(weight, 1);
+        unit.reasons = (row == classes.end() ? std::string("sans classe") : row->second->label) + " : " +
+                       to_french(weight, 1);
         finish(std::move(unit), site.commune);
     }
     for (std::size_t i = 0; i < project.cells->size(); ++i) {
         const domain::PopulationCell& cell = (*project.cells)[i];
-        DemandUnit unit{UnitKind::cell, i, {}, cell.centre, cell.inhabitants * project.settings.inhabitant_weight,
-                        cell.inhabitants, {}};
-        unit.reasons = to_french(cell.inhabitants, 0) + (cell.is_imputed ? " habitants (valeur imputée)" : " habitants");
+        DemandUnit unit{
+            UnitKind::cell,   i, {}, cell.centre, cell.inhabitants * project.settings.inhabitant_weight,
+            cell.inhabitants, {}};
+        unit.reasons =
+            to_french(cell.inhabitants, 0) + (cell.is_imputed ? " habitants (valeur imputée)" : " habitants");
         finish(std::move(unit), cell.commune);
     }
     for (std::size_t i = 0; i < project.roads->size(); ++i) {
@@ -172,9 +179,11 @@ std::vector<DemandUnit> demand_units(const domain::Project& project) {
             if (!communes.is_empty() && !communes.find(piece.middle)) {
                 continue; // roads are kept to where they end, beyond the border
             }
-            DemandUnit unit{UnitKind::road, i, {}, piece.middle, per_km * piece.length_m / 1000, 0, {}, piece.length_m};
-            unit.reasons = to_french(piece.length_m, 0) + " m de " + (road.name.empty() ? "route" : road.name) + " × " +
-                           to_french(per_km, 2) + " par km";
+            DemandUnit unit{UnitKind::road, i, {}, piece.middle, per_km * piece.length_m / 1000, 0, {},
+                            piece.length_m};
+            unit.reasons = to_french(piece.length_m, 0) + " m de " +
+                           (road.name.empty() ? "route" : road.name) + " × " + to_french(per_km, 2) +
+                           " par km";
             finish(std::move(unit), {});
         }
     }

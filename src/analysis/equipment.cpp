@@ -25,7 +25,8 @@ Chains chains(const std::vector<domain::Authorisation>& acts) {
         by_number[number.empty() ? act.id : std::string(number)].push_back(i);
     }
     for (auto& [number, chain] : by_number) {
-        std::ranges::stable_sort(chain, [&](std::size_t a, std::size_t b) { return acts[a].decided < acts[b].decided; });
+        std::ranges::stable_sort(
+            chain, [&](std::size_t a, std::size_t b) { return acts[a].decided < acts[b].decided; });
     }
     return by_number;
 }
@@ -43,7 +44,8 @@ struct ChainState {
     bool is_withdrawn = false;
 };
 
-ChainState state_of(const std::vector<domain::Authorisation>& acts, const std::vector<std::size_t>& chain, Date on) {
+ChainState state_of(const std::vector<domain::Authorisation>& acts, const std::vector<std::size_t>& chain,
+                    Date on) {
     ChainState state;
     for (const std::size_t i : chain) {
         const domain::Authorisation& act = acts[i];
@@ -110,7 +112,8 @@ void add(Equipment& to, const Standing& standing, Counts counts, Date on) {
         to.cameras_expired += counts.all;
         to.public_road_expired += counts.public_road;
         break;
-    case domain::Validity::not_yet: break;
+    case domain::Validity::not_yet:
+        break;
     }
 }
 
@@ -147,7 +150,8 @@ std::vector<Legality> legalities(const domain::Project& project, const std::vect
         } else if (it == by_id.end() || acts[it->second].validity == domain::Validity::unknown) {
             result.push_back(Legality::uncertain);
         } else {
-            result.push_back(acts[it->second].validity == domain::Validity::valid ? Legality::valid : Legality::expired);
+            result.push_back(acts[it->second].validity == domain::Validity::valid ? Legality::valid
+                                                                                  : Legality::expired);
         }
     }
     return result;
@@ -198,7 +202,8 @@ std::vector<Equipment> equipment(const domain::Project& project, const std::vect
     for (std::size_t i = 0; i < result.size(); ++i) {
         const auto population = territory.communes[i].population;
         if (population && *population > 0) {
-            result[i].per_1000 = 1000.0 * static_cast<double>(result[i].public_road_valid) / static_cast<double>(*population);
+            result[i].per_1000 =
+                1000.0 * static_cast<double>(result[i].public_road_valid) / static_cast<double>(*population);
         }
     }
     return result;

@@ -16,7 +16,8 @@ namespace maillage::analysis {
 struct Standing {
     domain::Validity validity = domain::Validity::unknown;
     bool is_superseded = false; ///< a later renewal or modification speaks for it: not counted again
-    /// Valid only if a modification restarts the five years, which the law does not settle: counts in the high figure.
+    /// Valid only if a modification restarts the five years, which the law does not settle: counts in the
+    /// high figure.
     bool depends_on_modification = false;
     std::optional<Date> expires;
     friend bool operator==(const Standing&, const Standing&) = default;
@@ -27,8 +28,8 @@ std::vector<Standing> standings(const std::vector<domain::Authorisation>& acts, 
 /// How sure it is that a camera may film on a date.
 enum class Legality { valid, uncertain, expired };
 
-/// Cameras without a known act, or whose act has no date, are `uncertain`. One a camera, same order. Cameras that are
-/// only planned or removed are `expired`, too: they film nothing.
+/// Cameras without a known act, or whose act has no date, are `uncertain`. One a camera, same order. Cameras
+/// that are only planned or removed are `expired`, too: they film nothing.
 std::vector<Legality> legalities(const domain::Project& project, const std::vector<Standing>& acts);
 
 struct Equipment {
@@ -36,7 +37,7 @@ struct Equipment {
     std::int64_t systems_uncertain = 0;
     std::int64_t systems_expired = 0;
     std::int64_t systems_expiring = 0; ///< valid, but for less than 12 months
-    std::int64_t cameras_valid = 0;    ///< counts stated by the acts, else the camera records attached to them
+    std::int64_t cameras_valid = 0; ///< counts stated by the acts, else the camera records attached to them
     std::int64_t cameras_uncertain = 0;
     std::int64_t cameras_expired = 0;
     std::int64_t cameras_expiring = 0;

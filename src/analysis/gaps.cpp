@@ -31,10 +31,13 @@ Register make_register(const SightInput& input) {
     for (const CameraView& view : input.views) {
         const domain::Camera& camera = (*project.cameras)[view.camera];
         // The circle, not the sector: a camera that looks elsewhere must be found to say so.
-        reaches.push_back(view.has_position ? geo::Box{*camera.position, *camera.position}.grown(view.range_m[kHigh]) : geo::Box{});
+        reaches.push_back(view.has_position
+                              ? geo::Box{*camera.position, *camera.position}.grown(view.range_m[kHigh])
+                              : geo::Box{});
         positions.push_back(view.has_position ? geo::Box{*camera.position, *camera.position} : geo::Box{});
         const auto commune = domain::find_commune(*project.territory, camera.commune);
-        if (!view.has_position && camera.is_public_road && commune && input.legalities[view.camera] != Legality::expired) {
+        if (!view.has_position && camera.is_public_road && commune &&
+            input.legalities[view.camera] != Legality::expired) {
             result.has_unlocated[*commune] = true;
         }
     }
@@ -47,7 +50,8 @@ void look_nearby(const Register& reg, geo::Point p, UnitCoverage& unit) {
     double best = kNearby_m;
     reg.position.for_each(geo::Box{p, p}.grown(kNearby_m), [&](std::size_t camera) {
         const double d = geo::distance(*(*reg.input.project.cameras)[camera].position, p);
-        if (reg.input.legalities[camera] != Legality::expired && (d < best || (d == best && unit.nearest && camera < *unit.nearest))) {
+        if (reg.input.legalities[camera] != Legality::expired &&
+            (d < best || (d == best && unit.nearest && camera < *unit.nearest))) {
             best = d;
             unit.nearest = static_cast<std::uint32_t>(camera);
         }
@@ -81,7 +85,8 @@ UnitCoverage cover(const Register& reg, const DemandUnit& demand) {
         }
         // An expired camera explains a gap only where it would see.
         const bool explains = s.legality != Legality::expired || s.cause == Cause::expired;
-        const bool is_better = s.cause < unit.cause || (s.cause == unit.cause && unit.nearest && s.distance_m < unit.distance_m);
+        const bool is_better =
+            s.cause < unit.cause || (s.cause == unit.cause && unit.nearest && s.distance_m < unit.distance_m);
         if (explains && is_better) {
             unit.cause = s.cause;
             unit.nearest = static_cast<std::uint32_t>(camera);
@@ -118,7 +123,8 @@ Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, 
         own_walls.emplace(building_walls(*project.buildings));
     }
     const std::vector<Legality> legality = legalities(project, standings(*project.authorisations, on));
-    const Register reg = make_register({project, views, legality, known_walls == nullptr ? *own_walls : *known_walls});
+    const Register reg =
+        make_register({project, views, legality, known_walls == nullptr ? *own_walls : *known_walls});
     parallel_blocks(result.units.size(), 512, threads, [&](std::size_t begin, std::size_t end) {
         progress.check();
         for (std::size_t i = begin; i < end; ++i) {
@@ -143,7 +149,8 @@ std::string explain(const domain::Project& project, const Gaps& gaps, std::size_
         if (coverage.hidden_by) {
             text += " par le bâtiment " + (*project.buildings)[*coverage.hidden_by].id;
         }
-        text += " : caméra " + (*project.cameras)[*coverage.nearest].id + " à " + to_french(coverage.distance_m, 0) + " m";
+        text += " : caméra " + (*project.cameras)[*coverage.nearest].id + " à " +
+                to_french(coverage.distance_m, 0) + " m";
     }
     return text;
 }

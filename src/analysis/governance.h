@@ -1,4 +1,5 @@
-// governance.h: which communes must have a CLSPD, and which do through their own council or an inter-communal one.
+// governance.h: which communes must have a CLSPD, and which do through their own council or an inter-communal
+// one.
 #pragma once
 
 #include "base/date.h"
@@ -16,8 +17,11 @@ struct CouncilStatus {
     std::optional<std::size_t> council; ///< index in project.councils; a CLSPD of its own wins over a CISPD
     bool has_unknown_population = false;
     bool is_unknown = false; ///< the project holds no list of councils: nobody can be said to lack one
+
     bool is_required() const { return is_over_threshold || has_qpv; }
+
     bool is_missing() const { return is_required() && !council && !is_unknown; }
+
     friend bool operator==(const CouncilStatus&, const CouncilStatus&) = default;
 };
 

@@ -11,7 +11,8 @@ GroupKey named(const std::string& key, const std::string& name, const char* with
 
 /// The first of the shapes that holds the point.
 template <class Holders>
-std::optional<std::size_t> holder_of(const geo::BoxIndex& index, const Holders& holders, const std::optional<geo::Point>& p) {
+std::optional<std::size_t> holder_of(const geo::BoxIndex& index, const Holders& holders,
+                                     const std::optional<geo::Point>& p) {
     std::optional<std::size_t> found;
     if (p) {
         index.for_each(*p, [&](std::size_t i) {
@@ -62,7 +63,8 @@ GroupKey GroupKeys::of_qpv(std::size_t index) const {
     std::string places;
     for (const std::string& code : qpv.communes) {
         const auto commune = domain::find_commune(*project_.territory, code);
-        places += (places.empty() ? "" : ", ") + (commune ? project_.territory->communes[*commune].name : code);
+        places +=
+            (places.empty() ? "" : ", ") + (commune ? project_.territory->communes[*commune].name : code);
     }
     std::string name = qpv.name.empty() ? qpv.code : qpv.name;
     name += places.empty() ? "" : " (" + places + ")";

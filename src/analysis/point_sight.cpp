@@ -87,7 +87,8 @@ PointSight sight(const SightInput& input, std::size_t camera, geo::Point p, bool
     return out;
 }
 
-std::vector<PointSight> point_sights(const SightInput& input, geo::Point p, double within_m, std::size_t most_others) {
+std::vector<PointSight> point_sights(const SightInput& input, geo::Point p, double within_m,
+                                     std::size_t most_others) {
     std::vector<PointSight> seeing;
     std::vector<PointSight> others;
     for (const CameraView& view : input.views) {
@@ -101,8 +102,8 @@ std::vector<PointSight> point_sights(const SightInput& input, geo::Point p, doub
         }
         PointSight one = sight(input, view.camera, p);
         // Whatever the date: an expired camera that sees the point is part of the answer.
-        const bool sees = one.high || one.band || one.px_per_m > 0 ||
-                          (may_see && geo::contains(view.visible[kHigh], p));
+        const bool sees =
+            one.high || one.band || one.px_per_m > 0 || (may_see && geo::contains(view.visible[kHigh], p));
         (sees ? seeing : others).push_back(std::move(one));
     }
     const auto is_nearer = [](const PointSight& a, const PointSight& b) {
@@ -147,8 +148,8 @@ std::string explain(const SightInput& input, const PointSight& sight, geo::Point
     case Cause::low_density:
         return label(sight.cause) + " : " + to_french(sight.px_per_m, 0) + " px/m";
     case Cause::out_of_range:
-        return label(sight.cause) + " : " + metres(sight.distance_m) + " pour " + metres(view.range_m[kCentral]) +
-               " de portée";
+        return label(sight.cause) + " : " + metres(sight.distance_m) + " pour " +
+               metres(view.range_m[kCentral]) + " de portée";
     case Cause::covered:
     case Cause::other_direction:
     case Cause::no_camera:

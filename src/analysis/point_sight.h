@@ -1,5 +1,5 @@
-// point_sight.h: one point, one camera: does it see it, in which detail, and if not, what is in the way. The gaps ask
-// it for every place, the inverse query for one point and all cameras.
+// point_sight.h: one point, one camera: does it see it, in which detail, and if not, what is in the way. The
+// gaps ask it for every place, the inverse query for one point and all cameras.
 #pragma once
 
 #include "analysis/camera_views.h"
@@ -14,7 +14,16 @@
 namespace maillage::analysis {
 
 /// Why nothing sees a place, the nearest remedy first.
-enum class Cause { covered, expired, hidden, other_direction, low_density, out_of_range, no_camera, no_position };
+enum class Cause {
+    covered,
+    expired,
+    hidden,
+    other_direction,
+    low_density,
+    out_of_range,
+    no_camera,
+    no_position
+};
 
 struct PointSight {
     std::size_t camera = 0;
@@ -22,9 +31,10 @@ struct PointSight {
     double distance_m = 0;
     bool low = false, central = false, high = false; ///< covers the point, as far as it may film
     Cause cause = Cause::out_of_range;               ///< of the central estimate
-    std::optional<std::size_t> band;                 ///< strongest band reached, central estimate, whatever the date
-    double px_per_m = 0;                             ///< central estimate; 0 when the camera does not see the point
-    std::optional<std::uint32_t> hidden_by;          ///< building; empty with `hidden` when relief or nothing known is in the way
+    std::optional<std::size_t> band; ///< strongest band reached, central estimate, whatever the date
+    double px_per_m = 0;             ///< central estimate; 0 when the camera does not see the point
+    std::optional<std::uint32_t>
+        hidden_by; ///< building; empty with `hidden` when relief or nothing known is in the way
     friend bool operator==(const PointSight&, const PointSight&) = default;
 };
 
@@ -39,8 +49,8 @@ struct SightInput {
 /// `camera` must have a position. The band and the building are looked up only when `with_detail`.
 PointSight sight(const SightInput& input, std::size_t camera, geo::Point p, bool with_detail = true);
 
-/// The cameras that see the point, nearest first, then those within `within_m` that do not, nearest first and at most
-/// `most_others`; cameras without a position are not among them.
+/// The cameras that see the point, nearest first, then those within `within_m` that do not, nearest first and
+/// at most `most_others`; cameras without a position are not among them.
 std::vector<PointSight> point_sights(const SightInput& input, geo::Point p, double within_m = 500,
                                      std::size_t most_others = 5);
 

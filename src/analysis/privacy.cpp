@@ -12,7 +12,8 @@ namespace {
 
 using geo::Point;
 
-constexpr double kOnWall_m = 1e-3; ///< how far a point of the visible ground may lie from the wall that it lies on
+constexpr double kOnWall_m =
+    1e-3; ///< how far a point of the visible ground may lie from the wall that it lies on
 
 /// Dwellings and parcels of a project, indexed.
 class Surroundings {
@@ -132,8 +133,8 @@ Privacy Surroundings::of(const CameraView& view) const {
 
 } // namespace
 
-std::vector<Privacy> privacy(const domain::Project& project, const std::vector<CameraView>& views, Progress& progress,
-                             unsigned threads) {
+std::vector<Privacy> privacy(const domain::Project& project, const std::vector<CameraView>& views,
+                             Progress& progress, unsigned threads) {
     const Surroundings surroundings(project);
     std::vector<Privacy> out(views.size());
     parallel_blocks(views.size(), 32, threads, [&](std::size_t begin, std::size_t end) {

@@ -1,4 +1,5 @@
-// rollup.cpp: sums of the gaps over communes, zones, units, councils, EPCI, arrondissements and the département.
+// rollup.cpp: sums of the gaps over communes, zones, units, councils, EPCI, arrondissements and the
+// département.
 #include "analysis/gaps.h"
 #include "analysis/group_keys.h"
 #include "base/text.h"
@@ -19,7 +20,8 @@ void add(Interval& to, double amount, const UnitCoverage& coverage) {
 struct Sum {
     Rollup rollup;
     std::array<double, 8> uncovered{}; ///< weight by cause
-    std::map<std::size_t, CoverBound> by_unlocated; ///< by commune: what only cameras without a position may cover
+    std::map<std::size_t, CoverBound>
+        by_unlocated; ///< by commune: what only cameras without a position may cover
 };
 
 void add(Sum& sum, const DemandUnit& unit, const UnitCoverage& coverage) {
@@ -53,7 +55,8 @@ Rollup finished(Sum sum, const std::vector<CoverBound>& bounds) {
         sum.rollup.weight_covered.high += std::min(open.weight, bounds[commune].weight);
     }
     const auto largest = std::ranges::max_element(sum.uncovered);
-    sum.rollup.main_cause = *largest > 0 ? static_cast<Cause>(largest - sum.uncovered.begin()) : Cause::covered;
+    sum.rollup.main_cause =
+        *largest > 0 ? static_cast<Cause>(largest - sum.uncovered.begin()) : Cause::covered;
     sum.rollup.gap_level = gap_level(sum.rollup);
     return std::move(sum.rollup);
 }
@@ -77,7 +80,8 @@ std::vector<Rollup> by_commune(const std::vector<domain::Commune>& communes, con
     return rows;
 }
 
-std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, const GroupKeys& keys, Grouping grouping) {
+std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, const GroupKeys& keys,
+                          Grouping grouping) {
     std::map<std::string, Sum> sums;
     const auto at = [&](GroupKey key) -> Sum& {
         const auto [entry, is_new] = sums.try_emplace(std::move(key.key));
@@ -99,7 +103,8 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
         at(keys.of_qpv(i)).rollup.communes = static_cast<std::int64_t>((*project.qpvs)[i].communes.size());
     }
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
-        add(at(keys.of_place(grouping, gaps.units[i].position, gaps.units[i].commune)), gaps.units[i], gaps.coverage[i]);
+        add(at(keys.of_place(grouping, gaps.units[i].position, gaps.units[i].commune)), gaps.units[i],
+            gaps.coverage[i]);
     }
     if (grouping == Grouping::departement && sums.empty()) {
         at({project.territory->departement, project.territory->name});
@@ -109,7 +114,8 @@ std::vector<Rollup> group(const domain::Project& project, const Gaps& gaps, cons
     for (auto& [key, sum] : sums) {
         rows.push_back(finished(std::move(sum), gaps.unlocated));
     }
-    std::ranges::stable_sort(rows, [](const Rollup& a, const Rollup& b) { return french_less(a.name, b.name); });
+    std::ranges::stable_sort(rows,
+                             [](const Rollup& a, const Rollup& b) { return french_less(a.name, b.name); });
     return rows;
 }
 
@@ -119,7 +125,8 @@ void roll_up(const domain::Project& project, Gaps& gaps) {
     const GroupKeys keys(project, gaps.date);
     for (std::size_t g = 0; g < kGroupings; ++g) {
         const auto grouping = static_cast<Grouping>(g);
-        gaps.groups[g] = grouping == Grouping::commune ? by_commune(project.territory->communes, gaps) : group(project, gaps, keys, grouping);
+        gaps.groups[g] = grouping == Grouping::commune ? by_commune(project.territory->communes, gaps)
+                                                       : group(project, gaps, keys, grouping);
     }
 }
 
@@ -136,14 +143,22 @@ int gap_level(const Rollup& rollup) {
 
 std::string label(Grouping grouping) {
     switch (grouping) {
-    case Grouping::commune: return "Commune";
-    case Grouping::zone: return "Zone de compétence";
-    case Grouping::unit: return "Unité";
-    case Grouping::council: return "CLSPD / CISPD";
-    case Grouping::epci: return "EPCI";
-    case Grouping::arrondissement: return "Arrondissement";
-    case Grouping::departement: return "Département";
-    case Grouping::qpv: return "Quartier prioritaire (QPV)";
+    case Grouping::commune:
+        return "Commune";
+    case Grouping::zone:
+        return "Zone de compétence";
+    case Grouping::unit:
+        return "Unité";
+    case Grouping::council:
+        return "CLSPD / CISPD";
+    case Grouping::epci:
+        return "EPCI";
+    case Grouping::arrondissement:
+        return "Arrondissement";
+    case Grouping::departement:
+        return "Département";
+    case Grouping::qpv:
+        return "Quartier prioritaire (QPV)";
     }
     return {};
 }

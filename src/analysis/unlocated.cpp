@@ -105,7 +105,8 @@ double best_disc(std::span<const geo::Point> points, std::span<const double> wei
     return best;
 }
 
-std::vector<CoverBound> unlocated_bounds(const domain::Project& project, const std::vector<Legality>& legalities,
+std::vector<CoverBound> unlocated_bounds(const domain::Project& project,
+                                         const std::vector<Legality>& legalities,
                                          const std::vector<DemandUnit>& units,
                                          const std::vector<UnitCoverage>& coverage) {
     std::vector<CoverBound> bounds(project.territory->communes.size());

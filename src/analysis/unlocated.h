@@ -1,5 +1,5 @@
-// unlocated.h: what cameras whose position nobody knows could cover at most. Each stands somewhere in its commune and
-// reaches a disc; n of them cover no more than n times the best disc of their range.
+// unlocated.h: what cameras whose position nobody knows could cover at most. Each stands somewhere in its
+// commune and reaches a disc; n of them cover no more than n times the best disc of their range.
 #pragma once
 
 #include "analysis/equipment.h"
@@ -23,9 +23,11 @@ struct CoverBound {
     friend bool operator==(const CoverBound&, const CoverBound&) = default;
 };
 
-/// By commune: at most so much of what no located camera may cover is covered by its public-road cameras without a
-/// position that may film. Zero where there is none. Units without a position may all stand in one disc.
-std::vector<CoverBound> unlocated_bounds(const domain::Project& project, const std::vector<Legality>& legalities,
+/// By commune: at most so much of what no located camera may cover is covered by its public-road cameras
+/// without a position that may film. Zero where there is none. Units without a position may all stand in one
+/// disc.
+std::vector<CoverBound> unlocated_bounds(const domain::Project& project,
+                                         const std::vector<Legality>& legalities,
                                          const std::vector<DemandUnit>& units,
                                          const std::vector<UnitCoverage>& coverage);
 

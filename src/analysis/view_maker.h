@@ -1,5 +1,5 @@
-// view_maker.h: what makes a long row of views cheap: memory that they share, and an order in which neighbours follow
-// each other. Results do not depend on either.
+// view_maker.h: what makes a long row of views cheap: memory that they share, and an order in which
+// neighbours follow each other. Results do not depend on either.
 #pragma once
 
 #include "analysis/visibility.h"
@@ -10,8 +10,8 @@
 
 namespace maillage::analysis {
 
-/// `visible_area` for one view after the other, with the memory that they share. Not for two threads at once; the walls
-/// must outlive it.
+/// `visible_area` for one view after the other, with the memory that they share. Not for two threads at once;
+/// the walls must outlive it.
 class ViewMaker {
   public:
     explicit ViewMaker(const Walls& walls, const VisibilityParams& params = {});
@@ -26,8 +26,9 @@ class ViewMaker {
     std::unique_ptr<State> state_;
 };
 
-/// The order in which to compute views so that each finds in the processor's cache what the one before it read: along a
-/// Morton curve of 128 m cells. Time per view then hardly depends on how many buildings there are.
+/// The order in which to compute views so that each finds in the processor's cache what the one before it
+/// read: along a Morton curve of 128 m cells. Time per view then hardly depends on how many buildings there
+/// are.
 std::vector<std::size_t> near_to_near(std::span<const geo::Point> eyes);
 
 } // namespace maillage::analysis

@@ -1,5 +1,5 @@
-// basemap.h: the base map of a style, under the layers of a scene: a file, or a map service when the user named one.
-// Reads files and networks: call it in a worker.
+// basemap.h: the base map of a style, under the layers of a scene: a file, or a map service when the user
+// named one. Reads files and networks: call it in a worker.
 #pragma once
 
 #include "app/style.h"
@@ -12,11 +12,12 @@
 
 namespace maillage::app {
 
-/// Puts the base map of `style` under the layers, as `view` shows it; waits for a service. Throws InputError when it
-/// cannot be read.
+/// Puts the base map of `style` under the layers, as `view` shows it; waits for a service. Throws InputError
+/// when it cannot be read.
 void add_basemap(const Style& style, int epsg, const scene::View& view, scene::Scene& scene);
 /// The same picture where it is already there.
-void add_ground(const Style& style, std::shared_ptr<const Picture> picture, const geo::Box& extent, scene::Scene& scene);
+void add_ground(const Style& style, std::shared_ptr<const Picture> picture, const geo::Box& extent,
+                scene::Scene& scene);
 /// The base map comes from a network.
 bool is_online(const Style& style);
 bool is_map_service(const std::string& address);

@@ -111,7 +111,8 @@ domain::Camera changed(const domain::Project& project, domain::Camera camera, Ha
 
 } // namespace
 
-domain::Camera moved_camera(const domain::Project& project, domain::Camera camera, Handle handle, geo::Point to) {
+domain::Camera moved_camera(const domain::Project& project, domain::Camera camera, Handle handle,
+                            geo::Point to) {
     return changed(project, std::move(camera), handle, to);
 }
 

@@ -31,7 +31,8 @@ std::optional<CameraHandles> moved_handles(const domain::Project& project, const
 Command handle_command(const domain::Project& project, const std::string& camera, Handle handle,
                        geo::Point to);
 /// The camera after the drag; rounded to what a hand can mean. It must have a position.
-domain::Camera moved_camera(const domain::Project& project, domain::Camera camera, Handle handle, geo::Point to);
+domain::Camera moved_camera(const domain::Project& project, domain::Camera camera, Handle handle,
+                            geo::Point to);
 /// A fixed camera for the tool that places them: number after the last one of that commune, aimed north.
 domain::Camera new_camera(const domain::Project& project, geo::Point at);
 

@@ -70,9 +70,10 @@ std::vector<scene::AreaStyle> band_styles(std::size_t bands, bool is_dark) {
     for (std::size_t level = 0; level <= bands; ++level) {
         const double rank = bands == 0 ? 0.3 : static_cast<double>(level) / static_cast<double>(bands);
         const Pen pen = pen_of(level, bands + 1);
-        styles.push_back({with_opacity(mixed(paper, hue, kFaintest + (kDensest - kFaintest) * rank), kOpacity),
-                          {},
-                          {with_opacity(hue, 0.9), pen.width_px, pen.dash_px, pen.gap_px}});
+        styles.push_back(
+            {with_opacity(mixed(paper, hue, kFaintest + (kDensest - kFaintest) * rank), kOpacity),
+             {},
+             {with_opacity(hue, 0.9), pen.width_px, pen.dash_px, pen.gap_px}});
     }
     return styles;
 }
@@ -93,7 +94,9 @@ void add_coverage(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
         const auto legality = in.results->legalities[view.camera];
         const bool is_valid = legality == analysis::Legality::valid;
         const analysis::GroundBands& cut = view.bands[analysis::kCentral];
-        const std::size_t whole = is_valid ? cut.whole : legality == analysis::Legality::expired ? expired : uncertain;
+        const std::size_t whole = is_valid                                  ? cut.whole
+                                  : legality == analysis::Legality::expired ? expired
+                                                                            : uncertain;
         levels[cut.whole].add(view.visible[analysis::kCentral], view.camera, whole);
         for (std::size_t i = 0; i < cut.inner.size(); ++i) {
             const std::size_t level = cut.whole + i + 1;
@@ -112,14 +115,15 @@ void add_coverage(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
     for (std::size_t i = 0; i < bands.size(); ++i) {
         const int decimals = bands[i].px_per_m == std::floor(bands[i].px_per_m) ? 0 : 1;
         legend.entries.push_back(
-            {bands[i].label + " (" + to_french(bands[i].px_per_m, decimals) + tr(" px/m et plus)"), styles[i + 1],
-             kFieldFade, kFieldLayer, static_cast<std::uint16_t>(i + 1)});
+            {bands[i].label + " (" + to_french(bands[i].px_per_m, decimals) + tr(" px/m et plus)"),
+             styles[i + 1], kFieldFade, kFieldLayer, static_cast<std::uint16_t>(i + 1)});
     }
     styles.push_back({colour(0xb07d12, 50), {}, {colour(0xb07d12, 190), 0.8, 4, 3}});
     styles.push_back({colour(0x7d7d7d, 0), {}, {colour(0x7d7d7d, 220), 0.9, 2, 3}});
     styles.resize(2 * count + 2);
-    out.layers.push_back(scene::PolygonLayer{kFieldLayer, scene::make_shapes(std::move(all.polygons), std::move(all.ids)), styles,
-                                             all.classes, 1, false, kFieldFade});
+    out.layers.push_back(scene::PolygonLayer{kFieldLayer,
+                                             scene::make_shapes(std::move(all.polygons), std::move(all.ids)),
+                                             styles, all.classes, 1, false, kFieldFade});
 }
 
 } // namespace maillage::app

@@ -31,17 +31,17 @@ double share_at(const Timeline& timeline, Date date);
 /// In the month of `date`.
 double cameras_at(const Timeline& timeline, Date date);
 
-/// Spending against covered weight, as the list of priority sites is followed; with budgets by year, a part of each
-/// against the mean over the years.
+/// Spending against covered weight, as the list of priority sites is followed; with budgets by year, a part
+/// of each against the mean over the years.
 struct BudgetCurve {
     std::vector<CurvePoint> points; ///< x in [0, 1] of the total cost, y in [0, 1]: share of weight covered
     std::vector<CurvePoint> bounds; ///< proven upper bound of y at some of the x; empty when not computed
     std::size_t lines = 0;          ///< of the list
     std::size_t lines_shown = 0;    ///< of the list: what the budget slider stands at
-    std::string shown;              ///< "12 sites, 144 000 € HT : 61,2 % du poids couvert"; empty for the whole list
-    double bound = 0;               ///< proven upper bound of y at the end of the list
-    std::string total_cost;         ///< "735 000 € HT"
-    std::string proof;              ///< "Liste à 0,06 % au plus de la meilleure possible (prouvé)"
+    std::string shown; ///< "12 sites, 144 000 € HT : 61,2 % du poids couvert"; empty for the whole list
+    double bound = 0;  ///< proven upper bound of y at the end of the list
+    std::string total_cost; ///< "735 000 € HT"
+    std::string proof;      ///< "Liste à 0,06 % au plus de la meilleure possible (prouvé)"
 };
 
 BudgetCurve budget_curve(const Session& session);
@@ -51,7 +51,8 @@ struct BarRow {
     std::string name;
     std::string value; ///< "61 % [55 – 68]"
     double low = 0, central = 0, high = 0;
-    std::string ground; ///< "Sol vu : 12 345 m², dont 2 345 m² par deux caméras ou plus"; empty while it is measured
+    std::string
+        ground; ///< "Sol vu : 12 345 m², dont 2 345 m² par deux caméras ou plus"; empty while it is measured
 };
 
 std::vector<BarRow> coverage_bars(const Session& session, analysis::Grouping grouping, std::size_t most);

@@ -15,7 +15,8 @@ using analysis::Legality;
 constexpr std::array<double, 3> kFadeOpacity = {0.75, 0.5, 0.25}; ///< one a step, after the end of the act
 constexpr int kStepDays = 30;
 
-/// What a camera looks like: its legality, and for an expired one how far it has faded (0: not in force lately).
+/// What a camera looks like: its legality, and for an expired one how far it has faded (0: not in force
+/// lately).
 struct Look {
     Legality legality = Legality::valid;
     std::size_t faded = 0; ///< 1 to kFadeOpacity.size(): step
@@ -30,7 +31,8 @@ std::vector<Look> looks(const domain::Project& project, Date date) {
     for (const Legality legality : legalities_on(project, date)) {
         looks.push_back({legality, 0});
     }
-    for (std::size_t step = kFadeOpacity.size(); step > 0; --step) { // the latest day in force has the last word
+    for (std::size_t step = kFadeOpacity.size(); step > 0;
+         --step) { // the latest day in force has the last word
         const std::chrono::days age(kStepDays * static_cast<int>(step));
         const Date earlier{std::chrono::sys_days(date) - age};
         const std::vector<Legality> then = legalities_on(project, earlier);
@@ -62,8 +64,8 @@ void show(scene::PointLayer& layer, const std::vector<Look>& looks) {
     }
     for (std::size_t i = 0; i < layer.class_of.size(); ++i) {
         const Look look = looks[layer.points->ids[i]];
-        layer.class_of[i] = static_cast<std::uint16_t>(look.faded > 0 ? kOwn + look.faded - 1
-                                                                      : static_cast<std::size_t>(look.legality));
+        layer.class_of[i] = static_cast<std::uint16_t>(
+            look.faded > 0 ? kOwn + look.faded - 1 : static_cast<std::size_t>(look.legality));
     }
 }
 
@@ -111,10 +113,12 @@ scene::Scene at_date(const scene::Scene& scene, const Results& results, Date dat
     const std::vector<Look> now = looks(results.project, date);
     scene::Scene shown = scene;
     for (scene::Layer& layer : shown.layers) {
-        if (auto* points = std::get_if<scene::PointLayer>(&layer); points != nullptr && points->name == kCameraLayer) {
+        if (auto* points = std::get_if<scene::PointLayer>(&layer);
+            points != nullptr && points->name == kCameraLayer) {
             show(*points, now);
         }
-        if (auto* fields = std::get_if<scene::PolygonLayer>(&layer); fields != nullptr && fields->name == kFieldLayer) {
+        if (auto* fields = std::get_if<scene::PolygonLayer>(&layer);
+            fields != nullptr && fields->name == kFieldLayer) {
             show(*fields, now, results);
         }
     }

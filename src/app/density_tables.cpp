@@ -52,7 +52,8 @@ DensityTableFile read(const std::string& key, std::string_view text) {
             const bool grows = table.bands.size() < 2 ||
                                table.bands[table.bands.size() - 2].px_per_m < table.bands.back().px_per_m;
             if (!grows || table.bands.size() > kMostBands) {
-                refuse(key, number, grows ? "douze bandes au plus" : "les bandes vont de la moins à la plus exigeante");
+                refuse(key, number,
+                       grows ? "douze bandes au plus" : "les bandes vont de la moins à la plus exigeante");
             }
         }
     }
@@ -74,8 +75,8 @@ DensityTableFile density_table(const std::string& key_or_file) {
     }
     const std::filesystem::path file(key_or_file);
     if (!std::filesystem::is_regular_file(file)) {
-        throw InputError(fmt::format("table de densités inconnue : « {} » ({}, ou un fichier CSV)", key_or_file,
-                                     join(density_tables(), ", ")));
+        throw InputError(fmt::format("table de densités inconnue : « {} » ({}, ou un fichier CSV)",
+                                     key_or_file, join(density_tables(), ", ")));
     }
     return read(file.stem().string(), io::read_text_file(file));
 }
@@ -84,7 +85,8 @@ void use_density_table(domain::Settings& settings, const DensityTableFile& table
     settings.density_table = table.key;
     settings.bands = table.bands;
     const bool stays = settings.required_band.empty() ||
-                       std::ranges::find(table.bands, settings.required_band, &domain::DensityBand::key) != table.bands.end();
+                       std::ranges::find(table.bands, settings.required_band, &domain::DensityBand::key) !=
+                           table.bands.end();
     if (!stays) {
         settings.required_band = table.bands.front().key;
     }

@@ -1,4 +1,5 @@
-// density_tables.h: tables of px/m thresholds: those that come with the program (assets/densites) and a user's own file.
+// density_tables.h: tables of px/m thresholds: those that come with the program (assets/densites) and a
+// user's own file.
 #pragma once
 
 #include "domain/settings.h"
@@ -16,13 +17,14 @@ struct DensityTableFile {
 
 /// Keys of the tables that come with the program.
 std::vector<std::string> density_tables();
-/// One of those, or a file of the same form: a line "# title", the header cle;libelle;px_par_m, and rows that ask for
-/// more and more. Throws InputError naming the line that is wrong.
+/// One of those, or a file of the same form: a line "# title", the header cle;libelle;px_par_m, and rows that
+/// ask for more and more. Throws InputError naming the line that is wrong.
 DensityTableFile density_table(const std::string& key_or_file);
 /// Takes the table; the required band stays when the table has it, else the weakest band is required.
 void use_density_table(domain::Settings& settings, const DensityTableFile& table);
 
-/// From which band a place counts as covered; "aucune": being seen is enough. Throws InputError for another word.
+/// From which band a place counts as covered; "aucune": being seen is enough. Throws InputError for another
+/// word.
 void require_band(domain::Settings& settings, const std::string& key);
 
 } // namespace maillage::app

@@ -197,15 +197,15 @@ std::vector<domain::Source> sources(const domain::Project& p) {
             "cameras", "",
             "Caméras inventées ; nombres à l'échelle du plan (3 266 dont 396 sur la voie publique en 2020)",
             "exemple fictif", p.cameras->size(), true),
-        source("sites", "", "Sites inventés, en nombres plausibles pour la population",
-               "exemple fictif", p.sites->size(), true),
+        source("sites", "", "Sites inventés, en nombres plausibles pour la population", "exemple fictif",
+               p.sites->size(), true),
         source("population", "", "Carreaux inventés ; leur somme par commune est la population de 2023",
                "exemple fictif", p.cells->size(), true),
-        source("buildings", "", "Bâtiments inventés autour de caméras", "exemple fictif",
-               p.buildings->size(), true),
+        source("buildings", "", "Bâtiments inventés autour de caméras", "exemple fictif", p.buildings->size(),
+               true),
         source("crime", "cambriolages_2021.csv",
-               "Cambriolages de logement pour 1 000 logements, 2021, communes publiées : faits",
-               "SSMSI 2021", p.crime->size(), false),
+               "Cambriolages de logement pour 1 000 logements, 2021, communes publiées : faits", "SSMSI 2021",
+               p.crime->size(), false),
     };
 }
 

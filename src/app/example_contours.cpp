@@ -160,8 +160,8 @@ class PowerDiagram {
         for (const Seed& seed : seeds) {
             double nearest = kReach_m * 2;
             for (std::size_t k = 0; k < hull_.size(); ++k) {
-                nearest = std::min(nearest,
-                                   geo::distance_to_segment(seed.centre, hull_[k], hull_[(k + 1) % hull_.size()]));
+                nearest = std::min(
+                    nearest, geo::distance_to_segment(seed.centre, hull_[k], hull_[(k + 1) % hull_.size()]));
             }
             to_hull_.push_back(nearest);
         }

@@ -1,5 +1,6 @@
-// export_tables.h: what is handed over, as tables: priority sites, gaps, coverage, register, communes, cameras. Column
-// names have at most 10 ASCII characters so that no shapefile cuts them; titles are for spreadsheets. docs in README.
+// export_tables.h: what is handed over, as tables: priority sites, gaps, coverage, register, communes,
+// cameras. Column names have at most 10 ASCII characters so that no shapefile cuts them; titles are for
+// spreadsheets. docs in README.
 #pragma once
 
 #include "analysis/plan_funding.h"
@@ -15,12 +16,12 @@ namespace maillage::app {
 struct ExportInput {
     const domain::Project& project;
     const Results& results;
-    const analysis::Scheme* scheme = nullptr; ///< needed for priority sites
+    const analysis::Scheme* scheme = nullptr;                  ///< needed for priority sites
     analysis::Grouping grouping = analysis::Grouping::commune; ///< of the rows of gaps
 };
 
-/// Throws InputError when the profile "public" forbids it (CSI R252-16 publishes dates and holders only) or the scheme
-/// is missing.
+/// Throws InputError when the profile "public" forbids it (CSI R252-16 publishes dates and holders only) or
+/// the scheme is missing.
 geo::Table export_table(const ExportInput& input, ExportWhat what);
 /// Who pays what: one row a site or commune of the scheme, one column a financer.
 geo::Table funding_table(const ExportInput& input);
@@ -28,7 +29,8 @@ geo::Table funding_table(const ExportInput& input);
 bool needs_scheme(ExportWhat what);
 /// Gaps summed by any grouping, with the outlines of communes and QPV.
 geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping);
-/// "Diffusion restreinte · situation au 22/11/2026 · exemple fictif · contours approchés": in every row and file.
+/// "Diffusion restreinte · situation au 22/11/2026 · exemple fictif · contours approchés": in every row and
+/// file.
 std::string mention(const domain::Project& project, Date on);
 /// "priority-sites", "gaps"...; empty for another word.
 std::optional<ExportWhat> parse_export(std::string_view word);

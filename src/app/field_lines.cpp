@@ -51,7 +51,8 @@ const domain::Camera* camera_of(const Project& project, const std::string& id) {
 
 /// The same index of walls as the results have, or none while the buildings are others.
 const analysis::Walls* walls_of(const Session& session) {
-    const bool holds = session.results && session.results->project.buildings.is_same(session.project->buildings);
+    const bool holds =
+        session.results && session.results->project.buildings.is_same(session.project->buildings);
     return holds ? session.results->walls.get() : nullptr;
 }
 
@@ -66,7 +67,8 @@ std::string change_text(const Session& session, const std::string& id, const Cam
         camera.reach = (*results.views)[index].reach;
         camera.may_film = results.legalities[index] == analysis::Legality::valid;
     }
-    const auto change = analysis::coverage_change(session.project->settings, results.gaps, results.places, camera);
+    const auto change =
+        analysis::coverage_change(session.project->settings, results.gaps, results.places, camera);
     std::string text;
     if (change.sites_seen > 0 || change.inhabitants_seen > 0) {
         text = fmt::format(fmt::runtime(change.sites_seen < 2 ? tr(" · {} site et {} habitants vus")
@@ -80,12 +82,14 @@ std::string change_text(const Session& session, const std::string& id, const Cam
                               to_french(change.sites_gained));
 }
 
-/// How far a face is large enough for the arrêté of 2007: stricter than the strongest band of DORI, and no band itself.
+/// How far a face is large enough for the arrêté of 2007: stricter than the strongest band of DORI, and no
+/// band itself.
 std::string face_text(const CameraView& view, double target_height_m) {
     double farthest = 0;
     for (const analysis::Head& head : view.heads[analysis::kCentral]) {
         const double rise = head.view.height_m ? *head.view.height_m - target_height_m : 0;
-        const double reach = analysis::ground_distance_m(head.density_at_1m / analysis::kFace2007_px_per_m, rise);
+        const double reach =
+            analysis::ground_distance_m(head.density_at_1m / analysis::kFace2007_px_per_m, rise);
         farthest = std::max(farthest, std::min(reach, head.view.range_m));
     }
     return farthest > 0 ? metres(farthest) : "–";
@@ -105,31 +109,38 @@ std::optional<CameraView> current_view(const Session& session, const std::string
         return (*session.results->views)[index];
     }
     const auto* walls = walls_of(session);
-    return walls == nullptr ? std::nullopt : std::optional(analysis::camera_view(project, *camera, index, *walls));
+    return walls == nullptr ? std::nullopt
+                            : std::optional(analysis::camera_view(project, *camera, index, *walls));
 }
 
 InspectorSection field_section(const Project& project, const CameraView& view) {
     InspectorSection section{tr("CHAMP RÉEL"), {}};
-    const auto add = [&](std::string label, std::string value, Tone tone = Tone::plain, std::string hint = "") {
+    const auto add = [&](std::string label, std::string value, Tone tone = Tone::plain,
+                         std::string hint = "") {
         section.lines.push_back({std::move(label), std::move(value), tone, std::move(hint), {}});
     };
     const geo::Point eye = *(*project.cameras)[view.camera].position;
     if (view.status == analysis::ViewStatus::inside_building) {
-        add(tr("Ne voit rien"), inside_text(view, eye), Tone::alarm, tr("Édition › Monter la caméra sur la façade"));
+        add(tr("Ne voit rien"), inside_text(view, eye), Tone::alarm,
+            tr("Édition › Monter la caméra sur la façade"));
         return section;
     }
     const auto seen = areas(project, [&](Estimate e) -> const auto& { return view.visible[e]; });
     add(tr("Sol vu"), area_interval(seen) + " · " + metres(view.range_m[analysis::kCentral]));
     const auto& bands = project.settings.bands;
     for (std::size_t b = 0; b < bands.size(); ++b) {
-        const auto ground = areas(project, [&](Estimate e) -> const auto& { return analysis::band_ground(view, e, b); });
+        const auto ground =
+            areas(project, [&](Estimate e) -> const auto& { return analysis::band_ground(view, e, b); });
         const double reach = view.bands[analysis::kCentral].depth_m[b];
         const bool is_none = ground[analysis::kCentral] <= 0;
-        add(tr_sentence(bands[b].label), is_none ? "–" : area_interval(ground) + " · " + metres(reach), is_none ? Tone::muted : Tone::plain,
-            fmt::format(fmt::runtime(tr("au moins {} px/m, jusqu’à {} de la caméra dans l’axe")), to_french(bands[b].px_per_m, 1), metres(reach)));
+        add(tr_sentence(bands[b].label), is_none ? "–" : area_interval(ground) + " · " + metres(reach),
+            is_none ? Tone::muted : Tone::plain,
+            fmt::format(fmt::runtime(tr("au moins {} px/m, jusqu’à {} de la caméra dans l’axe")),
+                        to_french(bands[b].px_per_m, 1), metres(reach)));
     }
     add(tr("Visage 90 × 60 px"), face_text(view, project.settings.target_height_m), Tone::muted,
-        tr("arrêté du 3 août 2007 : vignette d’un visage, environ 375 px/m, jusqu’à cette distance dans l’axe"));
+        tr("arrêté du 3 août 2007 : vignette d’un visage, environ 375 px/m, jusqu’à cette distance dans "
+           "l’axe"));
     for (const auto& head : view.heads[analysis::kCentral]) {
         const double near = std::max(head.near_m, head.view.min_range_m);
         if (near > 0) {
@@ -138,8 +149,10 @@ InspectorSection field_section(const Project& project, const CameraView& view) {
         }
     }
     if (const auto privacy = analysis::privacy_of(project, view); privacy.needs_masking()) {
-        const auto ground = privacy.private_m2 > 0 ? " · " + square_metres(privacy.private_m2) + tr(" de parcelles") : "";
-        add(tr("Masquage requis"), metres(privacy.facade_m) + tr(" de façades de logements") + ground, Tone::alarm,
+        const auto ground =
+            privacy.private_m2 > 0 ? " · " + square_metres(privacy.private_m2) + tr(" de parcelles") : "";
+        add(tr("Masquage requis"), metres(privacy.facade_m) + tr(" de façades de logements") + ground,
+            Tone::alarm,
             tr("CSI L251-3 : ni l’intérieur des logements ni, de façon spécifique, leurs entrées"));
     }
     if (!view.is_exact || view.is_lens_assumed) {
@@ -153,8 +166,8 @@ InspectorSection field_section(const Project& project, const CameraView& view) {
     return section;
 }
 
-std::optional<AimedField> aimed_field(const Session& session, const std::string& id, std::optional<Handle> dragged,
-                                      geo::Point to) {
+std::optional<AimedField> aimed_field(const Session& session, const std::string& id,
+                                      std::optional<Handle> dragged, geo::Point to) {
     const Project& project = *session.project;
     const auto* camera = camera_of(project, id);
     const auto* walls = walls_of(session);

@@ -44,7 +44,8 @@ KeyFigure council_figure(const std::vector<analysis::CouncilStatus>& governance)
         missing += status.is_missing() ? 1 : 0;
     }
     if (is_unknown) {
-        return {fmt::format("{} / {}", kUnknown, required), tr("communes sans CLSPD obligatoire : conseils non renseignés"), Tone::muted};
+        return {fmt::format("{} / {}", kUnknown, required),
+                tr("communes sans CLSPD obligatoire : conseils non renseignés"), Tone::muted};
     }
     return {fmt::format("{} / {}", missing, required), tr("communes sans CLSPD obligatoire"),
             missing > 0 ? Tone::alarm : Tone::plain};

@@ -40,7 +40,8 @@ int metric_crs_of(const Import& what, Progress& progress) {
 
 /// A spreadsheet has no use for a polygon, nor for the centre of a commune that stands for an act.
 void drop_shapes(geo::Table& table, ExportWhat what, io::Format format) {
-    const bool is_sheet = format == io::Format::csv || format == io::Format::xlsx || format == io::Format::ods;
+    const bool is_sheet =
+        format == io::Format::csv || format == io::Format::xlsx || format == io::Format::ods;
     const bool is_place = table.geometry_kind == geo::GeometryKind::point && what != ExportWhat::registry;
     if (!is_sheet || is_place) {
         return;
@@ -52,8 +53,8 @@ void drop_shapes(geo::Table& table, ExportWhat what, io::Format format) {
 }
 
 /// Elevation is no table: the project keeps its name and checksum.
-Imported import_elevation(const domain::Project& project, const Import& what, const std::filesystem::path& folder,
-                          Progress& progress) {
+Imported import_elevation(const domain::Project& project, const Import& what,
+                          const std::filesystem::path& folder, Progress& progress) {
     Relief relief = read_relief(what.file, what.epsg, project.territory->epsg, progress);
     Imported imported;
     imported.note = relief.note;
@@ -61,8 +62,8 @@ Imported import_elevation(const domain::Project& project, const Import& what, co
     imported.result.project = with_relief(project, what.file, std::move(relief), folder);
     std::vector<domain::Source> sources = *project.sources;
     std::erase_if(sources, [](const domain::Source& source) { return source.kind == "elevation"; });
-    sources.push_back({domain::to_text(what.kind), what.file.filename().string(), "", imported.note, what.options.attribution, 1,
-                       what.options.is_fictitious});
+    sources.push_back({domain::to_text(what.kind), what.file.filename().string(), "", imported.note,
+                       what.options.attribution, 1, what.options.is_fictitious});
     imported.result.project.sources = std::move(sources);
     return imported;
 }
@@ -93,7 +94,8 @@ void save_project(const domain::Project& project, const std::filesystem::path& p
 Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
                      const std::filesystem::path& project_file) {
     if (what.kind == domain::ImportKind::elevation) {
-        const auto folder = project_file.empty() ? std::filesystem::path() : std::filesystem::absolute(project_file).parent_path();
+        const auto folder = project_file.empty() ? std::filesystem::path()
+                                                 : std::filesystem::absolute(project_file).parent_path();
         return import_elevation(project, what, folder, progress);
     }
     progress.report(0, "lecture de " + what.file.filename().string());
@@ -123,7 +125,8 @@ Imported import_file(const domain::Project& project, const Import& what, Progres
     return imported;
 }
 
-Findings export_file(const ExportInput& input, ExportWhat what, const std::filesystem::path& path, Progress& progress) {
+Findings export_file(const ExportInput& input, ExportWhat what, const std::filesystem::path& path,
+                     Progress& progress) {
     const io::Format format = io::format_of(path);
     progress.report(0, "export de " + path.filename().string());
     geo::Table table = export_table(input, what);

@@ -1,4 +1,5 @@
-// files.h: between files and projects: open, save, import, export. Used by the session's jobs and by the command line.
+// files.h: between files and projects: open, save, import, export. Used by the session's jobs and by the
+// command line.
 #pragma once
 
 #include "app/command.h"
@@ -23,12 +24,15 @@ struct Imported {
     std::string note;  ///< driver, layer, encoding, CRS as read
 };
 
-/// Reads the file in the metric CRS of the territory; the first communes decide which one that is. `project_file`, which
-/// may be empty, is where the project lies: what is only referred to is named relative to it.
+/// Reads the file in the metric CRS of the territory; the first communes decide which one that is.
+/// `project_file`, which may be empty, is where the project lies: what is only referred to is named relative
+/// to it.
 Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
                      const std::filesystem::path& project_file = {});
-/// Writes one of `ExportWhat` in the format of the file's extension; PNG, PDF and SVG maps are `render_map`'s.
-Findings export_file(const ExportInput& input, ExportWhat what, const std::filesystem::path& path, Progress& progress);
+/// Writes one of `ExportWhat` in the format of the file's extension; PNG, PDF and SVG maps are
+/// `render_map`'s.
+Findings export_file(const ExportInput& input, ExportWhat what, const std::filesystem::path& path,
+                     Progress& progress);
 
 /// A text file, one line each. Throws StorageError.
 void write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines);

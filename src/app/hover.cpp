@@ -66,7 +66,8 @@ std::optional<Hovered> describe(const Session& session, std::string_view layer, 
         const auto& row = session.scheme->sites[id];
         return Hovered{{SelectionKind::site, row.place.id},
                        row.place.name,
-                       tr("site prioritaire n° ") + std::to_string(row.rank) + " · " + tr_sentence(row.place.kind)};
+                       tr("site prioritaire n° ") + std::to_string(row.rank) + " · " +
+                           tr_sentence(row.place.kind)};
     }
     if (layer == "sites" && id < project.sites->size()) {
         const auto& site = (*project.sites)[id];

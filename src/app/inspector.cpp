@@ -85,7 +85,8 @@ std::string unit_name(const Project& project, const analysis::DemandUnit& unit) 
     }
     if (unit.kind == analysis::UnitKind::road) {
         const auto& name = (*project.roads)[unit.index].name;
-        return fmt::format(fmt::runtime(tr("{}, {}\u202fm")), name.empty() ? tr("route") : name, to_french(unit.length_m, 0));
+        return fmt::format(fmt::runtime(tr("{}, {}\u202fm")), name.empty() ? tr("route") : name,
+                           to_french(unit.length_m, 0));
     }
     return to_french(unit.inhabitants, 0) + tr(" habitants (carreau)");
 }
@@ -125,7 +126,8 @@ InspectorSection gap_section(const Project& project, const analysis::Gaps& gaps,
             break;
         }
         section.lines.push_back({unit_name(project, gaps.units[i]), cause_text(gaps.coverage[i]), Tone::plain,
-                                 tr_sentence(analysis::explain(project, gaps, i)), unit_target(project, gaps.units[i])});
+                                 tr_sentence(analysis::explain(project, gaps, i)),
+                                 unit_target(project, gaps.units[i])});
     }
     if (uncovered.empty()) {
         section.lines.push_back({tr("Aucun lieu à couvrir n’est découvert."), "", Tone::good, "", {}});
@@ -134,19 +136,25 @@ InspectorSection gap_section(const Project& project, const analysis::Gaps& gaps,
 }
 
 /// What the valid cameras of the register see of a commune, in all and in detail.
-InspectorSection ground_section(const std::vector<domain::DensityBand>& bands, const analysis::CoveredGround& ground) {
+InspectorSection ground_section(const std::vector<domain::DensityBand>& bands,
+                                const analysis::CoveredGround& ground) {
     InspectorSection section{tr("SOL VU"), {}};
     const auto add = [&](std::string label, double m2, std::string hint = "") {
-        section.lines.push_back({std::move(label), to_french(m2, 0) + "\u202fm²", Tone::plain, std::move(hint), {}});
+        section.lines.push_back(
+            {std::move(label), to_french(m2, 0) + "\u202fm²", Tone::plain, std::move(hint), {}});
     };
-    add(tr("Par une caméra valide"), ground.seen.once_m2, tr("derrière les bâtiments ; chaque mètre carré compté une fois"));
+    add(tr("Par une caméra valide"), ground.seen.once_m2,
+        tr("derrière les bâtiments ; chaque mètre carré compté une fois"));
     add(tr("Par deux ou plus"), ground.seen.twice_m2);
     for (std::size_t b = 0; b < bands.size() && b < ground.bands_m2.size(); ++b) {
         add(tr_sentence(bands[b].label), ground.bands_m2[b]);
     }
     if (ground.public_m2 > 0) {
-        section.lines.push_back({tr("Espace public filmé"), to_french(100 * ground.public_seen_m2 / ground.public_m2, 1) + "\u202f%",
-                                 Tone::plain, tr("du sol hors parcelles cadastrales"), {}});
+        section.lines.push_back({tr("Espace public filmé"),
+                                 to_french(100 * ground.public_seen_m2 / ground.public_m2, 1) + "\u202f%",
+                                 Tone::plain,
+                                 tr("du sol hors parcelles cadastrales"),
+                                 {}});
     }
     return section;
 }
@@ -163,16 +171,17 @@ InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::
     const auto people = ranked.inhabitants_gained >= 0.5
                             ? " · " + to_french(ranked.inhabitants_gained, 0) + tr("\u202fhab.")
                             : std::string();
-    const auto roads = ranked.road_gained_m >= 0.5
-                           ? fmt::format(fmt::runtime(tr(" · {}\u202fm de route")), to_french(ranked.road_gained_m, 0))
-                           : std::string();
+    const auto roads = ranked.road_gained_m >= 0.5 ? fmt::format(fmt::runtime(tr(" · {}\u202fm de route")),
+                                                                 to_french(ranked.road_gained_m, 0))
+                                                   : std::string();
     section.lines.push_back({ranked.place.name,
                              cost_text(ranked.place.cost_eur),
                              Tone::strong,
                              "",
                              {SelectionKind::site, ranked.place.id}});
     section.lines.push_back({tr("Gain"),
-                             fmt::format(fmt::runtime(tr("+ {}\u202f% du poids total · {}{}")), to_french(share, 1), places, people + roads),
+                             fmt::format(fmt::runtime(tr("+ {}\u202f% du poids total · {}{}")),
+                                         to_french(share, 1), places, people + roads),
                              Tone::plain,
                              "",
                              {}});
@@ -182,7 +191,9 @@ InspectorSection scheme_section(const analysis::Scheme& scheme, const analysis::
                              tr("poids perdu par la liste entière"),
                              {}});
     if (ranked.runner_up) {
-        section.lines.push_back({tr("À sa place"), ranked.runner_up->name, Tone::plain,
+        section.lines.push_back({tr("À sa place"),
+                                 ranked.runner_up->name,
+                                 Tone::plain,
                                  tr("perte : ") + to_french(ranked.loss_with_runner_up, 1),
                                  {SelectionKind::site, ranked.runner_up->id}});
     }
@@ -400,8 +411,11 @@ InspectorSection site_section(const Project& project, const analysis::Gaps& gaps
                                  "",
                                  {SelectionKind::camera, seen_by.id}});
     }
-    section.lines.push_back(
-        {tr("Poids"), to_french(gaps.units[unit].weight, 2), Tone::plain, tr_sentence(gaps.units[unit].reasons), {}});
+    section.lines.push_back({tr("Poids"),
+                             to_french(gaps.units[unit].weight, 2),
+                             Tone::plain,
+                             tr_sentence(gaps.units[unit].reasons),
+                             {}});
     return section;
 }
 
@@ -437,7 +451,10 @@ InspectorSection why_section(const Results& results, geo::Point at) {
     InspectorSection section{tr("POURQUOI PAS"), {}};
     for (const PointView& view : point_views(results, at).cameras) {
         const auto distance = to_french(view.distance_m, 0) + "\u202fm";
-        section.lines.push_back({view.camera + " · " + distance, tr_sentence(view.reason), Tone::plain, view.location,
+        section.lines.push_back({view.camera + " · " + distance,
+                                 tr_sentence(view.reason),
+                                 Tone::plain,
+                                 view.location,
                                  {SelectionKind::camera, view.camera}});
     }
     if (section.lines.empty()) {
@@ -546,7 +563,8 @@ geo::Box box_of(const Project& project, const Selection& selection) {
         }
         constexpr double kUnknownRange_m = 60;
         constexpr double kNearest_m = 60;
-        const double shown = std::max(kNearest_m, 2.5 * camera->range_m.value_or(kUnknownRange_m)); // its field fills the map
+        const double shown =
+            std::max(kNearest_m, 2.5 * camera->range_m.value_or(kUnknownRange_m)); // its field fills the map
         return geo::Box{*camera->position, *camera->position}.grown(shown);
     }
     case SelectionKind::site: {
@@ -575,19 +593,30 @@ std::vector<InspectorLine> cameras_seeing(const Session& session, geo::Point p) 
             lines.push_back({tr("Proches, mais ne le voient pas :"), "", Tone::muted, "", {}});
             has_others = true;
         }
-        const auto kept = view.retention_days ? fmt::format(fmt::runtime(tr("{} jours")), *view.retention_days) : "";
-        const auto detail = view.sees ? join_facts({tr_sentence(view.band), to_french(view.px_per_m, 0) + "\u202fpx/m"}) : tr_sentence(view.reason);
+        const auto kept =
+            view.retention_days ? fmt::format(fmt::runtime(tr("{} jours")), *view.retention_days) : "";
+        const auto detail =
+            view.sees ? join_facts({tr_sentence(view.band), to_french(view.px_per_m, 0) + "\u202fpx/m"})
+                      : tr_sentence(view.reason);
         const auto distance = to_french(view.distance_m, 0) + "\u202fm";
         const bool is_alarm = is_seeing && view.legality == analysis::Legality::expired;
         lines.push_back({view.camera,
-                         is_seeing ? join_facts({detail, distance, view.holder, kept, tr("autorisation ") + tr_sentence(label(view.legality))})
+                         is_seeing ? join_facts({detail, distance, view.holder, kept,
+                                                 tr("autorisation ") + tr_sentence(label(view.legality))})
                                    : join_facts({detail, distance}),
-                         is_alarm ? Tone::alarm : is_seeing ? Tone::plain : Tone::muted,
+                         is_alarm    ? Tone::alarm
+                         : is_seeing ? Tone::plain
+                                     : Tone::muted,
                          view.location,
                          {SelectionKind::camera, view.camera}});
     }
     if (views.unlocated > 0) {
-        lines.push_back({fmt::format(fmt::runtime(tr("{} caméra(s) de la commune sans position connue")), views.unlocated), "", Tone::muted, "", {}});
+        lines.push_back({fmt::format(fmt::runtime(tr("{} caméra(s) de la commune sans position connue")),
+                                     views.unlocated),
+                         "",
+                         Tone::muted,
+                         "",
+                         {}});
     }
     return lines;
 }

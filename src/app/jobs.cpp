@@ -24,14 +24,22 @@ void Jobs::start(std::string title, Work work, std::string key, bool keeps_resul
             }
         }
         const auto first = queue_.begin() + (is_running_ ? 1 : 0);
-        queue_.erase(std::remove_if(first, queue_.end(), [&](const Job& job) { return job.key == key; }), queue_.end());
+        queue_.erase(std::remove_if(first, queue_.end(), [&](const Job& job) { return job.key == key; }),
+                     queue_.end());
     }
-    queue_.push_back(Job{std::move(title), std::move(key), std::move(work), keeps_result, false, std::make_shared<Progress>(), {}});
+    queue_.push_back(Job{std::move(title),
+                         std::move(key),
+                         std::move(work),
+                         keeps_result,
+                         false,
+                         std::make_shared<Progress>(),
+                         {}});
     launch_next();
 }
 
 void Jobs::start_file(std::string title, Work work) {
-    queue_.push_back(Job{std::move(title), {}, std::move(work), false, true, std::make_shared<Progress>(), {}});
+    queue_.push_back(
+        Job{std::move(title), {}, std::move(work), false, true, std::make_shared<Progress>(), {}});
     launch_next();
 }
 
@@ -42,7 +50,8 @@ bool Jobs::finish_files(Session& session) {
         }
     }
     const auto first = queue_.begin() + (is_running_ ? 1 : 0);
-    queue_.erase(std::remove_if(first, queue_.end(), [](const Job& job) { return !job.leaves_file; }), queue_.end());
+    queue_.erase(std::remove_if(first, queue_.end(), [](const Job& job) { return !job.leaves_file; }),
+                 queue_.end());
     bool is_all_written = true;
     while (is_running_) {
         const bool leaves_file = queue_.front().leaves_file;
@@ -77,13 +86,21 @@ void Jobs::launch_next() {
     });
 }
 
-bool Jobs::is_busy() const { return !queue_.empty(); }
+bool Jobs::is_busy() const {
+    return !queue_.empty();
+}
 
-std::string Jobs::title() const { return queue_.empty() ? std::string() : queue_.front().title; }
+std::string Jobs::title() const {
+    return queue_.empty() ? std::string() : queue_.front().title;
+}
 
-double Jobs::fraction() const { return queue_.empty() ? 0 : queue_.front().progress->fraction(); }
+double Jobs::fraction() const {
+    return queue_.empty() ? 0 : queue_.front().progress->fraction();
+}
 
-std::string Jobs::what() const { return queue_.empty() ? std::string() : queue_.front().progress->what(); }
+std::string Jobs::what() const {
+    return queue_.empty() ? std::string() : queue_.front().progress->what();
+}
 
 void Jobs::cancel() {
     if (!queue_.empty()) {
@@ -98,7 +115,8 @@ void Jobs::wait() {
 }
 
 bool Jobs::poll(Session& session) {
-    if (!is_running_ || queue_.front().result.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
+    if (!is_running_ ||
+        queue_.front().result.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
         return false;
     }
     Job job = std::move(queue_.front());

@@ -1,5 +1,5 @@
-// jobs.h: long work off the main thread, one job at a time, in order. The job gets a Progress; what it returns is applied
-// to the session by the main thread.
+// jobs.h: long work off the main thread, one job at a time, in order. The job gets a Progress; what it
+// returns is applied to the session by the main thread.
 #pragma once
 
 #include "base/progress.h"
@@ -33,16 +33,17 @@ class Jobs {
     /// A job whose file somebody counts on: leaving the program waits for it.
     void start_file(std::string title, Work work);
     bool is_busy() const;
-    std::string title() const;   ///< of the running job; "" when idle
+    std::string title() const; ///< of the running job; "" when idle
     double fraction() const;
-    std::string what() const;    ///< step of the running job
-    void cancel();               ///< the running job
-    /// Starts the next job and hands finished results to `session`. True when something was applied. Errors become
-    /// session messages.
+    std::string what() const; ///< step of the running job
+    void cancel();            ///< the running job
+    /// Starts the next job and hands finished results to `session`. True when something was applied. Errors
+    /// become session messages.
     bool poll(Session& session);
-    /// Stops everything that leaves no file and finishes the rest, in order. False when a file could not be written.
+    /// Stops everything that leaves no file and finishes the rest, in order. False when a file could not be
+    /// written.
     bool finish_files(Session& session);
-    void wait();                 ///< blocks until the running job is done (not yet applied)
+    void wait(); ///< blocks until the running job is done (not yet applied)
     /// Called on the worker thread when a job ends: the window uses it to wake its event loop.
     std::function<void()> on_done;
 
@@ -56,6 +57,7 @@ class Jobs {
         std::shared_ptr<Progress> progress = std::make_shared<Progress>();
         std::future<Finish> result;
     };
+
     void launch_next();
     std::deque<Job> queue_; ///< front is running once launched
     bool is_running_ = false;

@@ -34,8 +34,9 @@ constexpr Colour kCommonSite = colour(0x7b6a6d); ///< of both lists that are com
 constexpr Colour kSite = colour(0x3d4653);
 constexpr Colour kQpv = colour(0xa34b00);
 
-// What the map shows at which scale, in metres per pixel. In the street the question is no longer how large the
-// gap of the commune is: its colour steps back behind what cameras see. Far out, what has no size of its own goes.
+// What the map shows at which scale, in metres per pixel. In the street the question is no longer how large
+// the gap of the commune is: its colour steps back behind what cameras see. Far out, what has no size of its
+// own goes.
 constexpr scene::Fade kGroundFade{1.5, 16, 0.22, 1};
 constexpr double kOverBasemap = 0.4; ///< a base map shows through the colours of the communes
 constexpr scene::Fade kHatchFade{2, 16, 0, 1};
@@ -46,7 +47,9 @@ constexpr scene::Fade kSymbolSize{2, 120, 1.5, 0.85};
 
 /// Results that may lag behind an edit are still right by commune as long as the communes are the same.
 const Results* by_commune(const MapInput& in) {
-    return in.results && in.results_of && in.results_of->territory.is_same(in.project->territory) ? in.results.get() : nullptr;
+    return in.results && in.results_of && in.results_of->territory.is_same(in.project->territory)
+               ? in.results.get()
+               : nullptr;
 }
 
 bool same_cameras(const MapInput& in) {
@@ -57,16 +60,20 @@ bool same_sites(const MapInput& in) {
     return in.results && in.results_of && in.results_of->sites.is_same(in.project->sites);
 }
 
-bool shows(const Style& style, Layer layer) { return style.is_shown[static_cast<std::size_t>(layer)]; }
+bool shows(const Style& style, Layer layer) {
+    return style.is_shown[static_cast<std::size_t>(layer)];
+}
 
 /// Equal texts get equal numbers; an empty text is outside of every group.
-std::vector<std::int32_t> numbered(const std::vector<domain::Commune>& communes, std::string domain::Commune::* member) {
+std::vector<std::int32_t> numbered(const std::vector<domain::Commune>& communes,
+                                   std::string domain::Commune::*member) {
     std::map<std::string, std::int32_t> numbers;
     std::vector<std::int32_t> groups;
     for (const domain::Commune& commune : communes) {
         const std::string& key = commune.*member;
-        groups.push_back(key.empty() ? geo::kOutside
-                                     : numbers.emplace(key, static_cast<std::int32_t>(numbers.size())).first->second);
+        groups.push_back(key.empty()
+                             ? geo::kOutside
+                             : numbers.emplace(key, static_cast<std::int32_t>(numbers.size())).first->second);
     }
     return groups;
 }
@@ -77,14 +84,22 @@ std::shared_ptr<const scene::LabelSet> commune_labels(const domain::Territory& t
     set->styles = {{15, true}, {12.5, true}, {11.5, false}, {10.5, false}};
     for (const domain::Commune& commune : territory.communes) {
         const auto population = static_cast<double>(commune.population.value_or(0));
-        const std::uint16_t style = population > 20000 ? 0 : population > 5000 ? 1 : population > 1500 ? 2 : 3;
-        const double furthest = population > 20000 ? 0 : population > 8000 ? 500 : population > 2500 ? 260 : population > 800 ? 90 : 40;
+        const std::uint16_t style = population > 20000  ? 0
+                                    : population > 5000 ? 1
+                                    : population > 1500 ? 2
+                                                        : 3;
+        const double furthest = population > 20000  ? 0
+                                : population > 8000 ? 500
+                                : population > 2500 ? 260
+                                : population > 800  ? 90
+                                                    : 40;
         set->labels.push_back({commune.name, commune.centre, population, style, 0, furthest});
     }
     return set;
 }
 
-scene::BorderLayer borders(const MapInput& in, std::string name, std::vector<std::int32_t> groups, scene::LineStyle line) {
+scene::BorderLayer borders(const MapInput& in, std::string name, std::vector<std::int32_t> groups,
+                           scene::LineStyle line) {
     return {std::move(name), in.geometry->communes, std::move(groups), line, 1};
 }
 
@@ -93,7 +108,9 @@ void add_fill(const MapInput& in, scene::Scene& out) {
         return;
     }
     IndicatorFill fill = indicator_fill(*in.project, by_commune(in), in.style);
-    out.layers.push_back(scene::CoverageLayer{kFillLayer, in.geometry->communes, fill.classes, fill.class_of, in.style.basemap.empty() ? 1 : kOverBasemap, true, kGroundFade});
+    out.layers.push_back(scene::CoverageLayer{kFillLayer, in.geometry->communes, fill.classes, fill.class_of,
+                                              in.style.basemap.empty() ? 1 : kOverBasemap, true,
+                                              kGroundFade});
     for (scene::LegendEntry& entry : fill.legend.entries) {
         entry.fade = kGroundFade;
     }
@@ -109,7 +126,8 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     const auto& communes = in.project->territory->communes;
     const Colour police = in.style.is_dark ? colour(0x7fb0ff) : kPolice;
     scene::AreaStyle hatch;
-    hatch.hatch = {scene::Hatch::rising, in.style.is_dark ? colour(0x7fb0ff, 150) : colour(0x1f4e9c, 150), 5, 1.1};
+    hatch.hatch = {scene::Hatch::rising, in.style.is_dark ? colour(0x7fb0ff, 150) : colour(0x1f4e9c, 150), 5,
+                   1.1};
     std::vector<std::uint16_t> class_of;
     std::vector<std::int32_t> groups;
     for (const domain::Commune& commune : communes) {
@@ -120,7 +138,8 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     scene::AreaStyle outlined = hatch;
     outlined.outline = {police, 1.4};
     if (std::ranges::find(groups, 0) != groups.end()) {
-        out.layers.push_back(scene::CoverageLayer{"zones", in.geometry->communes, {hatch}, class_of, 1, false, kHatchFade});
+        out.layers.push_back(
+            scene::CoverageLayer{"zones", in.geometry->communes, {hatch}, class_of, 1, false, kHatchFade});
         out.layers.push_back(borders(in, "zones", groups, {police, 1.4}));
         legend.entries.push_back({tr("zone police"), outlined, {}, "zones"});
     }
@@ -131,7 +150,13 @@ void add_zones(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
                 shapes.polygons.push_back(zone.shape);
             }
         }
-        out.layers.push_back(scene::PolygonLayer{"zones", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {outlined}, {}, 1, false});
+        out.layers.push_back(
+            scene::PolygonLayer{"zones",
+                                scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)),
+                                {outlined},
+                                {},
+                                1,
+                                false});
     }
 }
 
@@ -192,15 +217,25 @@ void add_qpvs(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend)
         }
     }
     const bool has_shapes = !shapes.polygons.empty();
-    scene::AreaStyle area{colour(0xa34b00, 40), {scene::Hatch::dots, colour(0xa34b00, 180), 5, 1.4}, {kQpv, 1.2}};
+    scene::AreaStyle area{
+        colour(0xa34b00, 40), {scene::Hatch::dots, colour(0xa34b00, 180), 5, 1.4}, {kQpv, 1.2}};
     if (has_shapes) {
-        out.layers.push_back(scene::PolygonLayer{"qpv", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, true});
+        out.layers.push_back(
+            scene::PolygonLayer{"qpv",
+                                scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)),
+                                {area},
+                                {},
+                                1,
+                                true});
         legend.entries.push_back({tr("QPV"), area, {}, "qpv"});
     }
     if (!points->positions.empty()) {
         const scene::SymbolStyle symbol{scene::Symbol::diamond, 8, colour(0xffffff), kQpv, 1.6};
         out.layers.push_back(scene::PointLayer{"qpv (points)", points, {symbol}, {}, 1, true, false});
-        legend.entries.push_back({has_shapes ? tr("QPV (centre, contour inconnu)") : tr("QPV (centre)"), symbol, {}, "qpv (points)"});
+        legend.entries.push_back({has_shapes ? tr("QPV (centre, contour inconnu)") : tr("QPV (centre)"),
+                                  symbol,
+                                  {},
+                                  "qpv (points)"});
     }
 }
 
@@ -212,8 +247,16 @@ void add_buildings(const MapInput& in, scene::Scene& out, scene::LegendGroup& le
     for (const domain::Building& building : *in.project->buildings) {
         shapes.polygons.push_back({building.shape});
     }
-    const scene::AreaStyle area{in.style.is_dark ? colour(0x4c525b) : colour(0xcfc8bd), {}, {colour(0x9a9184), 0.6}};
-    out.layers.push_back(scene::PolygonLayer{"bâtiments", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false, kBuildingFade});
+    const scene::AreaStyle area{
+        in.style.is_dark ? colour(0x4c525b) : colour(0xcfc8bd), {}, {colour(0x9a9184), 0.6}};
+    out.layers.push_back(
+        scene::PolygonLayer{"bâtiments",
+                            scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)),
+                            {area},
+                            {},
+                            1,
+                            false,
+                            kBuildingFade});
     legend.entries.push_back({tr("bâtiment"), area, kBuildingFade, "bâtiments"});
 }
 
@@ -223,7 +266,9 @@ void add_cells(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
         return;
     }
     constexpr std::array<double, 3> kEnds = {10, 50, 200};
-    constexpr std::array<const char*, 4> kNames = {tr_noop("carreau : jusqu'à 10 hab."), tr_noop("10 à 50 hab."), tr_noop("50 à 200 hab."), tr_noop("plus de 200 hab.")};
+    constexpr std::array<const char*, 4> kNames = {tr_noop("carreau : jusqu'à 10 hab."),
+                                                   tr_noop("10 à 50 hab."), tr_noop("50 à 200 hab."),
+                                                   tr_noop("plus de 200 hab.")};
     const Colour fill = in.style.is_dark ? colour(0x9d8fd0, 150) : colour(0x6a5aa8, 120);
     std::vector<scene::SymbolStyle> styles;
     for (const double size : {3.0, 5.0, 8.0, 12.0}) {
@@ -237,7 +282,8 @@ void add_cells(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
             std::ranges::count_if(kEnds, [&](double end) { return cell.inhabitants > end; })));
     }
     for (std::size_t i = 0; i < styles.size(); ++i) {
-        legend.entries.push_back({tr(kNames[i]), styles[i], kCellFade, "carreaux", static_cast<std::uint16_t>(i)});
+        legend.entries.push_back(
+            {tr(kNames[i]), styles[i], kCellFade, "carreaux", static_cast<std::uint16_t>(i)});
     }
     scene::PointLayer layer{"carreaux", points, styles, classes, 1, false, false};
     layer.fade = kCellFade;
@@ -249,7 +295,8 @@ void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& l
     if (!shows(in.style, Layer::cameras)) {
         return;
     }
-    const bool knows = in.results && in.results_of && in.results_of->authorisations.is_same(in.project->authorisations);
+    const bool knows =
+        in.results && in.results_of && in.results_of->authorisations.is_same(in.project->authorisations);
     scene::Shapes shapes;
     std::vector<std::uint16_t> classes;
     for (std::size_t i = 0; i < in.project->authorisations->size(); ++i) {
@@ -266,8 +313,9 @@ void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& l
     }
     const std::vector<scene::AreaStyle> styles = {{colour(0x0b7a75, 26), {}, {kValid, 1.6, 9, 3}},
                                                   {colour(0x7d7d7d, 0), {}, {kExpired, 1.2, 3, 3}}};
-    out.layers.push_back(scene::PolygonLayer{"périmètres", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)),
-                                             styles, classes, 1, false});
+    out.layers.push_back(scene::PolygonLayer{
+        "périmètres", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), styles, classes,
+        1, false});
     legend.entries.push_back({tr("périmètre autorisé"), styles[0], {}, "périmètres", 0});
     legend.entries.push_back({tr("périmètre, arrêté échu ou incertain"), styles[1], {}, "périmètres", 1});
 }
@@ -292,13 +340,16 @@ void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& lege
             is_used[classes.back()] = true;
         }
     }
-    const std::vector<scene::SymbolStyle> styles = {{scene::Symbol::square, 5, kValid, colour(0xffffff), 0.8},
-                                                    {scene::Symbol::triangle, 6, kUncertain, colour(0xffffff), 0.8},
-                                                    {scene::Symbol::ring, 6, kExpired, kExpired, 1.4}};
-    constexpr std::array<const char*, 3> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"), tr_noop("arrêté échu")};
+    const std::vector<scene::SymbolStyle> styles = {
+        {scene::Symbol::square, 5, kValid, colour(0xffffff), 0.8},
+        {scene::Symbol::triangle, 6, kUncertain, colour(0xffffff), 0.8},
+        {scene::Symbol::ring, 6, kExpired, kExpired, 1.4}};
+    constexpr std::array<const char*, 3> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"),
+                                                   tr_noop("arrêté échu")};
     for (std::size_t i = 0; i < styles.size(); ++i) {
         if (is_used[i]) {
-            legend.entries.push_back({tr(kNames[i]), styles[i], {}, kCameraLayer, static_cast<std::uint16_t>(i)});
+            legend.entries.push_back(
+                {tr(kNames[i]), styles[i], {}, kCameraLayer, static_cast<std::uint16_t>(i)});
         }
     }
     scene::PointLayer layer{kCameraLayer, points, styles, classes, 1, true, false};
@@ -329,7 +380,8 @@ void add_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend
     if (known) {
         legend.entries.push_back({tr("site couvert"), styles[1], kSiteFade, "sites", 1});
     }
-    legend.entries.push_back({known ? tr("site non couvert") : tr("site à couvrir"), styles[0], kSiteFade, "sites", 0});
+    legend.entries.push_back(
+        {known ? tr("site non couvert") : tr("site à couvrir"), styles[0], kSiteFade, "sites", 0});
 }
 
 /// Places where a camera could be put, that somebody gave: drawn with the sites they compete with.
@@ -369,18 +421,26 @@ void add_plan_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGro
     }
     scene::AreaStyle area;
     area.outline = {kPriority, 1.6, 9, 4};
-    out.layers.push_back(scene::PolygonLayer{"périmètres du schéma", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), {area}, {}, 1, false});
+    out.layers.push_back(
+        scene::PolygonLayer{"périmètres du schéma",
+                            scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)),
+                            {area},
+                            {},
+                            1,
+                            false});
     legend.entries.push_back({tr("périmètre du schéma"), area, {}, "périmètres du schéma"});
 }
 
 void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
-    if (!shows(in.style, Layer::priority_sites) || !in.scheme || in.scheme->sites.empty() || !same_sites(in)) {
+    if (!shows(in.style, Layer::priority_sites) || !in.scheme || in.scheme->sites.empty() ||
+        !same_sites(in)) {
         return;
     }
     auto points = std::make_shared<scene::Points>();
     const std::set<std::string> others = ids_of(in.compared_scheme.get());
     std::vector<std::uint16_t> classes;
-    const std::size_t shown = in.lines_shown > 0 ? std::min(in.lines_shown, in.scheme->sites.size()) : in.scheme->sites.size();
+    const std::size_t shown =
+        in.lines_shown > 0 ? std::min(in.lines_shown, in.scheme->sites.size()) : in.scheme->sites.size();
     for (std::size_t k = shown; k-- > 0;) { // the first on top
         const analysis::PrioritySite& row = in.scheme->sites[k];
         points->positions.push_back(row.place.position);
@@ -405,7 +465,9 @@ void add_priority_sites(const MapInput& in, scene::Scene& out, scene::LegendGrou
 
 template <class T>
 std::optional<geo::Point> position_of(const std::vector<T>& values, const std::string& id) {
-    const auto found = std::lower_bound(values.begin(), values.end(), id, [](const T& value, const std::string& key) { return value.id < key; });
+    const auto found =
+        std::lower_bound(values.begin(), values.end(), id,
+                         [](const T& value, const std::string& key) { return value.id < key; });
     return found != values.end() && found->id == id ? found->position : std::nullopt;
 }
 
@@ -414,7 +476,8 @@ const analysis::PrioritySite* ranked(const MapInput& in, const std::string& id) 
         return nullptr;
     }
     const auto& rows = in.scheme->sites;
-    const auto it = std::ranges::find_if(rows, [&](const analysis::PrioritySite& row) { return row.place.id == id; });
+    const auto it =
+        std::ranges::find_if(rows, [&](const analysis::PrioritySite& row) { return row.place.id == id; });
     return it == rows.end() ? nullptr : &*it;
 }
 
@@ -434,7 +497,13 @@ void add_what_it_adds(const MapInput& in, const analysis::PrioritySite& row, sce
             points->positions.push_back(*in.results->gaps.units[unit].position);
         }
     }
-    out.layers.push_back(scene::PointLayer{"apport du site", points, {{scene::Symbol::ring, 12, colour(kAdded), colour(kAdded), 2.2}}, {}, 1, false, false});
+    out.layers.push_back(scene::PointLayer{"apport du site",
+                                           points,
+                                           {{scene::Symbol::ring, 12, colour(kAdded), colour(kAdded), 2.2}},
+                                           {},
+                                           1,
+                                           false,
+                                           false});
 }
 
 void add_selection(const MapInput& in, scene::Scene& out) {
@@ -468,7 +537,13 @@ void add_selection(const MapInput& in, scene::Scene& out) {
         }
     }
     if (!points->positions.empty()) {
-        out.layers.push_back(scene::PointLayer{"sélection", points, {{scene::Symbol::ring, 18, line.colour, line.colour, 2.6}}, {}, 1, false, false});
+        out.layers.push_back(scene::PointLayer{"sélection",
+                                               points,
+                                               {{scene::Symbol::ring, 18, line.colour, line.colour, 2.6}},
+                                               {},
+                                               1,
+                                               false,
+                                               false});
     }
 }
 
@@ -478,7 +553,8 @@ void add_with_opacity(const MapInput& in, Layer layer, scene::Scene& out, const 
     const std::size_t before = out.layers.size();
     add();
     for (std::size_t i = before; i < out.layers.size(); ++i) {
-        std::visit([&](auto& l) { l.opacity *= in.style.opacity[static_cast<std::size_t>(layer)]; }, out.layers[i]);
+        std::visit([&](auto& l) { l.opacity *= in.style.opacity[static_cast<std::size_t>(layer)]; },
+                   out.layers[i]);
     }
 }
 
@@ -492,13 +568,15 @@ scene::Furniture furniture(const MapInput& in) {
     if (const std::string credit = basemap_credit(in.style); !credit.empty()) {
         f.source += (f.source.empty() ? "" : " · ") + credit;
     }
-    f.profile = in.project->settings.profile == "public" ? tr("Diffusion publique") : tr("Diffusion restreinte");
+    f.profile =
+        in.project->settings.profile == "public" ? tr("Diffusion publique") : tr("Diffusion restreinte");
     return f;
 }
 
 } // namespace
 
-std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project, const geo::TopologyOptions& options) {
+std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project,
+                                                const geo::TopologyOptions& options) {
     auto geometry = std::make_shared<MapGeometry>();
     std::vector<const geo::MultiPolygon*> shapes;
     for (const domain::Commune& commune : project.territory->communes) {

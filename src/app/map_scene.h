@@ -1,4 +1,5 @@
-// map_scene.h: from a project and its results to what is drawn. The same scene goes to the window, PNG, PDF and SVG.
+// map_scene.h: from a project and its results to what is drawn. The same scene goes to the window, PNG, PDF
+// and SVG.
 #pragma once
 
 #include "app/results.h"
@@ -18,18 +19,21 @@ inline constexpr const char* kPinLayer = "sites prioritaires";
 
 /// What is expensive and depends on shapes alone: kept between restylings.
 struct MapGeometry;
-std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project, const geo::TopologyOptions& options = {});
+std::shared_ptr<const MapGeometry> map_geometry(const domain::Project& project,
+                                                const geo::TopologyOptions& options = {});
 
 struct MapInput {
     std::shared_ptr<const domain::Project> project;
     std::shared_ptr<const MapGeometry> geometry; ///< of that project
     std::shared_ptr<const Results> results;      ///< may be null: the map then shows the territory alone
-    std::shared_ptr<const domain::Project> results_of; ///< the project that `results` describes; may lag behind
+    std::shared_ptr<const domain::Project>
+        results_of;                                 ///< the project that `results` describes; may lag behind
     std::shared_ptr<const analysis::Scheme> scheme; ///< may be null
     Style style;
     std::vector<Selection> selection;
     std::size_t lines_shown = 0; ///< of the list of priority sites; 0: all
-    /// Of the map beside it, may be null: sites that both lists have step back, so that the difference is seen.
+    /// Of the map beside it, may be null: sites that both lists have step back, so that the difference is
+    /// seen.
     std::shared_ptr<const analysis::Scheme> compared_scheme = {};
 };
 

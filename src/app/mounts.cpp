@@ -24,9 +24,9 @@ analysis::CameraView view_among(const domain::Project& project, const domain::Ca
 
 std::string inside_text(const analysis::CameraView& view, geo::Point at) {
     const auto metres = [](double m) { return to_french(m, m < 20 ? 1 : 0) + "\u202fm"; };
-    return view.nearest_wall
-               ? tr("dans un bâtiment, façade la plus proche à ") + metres(geo::distance(*view.nearest_wall, at))
-               : std::string(tr("dans un bâtiment"));
+    return view.nearest_wall ? tr("dans un bâtiment, façade la plus proche à ") +
+                                   metres(geo::distance(*view.nearest_wall, at))
+                             : std::string(tr("dans un bâtiment"));
 }
 
 Findings mount_findings(const Results& results) {
@@ -56,7 +56,8 @@ geo::Point mount_place(const domain::Project& project, const domain::Camera& cam
     }
     const analysis::CameraView view = view_among(project, camera, near);
     if (view.status != analysis::ViewStatus::inside_building || !view.nearest_wall) {
-        throw InputError("la caméra « " + camera.id + " » n'est pas dans un bâtiment dont une façade est proche");
+        throw InputError("la caméra « " + camera.id +
+                         " » n'est pas dans un bâtiment dont une façade est proche");
     }
     const geo::Point wall = *view.nearest_wall;
     const double inwards_m = geo::distance(wall, at);

@@ -14,7 +14,8 @@ namespace maillage::app {
 std::string inside_text(const analysis::CameraView& view, geo::Point at);
 /// One warning a camera inside a building, in the order of the register.
 Findings mount_findings(const Results& results);
-/// 1 cm in front of the nearest outside wall. Throws InputError when the camera is in no building, or no wall is near.
+/// 1 cm in front of the nearest outside wall. Throws InputError when the camera is in no building, or no wall
+/// is near.
 geo::Point mount_place(const domain::Project& project, const domain::Camera& camera);
 
 } // namespace maillage::app

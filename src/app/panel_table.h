@@ -39,7 +39,7 @@ struct TableRow {
 struct Table {
     std::vector<TableColumn> columns;
     std::vector<TableRow> rows;
-    std::string empty_text; ///< shown when there is no row: says what to do
+    std::string empty_text;     ///< shown when there is no row: says what to do
     std::size_t first_sort = 0; ///< past the columns: rows come in the order that tells most
     bool is_first_descending = false;
 };
@@ -57,8 +57,8 @@ std::string column_word(std::string_view title);
 /// last whatever the direction; ties keep the order of the rows.
 std::vector<std::uint32_t> arrange(const Table& table, std::size_t column, bool is_descending,
                                    std::string_view filter);
-/// Tab-separated with a header line: pastes into a spreadsheet, where numbers are numbers. `columns` from left
-/// to right.
+/// Tab-separated with a header line: pastes into a spreadsheet, where numbers are numbers. `columns` from
+/// left to right.
 std::string to_clipboard(const Table& table, const std::vector<std::uint32_t>& order,
                          const std::vector<std::size_t>& columns);
 

@@ -22,8 +22,8 @@ std::optional<std::size_t> act_of(const Project& project, const std::string& id)
                                             : std::optional(static_cast<std::size_t>(at - acts.begin()));
 }
 
-PointView view_of(const Results& results, const analysis::SightInput& input, const analysis::PointSight& sight,
-                  geo::Point at) {
+PointView view_of(const Results& results, const analysis::SightInput& input,
+                  const analysis::PointSight& sight, geo::Point at) {
     const Project& project = results.project;
     const domain::Camera& camera = (*project.cameras)[sight.camera];
     PointView view;
@@ -35,7 +35,8 @@ PointView view_of(const Results& results, const analysis::SightInput& input, con
     view.is_possible = view.sees || geo::contains(high, at);
     view.band = sight.band ? project.settings.bands[*sight.band].label : "";
     view.px_per_m = sight.px_per_m;
-    view.reason = !view.sees && view.is_possible ? "selon l'optique, inconnue" : analysis::explain(input, sight, at);
+    view.reason =
+        !view.sees && view.is_possible ? "selon l'optique, inconnue" : analysis::explain(input, sight, at);
     view.legality = sight.legality;
     view.holder = camera.holder;
     if (const auto act = act_of(project, camera.authorisation)) {
@@ -74,7 +75,9 @@ std::string line_of(const PointView& view) {
     if (view.sees) {
         text += view.band.empty() ? "vu" : view.band;
         text += ", " + to_french(view.px_per_m, 0) + " px/m";
-        text += is_said || view.reason == analysis::label(analysis::Cause::covered) ? "" : " (" + view.reason + ")";
+        text += is_said || view.reason == analysis::label(analysis::Cause::covered)
+                    ? ""
+                    : " (" + view.reason + ")";
         text += " ; ";
     } else {
         text += is_said ? "" : view.reason + " ; ";
@@ -113,7 +116,8 @@ PointViews point_views(const Results& results, geo::Point at) {
         for (std::size_t i = 0; i < project.cameras->size(); ++i) {
             const domain::Camera& camera = (*project.cameras)[i];
             const bool may_film = results.legalities[i] != analysis::Legality::expired;
-            out.unlocated += !camera.position && camera.is_public_road && camera.commune == code && may_film ? 1 : 0;
+            out.unlocated +=
+                !camera.position && camera.is_public_road && camera.commune == code && may_film ? 1 : 0;
         }
     }
     return out;
@@ -139,21 +143,31 @@ geo::Table point_table(const Results& results, const PointViews& views) {
     geo::Table table;
     table.name = "point_vu";
     table.title = "Caméras autour d'un point";
-    table.columns = {{"id_camera", ColumnType::text, "Caméra"},      {"lieu", ColumnType::text, "Emplacement"},
-                     {"dist_m", ColumnType::real, "Distance (m)"},   {"voit", ColumnType::text, "Voit le point"},
-                     {"bande", ColumnType::text, "Bande"},           {"px_par_m", ColumnType::real, "Densité (px/m)"},
-                     {"motif", ColumnType::text, "Motif"},           {"etat", ColumnType::text, "Validité à la date"},
-                     {"arrete", ColumnType::text, "Arrêté"},         {"titulaire", ColumnType::text, "Titulaire"},
-                     {"echeance", ColumnType::date, "Échéance"},     {"conserv_j", ColumnType::integer, "Conservation (jours)"},
-                     {"date_ref", ColumnType::date, "Date de référence"}, {"mention", ColumnType::text, "Mention"}};
+    table.columns = {{"id_camera", ColumnType::text, "Caméra"},
+                     {"lieu", ColumnType::text, "Emplacement"},
+                     {"dist_m", ColumnType::real, "Distance (m)"},
+                     {"voit", ColumnType::text, "Voit le point"},
+                     {"bande", ColumnType::text, "Bande"},
+                     {"px_par_m", ColumnType::real, "Densité (px/m)"},
+                     {"motif", ColumnType::text, "Motif"},
+                     {"etat", ColumnType::text, "Validité à la date"},
+                     {"arrete", ColumnType::text, "Arrêté"},
+                     {"titulaire", ColumnType::text, "Titulaire"},
+                     {"echeance", ColumnType::date, "Échéance"},
+                     {"conserv_j", ColumnType::integer, "Conservation (jours)"},
+                     {"date_ref", ColumnType::date, "Date de référence"},
+                     {"mention", ColumnType::text, "Mention"}};
     const std::string note = mention(results.project, views.date);
     const auto rounded = [](double v) { return std::round(10 * v) / 10; };
     for (const PointView& view : views.cameras) {
         table.features.push_back(
             {{Value(view.camera), text(view.location), Value(rounded(view.distance_m)),
-              Value(std::string(view.sees ? "oui" : view.is_possible ? "possible" : "non")), text(view.band),
-              view.sees ? Value(rounded(view.px_per_m)) : Value(), text(view.reason), Value(label(view.legality)),
-              text(view.authorisation), text(view.holder), view.expires ? Value(*view.expires) : Value(),
+              Value(std::string(view.sees          ? "oui"
+                                : view.is_possible ? "possible"
+                                                   : "non")),
+              text(view.band), view.sees ? Value(rounded(view.px_per_m)) : Value(), text(view.reason),
+              Value(label(view.legality)), text(view.authorisation), text(view.holder),
+              view.expires ? Value(*view.expires) : Value(),
               view.retention_days ? Value(*view.retention_days) : Value(), Value(views.date), text(note)},
              {},
              static_cast<long>(table.features.size()) + 1});
@@ -174,7 +188,8 @@ std::string point_text(const Results& results, const PointViews& views) {
     text += seeing.empty() ? "Aucune caméra ne voit ce point.\n" : "Caméras qui le voient\n" + seeing;
     text += others.empty() ? "" : "Caméras proches qui ne le voient pas\n" + others;
     if (views.unlocated > 0) {
-        text += fmt::format("La commune compte {} caméra(s) de voie publique sans position connue.\n", views.unlocated);
+        text += fmt::format("La commune compte {} caméra(s) de voie publique sans position connue.\n",
+                            views.unlocated);
     }
     return text;
 }

@@ -45,9 +45,9 @@ struct Preferences {
     bool has_seen_tour = false;
     bool has_left = true, has_right = true, has_bottom = true; ///< panels that are not folded
     WindowPlace window;
-    int table = 0;       ///< which one was open
+    int table = 0; ///< which one was open
     std::vector<TableColumns> columns;
-    std::string service; ///< online base map shown last
+    std::string service;                                             ///< online base map shown last
     double left_width = 320, right_width = 430, bottom_height = 212; ///< logical pixels
     friend bool operator==(const Preferences&, const Preferences&) = default;
 };

@@ -16,7 +16,7 @@ namespace {
 using domain::ElevationGrid;
 using geo::Point;
 
-constexpr int kMesh = 16;            ///< cells between two exact transformations; in between they are interpolated
+constexpr int kMesh = 16; ///< cells between two exact transformations; in between they are interpolated
 constexpr double kMostCells = 400e6; ///< of a resampled grid, like those of a file
 
 /// FNV-1a, of 64 bits: an exchanged file must be noticed, nobody forges one.
@@ -58,7 +58,8 @@ geo::Box image(const ElevationGrid& grid, const geo::Reprojection& moves) {
         const double y = grid.north_west.y - grid.rows * grid.cell_height_m * i / kSteps;
         const double right = grid.north_west.x + grid.columns * grid.cell_width_m;
         const double bottom = grid.north_west.y - grid.rows * grid.cell_height_m;
-        for (const Point p : {Point{x, grid.north_west.y}, Point{x, bottom}, Point{grid.north_west.x, y}, Point{right, y}}) {
+        for (const Point p :
+             {Point{x, grid.north_west.y}, Point{x, bottom}, Point{grid.north_west.x, y}, Point{right, y}}) {
             if (const auto moved = moves(p)) {
                 box.extend(*moved);
             }
@@ -114,7 +115,8 @@ class Mesh {
 
   private:
     const Point& at(int c, int r) const {
-        return corners_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) + static_cast<std::size_t>(c)];
+        return corners_[static_cast<std::size_t>(r) * static_cast<std::size_t>(columns_) +
+                        static_cast<std::size_t>(c)];
     }
 
     int columns_ = 0;
@@ -131,7 +133,8 @@ ElevationGrid resampled(const ElevationGrid& source, int from, int to, Progress&
     const double columns = std::ceil(box.width() / cell);
     const double rows = std::ceil(box.height() / cell);
     if (!(columns >= 1 && rows >= 1 && columns * rows <= kMostCells)) {
-        throw InputError("la grille d'altitudes est trop grande une fois dans le système de coordonnées du projet");
+        throw InputError(
+            "la grille d'altitudes est trop grande une fois dans le système de coordonnées du projet");
     }
     out.columns = static_cast<int>(columns);
     out.rows = static_cast<int>(rows);
@@ -150,19 +153,22 @@ ElevationGrid resampled(const ElevationGrid& source, int from, int to, Progress&
 
 Relief read_relief(const std::filesystem::path& file, int epsg, int target_epsg, Progress& progress) {
     io::Raster raster = io::read_raster(file, epsg, progress);
-    ElevationGrid grid{raster.top_left, raster.cell_width, raster.cell_height, raster.width, raster.height, std::move(raster.values)};
+    ElevationGrid grid{raster.top_left, raster.cell_width, raster.cell_height,
+                       raster.width,    raster.height,     std::move(raster.values)};
     Relief relief;
     relief.epsg = raster.epsg;
     relief.checksum = checksum_of(grid, raster.epsg);
     relief.note = fmt::format("{} x {} cellules · {}", grid.columns, grid.rows, raster.crs_note);
-    relief.grid = raster.epsg == target_epsg ? std::move(grid) : resampled(grid, raster.epsg, target_epsg, progress);
+    relief.grid =
+        raster.epsg == target_epsg ? std::move(grid) : resampled(grid, raster.epsg, target_epsg, progress);
     return relief;
 }
 
 domain::Project with_relief(domain::Project project, const std::filesystem::path& file, Relief relief,
                             const std::filesystem::path& folder) {
     const auto absolute = std::filesystem::absolute(file);
-    const auto near = folder.empty() ? std::filesystem::path() : absolute.lexically_relative(std::filesystem::absolute(folder));
+    const auto near = folder.empty() ? std::filesystem::path()
+                                     : absolute.lexically_relative(std::filesystem::absolute(folder));
     // A file beside the project, or below it, moves with it.
     const bool is_beside = !near.empty() && *near.begin() != "..";
     project.elevation = {(is_beside ? near : absolute).generic_string(), relief.epsg, relief.checksum};
@@ -178,7 +184,8 @@ Findings load_relief(domain::Project& project, const std::filesystem::path& fold
     const std::filesystem::path stated(source.file);
     const auto file = stated.is_absolute() ? stated : folder / stated;
     const auto warn = [&](const std::string& why) {
-        return Findings{{Severity::warning, stated.filename().string(), 0, "", why + " : les champs sont calculés sans relief"}};
+        return Findings{{Severity::warning, stated.filename().string(), 0, "",
+                         why + " : les champs sont calculés sans relief"}};
     };
     if (!std::filesystem::exists(file)) {
         return warn("le fichier du relief manque");

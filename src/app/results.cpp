@@ -12,8 +12,8 @@ std::shared_ptr<const Views> views_of(const domain::Project& project, const anal
     if (previous == nullptr) {
         return std::make_shared<const Views>(analysis::camera_views(project, walls, progress, threads));
     }
-    const bool all_hold =
-        previous->project.cameras.is_same(project.cameras) && analysis::is_same_scenery(previous->project, project);
+    const bool all_hold = previous->project.cameras.is_same(project.cameras) &&
+                          analysis::is_same_scenery(previous->project, project);
     return all_hold ? previous->views
                     : std::make_shared<const Views>(analysis::camera_views(
                           project, walls, progress, threads, {&previous->project, previous->views.get()}));
@@ -21,14 +21,16 @@ std::shared_ptr<const Views> views_of(const domain::Project& project, const anal
 
 } // namespace
 
-std::shared_ptr<const Results> compute(const domain::Project& project, Date on, std::shared_ptr<const Results> previous,
-                                       Progress& progress, unsigned threads) {
+std::shared_ptr<const Results> compute(const domain::Project& project, Date on,
+                                       std::shared_ptr<const Results> previous, Progress& progress,
+                                       unsigned threads) {
     auto results = std::make_shared<Results>();
     results->date = on;
     results->project = project;
     const bool has_walls = previous && previous->project.buildings.is_same(project.buildings);
-    results->walls = has_walls ? previous->walls
-                               : std::make_shared<const analysis::Walls>(analysis::building_walls(*project.buildings));
+    results->walls =
+        has_walls ? previous->walls
+                  : std::make_shared<const analysis::Walls>(analysis::building_walls(*project.buildings));
     results->views = views_of(project, *results->walls, previous.get(), progress, threads);
     progress.report(0.7, "arrêtés");
     results->standings = analysis::standings(*project.authorisations, on);

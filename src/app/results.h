@@ -1,4 +1,5 @@
-// results.h: what was computed from one project at one date. Immutable; handed to panels and exports as it is.
+// results.h: what was computed from one project at one date. Immutable; handed to panels and exports as it
+// is.
 #pragma once
 
 #include "analysis/camera_views.h"
@@ -28,10 +29,11 @@ struct Results {
     geo::BoxIndex places; ///< where `gaps.units` stand
 };
 
-/// Everything but the scheme. Of `previous`, which may be null, whatever still holds is taken over: the index of walls
-/// while the buildings are the same, the view of each camera that was not touched.
-std::shared_ptr<const Results> compute(const domain::Project& project, Date on, std::shared_ptr<const Results> previous,
-                                       Progress& progress, unsigned threads = 0);
+/// Everything but the scheme. Of `previous`, which may be null, whatever still holds is taken over: the index
+/// of walls while the buildings are the same, the view of each camera that was not touched.
+std::shared_ptr<const Results> compute(const domain::Project& project, Date on,
+                                       std::shared_ptr<const Results> previous, Progress& progress,
+                                       unsigned threads = 0);
 /// For questions about one point or one camera; `results` must outlive it.
 analysis::SightInput sight_input(const Results& results);
 

@@ -54,7 +54,8 @@ struct ComparedSite {
 };
 
 std::vector<ComparedSite> compared_sites(const Comparison& comparison);
-/// A place for a camera put on the map by hand, and the choice that makes the current scenario look at such places.
+/// A place for a camera put on the map by hand, and the choice that makes the current scenario look at such
+/// places.
 Commands put_candidate(const domain::Project& project, geo::Point at);
 /// An outline drawn by hand, and the choice that makes the current scenario look inside it.
 Commands put_perimeter(const domain::Project& project, geo::Ring outline);

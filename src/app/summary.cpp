@@ -11,9 +11,13 @@
 namespace maillage::app {
 namespace {
 
-std::string line(const std::string& text) { return "  " + text + "\n"; }
+std::string line(const std::string& text) {
+    return "  " + text + "\n";
+}
 
-std::string count(std::int64_t n, const char* one, const char* many) { return to_french(n) + " " + (n < 2 ? one : many); }
+std::string count(std::int64_t n, const char* one, const char* many) {
+    return to_french(n) + " " + (n < 2 ? one : many);
+}
 
 std::string territory(const domain::Project& project) {
     const domain::Territory& t = *project.territory;
@@ -27,14 +31,15 @@ std::string territory(const domain::Project& project) {
         area += commune.area_km2;
         by_force[static_cast<std::size_t>(commune.force)] += 1;
     }
-    std::string text = "Territoire\n" + line(t.name + (t.departement.empty() ? "" : " (" + t.departement + ")") + " : " +
-                                            count(static_cast<std::int64_t>(t.communes.size()), "commune", "communes") + ", " +
-                                            to_french(population) + " habitants, " + to_french(area, 0) + " km²");
+    std::string text =
+        "Territoire\n" + line(t.name + (t.departement.empty() ? "" : " (" + t.departement + ")") + " : " +
+                              count(static_cast<std::int64_t>(t.communes.size()), "commune", "communes") +
+                              ", " + to_french(population) + " habitants, " + to_french(area, 0) + " km²");
     if (unknown > 0) {
         text += line("population inconnue pour " + count(unknown, "commune", "communes"));
     }
-    return text + line("zone police : " + to_french(by_force[1]) + " ; zone gendarmerie : " + to_french(by_force[2]) +
-                       " ; non renseignée : " + to_french(by_force[0]));
+    return text + line("zone police : " + to_french(by_force[1]) + " ; zone gendarmerie : " +
+                       to_french(by_force[2]) + " ; non renseignée : " + to_french(by_force[0]));
 }
 
 std::string governance(const domain::Project& project, const Results& results) {
@@ -49,10 +54,13 @@ std::string governance(const domain::Project& project, const Results& results) {
     std::ranges::sort(missing, french_less);
     return "Gouvernance\n" +
            line("CLSPD obligatoire dans " + count(required, "commune", "communes") + " (plus de " +
-                to_french(domain::council_threshold(project.settings, results.date)) + " habitants, ou un QPV)") +
-           line(project.councils->empty() ? "conseils non renseignés : maillage import PROJET councils FICHIER"
+                to_french(domain::council_threshold(project.settings, results.date)) +
+                " habitants, ou un QPV)") +
+           line(project.councils->empty()
+                    ? "conseils non renseignés : maillage import PROJET councils FICHIER"
                 : missing.empty() ? "aucune commune concernée n'en est dépourvue"
-                                : "absent dans " + to_french(static_cast<std::int64_t>(missing.size())) + " : " + join(missing, ", "));
+                                  : "absent dans " + to_french(static_cast<std::int64_t>(missing.size())) +
+                                        " : " + join(missing, ", "));
 }
 
 std::string equipment(const Results& results) {
@@ -69,32 +77,41 @@ std::string equipment(const Results& results) {
         sum.public_road_expired += e.public_road_expired;
     }
     return "Équipement\n" +
-           line("systèmes : " + count(sum.systems_valid, "valide", "valides") + ", " + count(sum.systems_expired, "échu", "échus") + ", " +
-                count(sum.systems_uncertain, "incertain", "incertains") + " ; " + to_french(sum.systems_expiring) + " à échéance sous 12 mois") +
-           line("caméras : " + count(sum.cameras_valid, "valide", "valides") + " dont " + to_french(sum.public_road_valid) +
-                " sur la voie publique, " + count(sum.cameras_expired, "échue", "échues") + " dont " + to_french(sum.public_road_expired) +
-                ", " + count(sum.cameras_uncertain, "incertaine", "incertaines"));
+           line("systèmes : " + count(sum.systems_valid, "valide", "valides") + ", " +
+                count(sum.systems_expired, "échu", "échus") + ", " +
+                count(sum.systems_uncertain, "incertain", "incertains") + " ; " +
+                to_french(sum.systems_expiring) + " à échéance sous 12 mois") +
+           line("caméras : " + count(sum.cameras_valid, "valide", "valides") + " dont " +
+                to_french(sum.public_road_valid) + " sur la voie publique, " +
+                count(sum.cameras_expired, "échue", "échues") + " dont " +
+                to_french(sum.public_road_expired) + ", " +
+                count(sum.cameras_uncertain, "incertaine", "incertaines"));
 }
 
 std::string coverage(const Results& results) {
     const analysis::Rollup& total = results.gaps.total();
-    std::string text = "Couverture\n" +
-                       line("sites couverts : " + to_french(total.sites_covered.central, 0) + " sur " + to_french(total.sites) + ", soit " +
-                            percent_interval(total.sites_covered, static_cast<double>(total.sites)));
+    std::string text =
+        "Couverture\n" + line("sites couverts : " + to_french(total.sites_covered.central, 0) + " sur " +
+                              to_french(total.sites) + ", soit " +
+                              percent_interval(total.sites_covered, static_cast<double>(total.sites)));
     if (total.inhabitants > 0) {
-        text += line("habitants : " + percent_interval(total.inhabitants_covered, total.inhabitants) + " de " + to_french(total.inhabitants, 0));
+        text += line("habitants : " + percent_interval(total.inhabitants_covered, total.inhabitants) +
+                     " de " + to_french(total.inhabitants, 0));
     }
     text += line("poids : " + percent_interval(total.weight_covered, total.weight));
     text += "Causes des lacunes (sites)\n";
     for (std::size_t c = 1; c < total.sites_by_cause.size(); ++c) {
         if (total.sites_by_cause[c] > 0) {
-            text += line(analysis::label(static_cast<analysis::Cause>(c)) + " : " + to_french(total.sites_by_cause[c]));
+            text += line(analysis::label(static_cast<analysis::Cause>(c)) + " : " +
+                         to_french(total.sites_by_cause[c]));
         }
     }
     return text;
 }
 
-std::string money(analysis::Cents cents) { return to_french(static_cast<double>(cents) / 100, 2) + " €"; }
+std::string money(analysis::Cents cents) {
+    return to_french(static_cast<double>(cents) / 100, 2) + " €";
+}
 
 /// "Laon (Gare), Laon": in a list without columns a name alone may be that of a station, a school or a town.
 std::string place(const domain::Project& project, const analysis::PlanCandidate& candidate) {
@@ -104,17 +121,21 @@ std::string place(const domain::Project& project, const analysis::PlanCandidate&
 }
 
 /// Square kilometres below a tenth of one would all be "0,0".
-std::string ground(double m2) { return m2 < 1e5 ? to_french(m2, 0) + " m²" : to_french(m2 / 1e6, 2) + " km²"; }
+std::string ground(double m2) {
+    return m2 < 1e5 ? to_french(m2, 0) + " m²" : to_french(m2 / 1e6, 2) + " km²";
+}
 
 std::string seen_ground(const domain::Project& project, const Results& results) {
     Progress progress;
     const analysis::CoveredGround total =
-        analysis::covered_grounds({project, *results.views, results.legalities, results.gaps}, progress).total;
+        analysis::covered_grounds({project, *results.views, results.legalities, results.gaps}, progress)
+            .total;
     if (total.seen.once_m2 <= 0) {
         return "";
     }
     std::string text = "Sol vu par les caméras valides et situées\n" +
-                       line("au total " + ground(total.seen.once_m2) + ", dont " + ground(total.seen.twice_m2) + " par deux caméras ou plus");
+                       line("au total " + ground(total.seen.once_m2) + ", dont " +
+                            ground(total.seen.twice_m2) + " par deux caméras ou plus");
     for (std::size_t b = 0; b < total.bands_m2.size(); ++b) {
         text += line(project.settings.bands[b].label + " et plus : " + ground(total.bands_m2[b]));
     }
@@ -124,30 +145,40 @@ std::string seen_ground(const domain::Project& project, const Results& results) 
 /// What "gain" and "cumul" mean, and from where the list starts.
 std::string terms(const analysis::Scheme& scheme, const analysis::Gaps& gaps) {
     const analysis::Rollup& total = gaps.total();
-    return line("gain : poids que le site ajoute à ceux d'avant ; cumul : part vue des " + to_french(scheme.weight_total, 1) +
-                " de poids du département, caméras comprises") +
-           line("déjà vu par les caméras au " + to_french(gaps.date) + " : " + percent_interval(total.weight_covered, total.weight) +
-                (scheme.cameras_lost > 0 ? ", moins " + count(scheme.cameras_lost, "caméra échue", "caméras échues") + " à l'horizon" : "") +
+    return line("gain : poids que le site ajoute à ceux d'avant ; cumul : part vue des " +
+                to_french(scheme.weight_total, 1) + " de poids du département, caméras comprises") +
+           line("déjà vu par les caméras au " + to_french(gaps.date) + " : " +
+                percent_interval(total.weight_covered, total.weight) +
+                (scheme.cameras_lost > 0
+                     ? ", moins " + count(scheme.cameras_lost, "caméra échue", "caméras échues") +
+                           " à l'horizon"
+                     : "") +
                 (scheme.params.plan.is_police_only ? " ; sites de la zone police seulement" : ""));
 }
 
-std::string ranking(const domain::Project& project, const analysis::Gaps& gaps, const analysis::Scheme& scheme) {
+std::string ranking(const domain::Project& project, const analysis::Gaps& gaps,
+                    const analysis::Scheme& scheme) {
     std::string text = "Sites prioritaires\n" + terms(scheme, gaps);
     for (const analysis::PrioritySite& row : scheme.sites) {
-        text += line(to_french(std::int64_t{row.rank}) + ". " + place(project, row.place) + " : gain " + to_french(row.gain, 1) +
-                     ", cumul " + to_french(100 * row.cumulative_share, 1) + " %, " + to_french(row.place.cost_eur, 0) + " € HT" +
+        text += line(to_french(std::int64_t{row.rank}) + ". " + place(project, row.place) + " : gain " +
+                     to_french(row.gain, 1) + ", cumul " + to_french(100 * row.cumulative_share, 1) + " %, " +
+                     to_french(row.place.cost_eur, 0) + " € HT" +
                      (row.year > 0 ? ", " + std::to_string(row.year) : std::string())) +
                 line("   " + row.reasons);
     }
     if (scheme.params.plan.target_share > 0) {
-        return text + line("coût : " + to_french(scheme.cost_eur(), 0) + " € HT ; aucune liste n'atteint la part visée pour moins de " +
-                           to_french(scheme.cost_bound_eur, 0) + " € ; écart prouvé " + to_french(100 * scheme.proven_gap(), 2) + " %");
+        return text + line("coût : " + to_french(scheme.cost_eur(), 0) +
+                           " € HT ; aucune liste n'atteint la part visée pour moins de " +
+                           to_french(scheme.cost_bound_eur, 0) + " € ; écart prouvé " +
+                           to_french(100 * scheme.proven_gap(), 2) + " %");
     }
     const bool has_years = !scheme.params.plan.phases.empty(); // the proof speaks of the mean over the years
-    return text + line((has_years ? "poids couvert à la fin : " + to_french(scheme.weight_covered_after, 1) +
-                                        " ; en moyenne des années : " + to_french(scheme.weight_covered_mean, 1)
-                                  : "poids couvert : " + to_french(scheme.weight_covered_after, 1)) + " ; borne : " + to_french(scheme.upper_bound, 1) +
-                       " ; liste à " + to_french(100 * scheme.proven_gap(), 2) + " % au plus de la meilleure possible");
+    return text +
+           line((has_years ? "poids couvert à la fin : " + to_french(scheme.weight_covered_after, 1) +
+                                 " ; en moyenne des années : " + to_french(scheme.weight_covered_mean, 1)
+                           : "poids couvert : " + to_french(scheme.weight_covered_after, 1)) +
+                " ; borne : " + to_french(scheme.upper_bound, 1) + " ; liste à " +
+                to_french(100 * scheme.proven_gap(), 2) + " % au plus de la meilleure possible");
 }
 
 /// One line a level, its communes in the order of their need; nothing where the scheme names none.
@@ -166,8 +197,9 @@ std::string levels(const domain::Project& project, const analysis::Scheme& schem
             }
         }
         if (!names.empty()) {
-            text += line(std::string(level == 1 ? "prioritaires" : "secondaires") + " (" + to_french(static_cast<std::int64_t>(names.size())) +
-                         ", projets indicatifs " + to_french(cost, 0) + " € HT) : " + join(names, ", "));
+            text += line(std::string(level == 1 ? "prioritaires" : "secondaires") + " (" +
+                         to_french(static_cast<std::int64_t>(names.size())) + ", projets indicatifs " +
+                         to_french(cost, 0) + " € HT) : " + join(names, ", "));
         }
     }
     return text;
@@ -184,7 +216,8 @@ std::string financing(const domain::Project& project, const analysis::Scheme& sc
         cost += one.project.cost;
         base += one.project.eligible_cost;
     }
-    std::string text = "Financement\n" + line("coût " + money(cost) + " HT, assiette éligible " + money(base));
+    std::string text =
+        "Financement\n" + line("coût " + money(cost) + " HT, assiette éligible " + money(base));
     for (const analysis::FundingTotal& total : funding.totals) {
         text += line(std::to_string(total.year) + ", " + total.financer + " : " + money(total.amount));
     }
@@ -220,12 +253,15 @@ std::string percent_interval(const analysis::Interval& part, double whole) {
     return low == high ? text : text + " [" + low + " – " + high + "]";
 }
 
-std::string scheme_text(const domain::Project& project, const analysis::Gaps& gaps, const analysis::Scheme& scheme) {
-    return ranking(project, gaps, scheme) + levels(project, scheme) + financing(project, scheme) + sources(project);
+std::string scheme_text(const domain::Project& project, const analysis::Gaps& gaps,
+                        const analysis::Scheme& scheme) {
+    return ranking(project, gaps, scheme) + levels(project, scheme) + financing(project, scheme) +
+           sources(project);
 }
 
 std::string summary(const domain::Project& project, const Results& results, const analysis::Scheme* scheme) {
-    std::string text = mention(project, results.date) + "\n\n" + territory(project) + governance(project, results) + equipment(results) + coverage(results) +
+    std::string text = mention(project, results.date) + "\n\n" + territory(project) +
+                       governance(project, results) + equipment(results) + coverage(results) +
                        seen_ground(project, results);
     return scheme == nullptr ? text : text + scheme_text(project, results.gaps, *scheme);
 }

@@ -10,7 +10,8 @@ namespace maillage::app {
 /// Territory, governance, equipment, coverage with intervals, causes, and the scheme when it is not null.
 std::string summary(const domain::Project& project, const Results& results, const analysis::Scheme* scheme);
 /// The priority sites, why each is there and their proof, the communes in two levels, and who pays.
-std::string scheme_text(const domain::Project& project, const analysis::Gaps& gaps, const analysis::Scheme& scheme);
+std::string scheme_text(const domain::Project& project, const analysis::Gaps& gaps,
+                        const analysis::Scheme& scheme);
 /// "61 % [55 – 68]": the interval is left out when both ends round to the value.
 std::string percent_interval(const analysis::Interval& part, double whole);
 

@@ -10,8 +10,8 @@ namespace maillage {
 
 using Date = std::chrono::year_month_day;
 
-/// Reads 2026-11-22, 2026/11/22, 22/11/2026, 22-11-2026, 22.11.2026, 22/11/26 (years 00-69 are 2000-2069, 70-99 are
-/// 1970-1999) and 20261122. A trailing time is ignored. Empty when the text is no valid day.
+/// Reads 2026-11-22, 2026/11/22, 22/11/2026, 22-11-2026, 22.11.2026, 22/11/26 (years 00-69 are 2000-2069,
+/// 70-99 are 1970-1999) and 20261122. A trailing time is ignored. Empty when the text is no valid day.
 std::optional<Date> parse_date(std::string_view text);
 /// 2026-11-22: for files.
 std::string to_iso(Date date);

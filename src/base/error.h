@@ -1,4 +1,5 @@
-// error.h: the exceptions of maillage. An exception means "cannot go on"; a defect found in data is a Finding.
+// error.h: the exceptions of maillage. An exception means "cannot go on"; a defect found in data is a
+// Finding.
 #pragma once
 
 #include <stdexcept>
@@ -11,6 +12,7 @@ enum class ExitCode { done = 0, internal = 1, input = 2, storage = 3, cancelled 
 class Error : public std::runtime_error {
   public:
     using std::runtime_error::runtime_error;
+
     virtual ExitCode exit_code() const noexcept { return ExitCode::internal; }
 };
 
@@ -18,6 +20,7 @@ class Error : public std::runtime_error {
 class InputError : public Error {
   public:
     using Error::Error;
+
     ExitCode exit_code() const noexcept override { return ExitCode::input; }
 };
 
@@ -25,6 +28,7 @@ class InputError : public Error {
 class StorageError : public Error {
   public:
     using Error::Error;
+
     ExitCode exit_code() const noexcept override { return ExitCode::storage; }
 };
 
@@ -32,6 +36,7 @@ class StorageError : public Error {
 class Cancelled : public Error {
   public:
     Cancelled() : Error("opération annulée") {}
+
     ExitCode exit_code() const noexcept override { return ExitCode::cancelled; }
 };
 

@@ -7,9 +7,12 @@ namespace maillage {
 
 std::string to_string(Severity severity) {
     switch (severity) {
-    case Severity::note: return "remarque";
-    case Severity::warning: return "avertissement";
-    case Severity::error: return "erreur";
+    case Severity::note:
+        return "remarque";
+    case Severity::warning:
+        return "avertissement";
+    case Severity::error:
+        return "erreur";
     }
     return {};
 }

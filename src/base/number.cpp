@@ -42,7 +42,9 @@ std::string to_french(double value, int decimals) {
     return text;
 }
 
-std::string to_french(std::int64_t value) { return to_french(static_cast<double>(value), 0); }
+std::string to_french(std::int64_t value) {
+    return to_french(static_cast<double>(value), 0);
+}
 
 std::string to_decimal_comma(double value) {
     std::string text = fmt::format("{}", value);
@@ -73,7 +75,8 @@ std::optional<double> parse_number(std::string_view text) {
     }
     double value = 0;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty() || !std::isfinite(value)) {
+    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty() ||
+        !std::isfinite(value)) {
         return std::nullopt;
     }
     return value;
@@ -89,8 +92,8 @@ std::optional<std::int64_t> parse_integer(std::string_view text) {
 
 bool is_missing(std::string_view text) {
     static constexpr std::array<std::string_view, 16> kMissing = {
-        "", "na", "n/a", "nan", "nr", "nc", "nd", "ndiff", "null", "none", "-", "inconnu", "inconnue", "non renseigne",
-        "(empty)", "zzzzzzzzz"};
+        "",  "na",      "n/a",      "nan",           "nr",      "nc",       "nd", "ndiff", "null", "none",
+        "-", "inconnu", "inconnue", "non renseigne", "(empty)", "zzzzzzzzz"};
     return std::ranges::find(kMissing, fold(trim(text))) != kMissing.end();
 }
 

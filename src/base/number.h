@@ -17,7 +17,8 @@ std::string to_decimal_comma(double value);
 std::optional<double> parse_number(std::string_view text);
 /// A whole number in the same forms; empty when there is a fraction.
 std::optional<std::int64_t> parse_integer(std::string_view text);
-/// True for the texts that mean "no value" in French administrative files: empty, NA, NR, NC, ndiff, inconnue...
+/// True for the texts that mean "no value" in French administrative files: empty, NA, NR, NC, ndiff,
+/// inconnue...
 bool is_missing(std::string_view text);
 
 } // namespace maillage

@@ -9,7 +9,9 @@
 
 namespace maillage {
 
-unsigned hardware_threads() noexcept { return std::clamp(std::thread::hardware_concurrency(), 1U, 16U); }
+unsigned hardware_threads() noexcept {
+    return std::clamp(std::thread::hardware_concurrency(), 1U, 16U);
+}
 
 void parallel_blocks(std::size_t count, std::size_t grain, unsigned threads,
                      const std::function<void(std::size_t, std::size_t)>& body) {

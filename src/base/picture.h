@@ -20,8 +20,8 @@ struct Colour {
 
 /// colour(0x1f4e9c) is #1f4e9c, opaque.
 constexpr Colour colour(std::uint32_t rgb, std::uint8_t alpha = 255) {
-    return {static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U), static_cast<std::uint8_t>(rgb),
-            alpha};
+    return {static_cast<std::uint8_t>(rgb >> 16U), static_cast<std::uint8_t>(rgb >> 8U),
+            static_cast<std::uint8_t>(rgb), alpha};
 }
 
 } // namespace maillage

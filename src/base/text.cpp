@@ -47,12 +47,32 @@ bool is_ascii(std::string_view text) {
 
 void append_folded(std::string& out, UChar32 c) {
     switch (c) {
-    case 0x2019: case 0x2018: case 0x02BC: out += '\''; return;
-    case 0x2013: case 0x2014: case 0x2010: case 0x2011: out += '-'; return;
-    case 0x00A0: case 0x202F: case 0x2009: out += ' '; return;
-    case 0x0153: case 0x0152: out += "oe"; return;
-    case 0x00E6: case 0x00C6: out += "ae"; return;
-    default: break;
+    case 0x2019:
+    case 0x2018:
+    case 0x02BC:
+        out += '\'';
+        return;
+    case 0x2013:
+    case 0x2014:
+    case 0x2010:
+    case 0x2011:
+        out += '-';
+        return;
+    case 0x00A0:
+    case 0x202F:
+    case 0x2009:
+        out += ' ';
+        return;
+    case 0x0153:
+    case 0x0152:
+        out += "oe";
+        return;
+    case 0x00E6:
+    case 0x00C6:
+        out += "ae";
+        return;
+    default:
+        break;
     }
     if (u_charType(c) == U_NON_SPACING_MARK) {
         return;
@@ -104,7 +124,8 @@ std::string fold(std::string_view text) {
     }
     UErrorCode status = U_ZERO_ERROR;
     const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
-    const icu::UnicodeString decomposed = U_SUCCESS(status) ? nfd->normalize(from_utf8(text), status) : from_utf8(text);
+    const icu::UnicodeString decomposed =
+        U_SUCCESS(status) ? nfd->normalize(from_utf8(text), status) : from_utf8(text);
     for (int32_t i = 0; i < decomposed.length(); i = decomposed.moveIndex32(i, 1)) {
         append_folded(out, decomposed.char32At(i));
     }
@@ -144,8 +165,11 @@ std::string sort_key(std::string_view text) {
 bool is_valid_utf8(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
         const auto lead = static_cast<unsigned char>(text[i]);
-        const std::size_t length = lead < 0x80 ? 1 : lead >= 0xC2 && lead < 0xE0 ? 2 : lead >= 0xE0 && lead < 0xF0 ? 3
-                                   : lead >= 0xF0 && lead < 0xF5 ? 4 : 0;
+        const std::size_t length = lead < 0x80                   ? 1
+                                   : lead >= 0xC2 && lead < 0xE0 ? 2
+                                   : lead >= 0xE0 && lead < 0xF0 ? 3
+                                   : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                                 : 0;
         if (length == 0 || i + length > text.size()) {
             return false;
         }

@@ -11,11 +11,13 @@ namespace maillage {
 std::string_view trim(std::string_view text);
 std::vector<std::string> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
-/// Lower case, no accents, ligatures opened (œ -> oe), typographic apostrophes and dashes made plain: for searching.
+/// Lower case, no accents, ligatures opened (œ -> oe), typographic apostrophes and dashes made plain: for
+/// searching.
 std::string fold(std::string_view text);
 /// `fold`, and then letters and digits only: "Code.département" -> "codedepartement". For column names.
 std::string fold_name(std::string_view text);
-/// French alphabetical order: Évry near Etampes, "L'Haÿ" under L. Equal texts compare by bytes, so it is total.
+/// French alphabetical order: Évry near Etampes, "L'Haÿ" under L. Equal texts compare by bytes, so it is
+/// total.
 bool french_less(std::string_view a, std::string_view b);
 /// A key whose byte order is that of `french_less`: for sorting long lists once.
 std::string sort_key(std::string_view text);

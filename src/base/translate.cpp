@@ -1,5 +1,6 @@
-#include "base/sentences.h"
 #include "base/translate.h"
+
+#include "base/sentences.h"
 
 #include <clocale>
 #include <cstdlib>

@@ -19,8 +19,8 @@ const char* tr(const char* french);
 /// The same for words that another room chose.
 std::string tr(const std::string& french);
 
-/// A sentence that a lower room made of a format and values (an error, a finding, a reason), at the moment it is
-/// shown: what is kept and what is written to files stays French.
+/// A sentence that a lower room made of a format and values (an error, a finding, a reason), at the moment it
+/// is shown: what is kept and what is written to files stays French.
 std::string tr_sentence(const std::string& french);
 
 /// Marks a sentence of a table for the translators; say it with `tr`.

@@ -38,13 +38,18 @@ std::optional<Date> maybe_date(const std::string& text) {
 
 analysis::Grouping read_grouping(const std::string& word) {
     static const std::map<std::string, analysis::Grouping> kWords = {
-        {"commune", analysis::Grouping::commune}, {"zone", analysis::Grouping::zone}, {"unit", analysis::Grouping::unit},
-        {"council", analysis::Grouping::council}, {"epci", analysis::Grouping::epci},
-        {"arrondissement", analysis::Grouping::arrondissement}, {"departement", analysis::Grouping::departement},
+        {"commune", analysis::Grouping::commune},
+        {"zone", analysis::Grouping::zone},
+        {"unit", analysis::Grouping::unit},
+        {"council", analysis::Grouping::council},
+        {"epci", analysis::Grouping::epci},
+        {"arrondissement", analysis::Grouping::arrondissement},
+        {"departement", analysis::Grouping::departement},
         {"qpv", analysis::Grouping::qpv}};
     const auto it = kWords.find(word);
     if (it == kWords.end()) {
-        throw InputError("--by " + word + " : commune, zone, unit, council, epci, arrondissement, departement ou qpv");
+        throw InputError("--by " + word +
+                         " : commune, zone, unit, council, epci, arrondissement, departement ou qpv");
     }
     return it->second;
 }
@@ -84,7 +89,8 @@ void read_indicator(const std::string& text, app::Style& style) {
             return;
         }
     }
-    throw InputError("--indicator : « " + text + " » inconnu (lacune, population, zone, cameras, clspd, cambriolages, aucun)");
+    throw InputError("--indicator : « " + text +
+                     " » inconnu (lacune, population, zone, cameras, clspd, cambriolages, aucun)");
 }
 
 /// Choices of a plan as typed; empty is "as in the project".
@@ -96,7 +102,8 @@ struct PlanWords {
     std::vector<std::filesystem::path> perimeters;
     std::optional<double> spread;
     std::optional<std::string> horizon, type, link;
-    bool is_police_only = false, is_everywhere = false, has_curve = false, has_views = false, has_discs = false;
+    bool is_police_only = false, is_everywhere = false, has_curve = false, has_views = false,
+         has_discs = false;
     double seconds = 0, gap = 0;
     std::filesystem::path folder;
 };
@@ -119,7 +126,8 @@ struct Words {
     std::string departement, communes, title, kind, layer, crs, encoding, site_class, azimuths, attribution;
     std::vector<std::string> map;
     bool adds = false;
-    std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers, indicator = "lacune", basemap;
+    std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers,
+                      indicator = "lacune", basemap;
     std::string compare;
     bool dark = false;
     PlanWords plan;
@@ -146,7 +154,8 @@ void read_road_weight(const std::string& text, app::SetWeights& weights) {
     }
     const auto road_class = domain::parse_road_class(text.substr(0, equals));
     if (!road_class) {
-        throw InputError("--road-weight " + text + " : classe autoroute, nationale ou departementale attendue");
+        throw InputError("--road-weight " + text +
+                         " : classe autoroute, nationale ou departementale attendue");
     }
     (*road_class == domain::RoadClass::motorway   ? weights.motorway_km
      : *road_class == domain::RoadClass::national ? weights.national_km
@@ -215,17 +224,28 @@ void add_plan_options(CLI::App& verb, Words& w) {
     verb.add_option("--budget", p.budget, "Budget en euros HT");
     verb.add_option("--target", p.target, "Part du poids à couvrir au moindre coût, en %");
     verb.add_option("--backup", p.backup, "Part du poids gagnée par une seconde vue, en %");
-    verb.add_option("--floor", p.floors, "Plancher : zone:police=10 (sites), epci:200043495=25% (du poids) ou commune:*=2 (dans chacune)");
+    verb.add_option(
+        "--floor", p.floors,
+        "Plancher : zone:police=10 (sites), epci:200043495=25% (du poids) ou commune:*=2 (dans chacune)");
     verb.add_option("--phase", p.phases, "Budget d'une année : 2027=120000 ; une par année");
-    verb.add_option("--candidates", p.candidates, "uncovered sites given entries junctions mesh-qpv mesh-perimeters, ou un fichier de candidats")->delimiter(',');
+    verb.add_option(
+            "--candidates", p.candidates,
+            "uncovered sites given entries junctions mesh-qpv mesh-perimeters, ou un fichier de candidats")
+        ->delimiter(',');
     verb.add_option("--mesh", p.mesh, "Maille de mesh-qpv et mesh-perimeters, en mètres");
-    verb.add_option("--spacing", p.spacing, "Écart au moins entre les lieux trouvés et tous les autres, en mètres");
-    verb.add_option("--reach", p.reach, "Portée des candidats qui n'en ont pas, en mètres ; absente : celle du projet");
-    auto* views = verb.add_flag("--views", p.has_views, "Un candidat couvre ce qu'il voit derrière le bâti et le relief");
+    verb.add_option("--spacing", p.spacing,
+                    "Écart au moins entre les lieux trouvés et tous les autres, en mètres");
+    verb.add_option("--reach", p.reach,
+                    "Portée des candidats qui n'en ont pas, en mètres ; absente : celle du projet");
+    auto* views = verb.add_flag("--views", p.has_views,
+                                "Un candidat couvre ce qu'il voit derrière le bâti et le relief");
     verb.add_flag("--discs", p.has_discs, "Un candidat couvre tout ce qui est à sa portée")->excludes(views);
-    verb.add_option("--perimeter", p.perimeters, "Fichier de contours où chercher des lieux, pour mesh-perimeters");
-    verb.add_option("--road-weight", p.road_weights, "Poids d'un km de route classée : 2, ou nationale=3 ; absent : celui du projet");
-    verb.add_option("--spread", p.spread, "Répartit les habitants des communes sans carreaux, sur une maille en mètres");
+    verb.add_option("--perimeter", p.perimeters,
+                    "Fichier de contours où chercher des lieux, pour mesh-perimeters");
+    verb.add_option("--road-weight", p.road_weights,
+                    "Poids d'un km de route classée : 2, ou nationale=3 ; absent : celui du projet");
+    verb.add_option("--spread", p.spread,
+                    "Répartit les habitants des communes sans carreaux, sur une maille en mètres");
     verb.add_option("--require", p.required, "Candidats imposés")->delimiter(',');
     verb.add_option("--forbid", p.forbidden, "Candidats exclus")->delimiter(',');
     verb.add_option("--horizon", p.horizon, "Les caméras échues à cette date comptent comme perdues");
@@ -254,8 +274,10 @@ app::Import read_import(const Words& w) {
     what.layer = w.layer;
     what.encoding = w.encoding;
     if (!w.crs.empty()) {
-        const std::string digits = w.crs.starts_with("EPSG:") || w.crs.starts_with("epsg:") ? w.crs.substr(5) : w.crs;
-        if (digits.empty() || digits.size() > 6 || digits.find_first_not_of("0123456789") != std::string::npos) {
+        const std::string digits =
+            w.crs.starts_with("EPSG:") || w.crs.starts_with("epsg:") ? w.crs.substr(5) : w.crs;
+        if (digits.empty() || digits.size() > 6 ||
+            digits.find_first_not_of("0123456789") != std::string::npos) {
             throw InputError("--crs " + w.crs + " : EPSG:n attendu");
         }
         what.epsg = std::stoi(digits);
@@ -275,7 +297,8 @@ app::Import read_import(const Words& w) {
 }
 
 void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console) {
-    auto* demo_verb = app.add_subcommand("demo", "Construit l'exemple de l'Aisne dans un dossier : projet, carte, tables");
+    auto* demo_verb =
+        app.add_subcommand("demo", "Construit l'exemple de l'Aisne dans un dossier : projet, carte, tables");
     demo_verb->add_option("DOSSIER", w.folder)->required();
     demo_verb->callback([&] { verb = [&] { demo(console, w.folder); }; });
 
@@ -284,11 +307,17 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
     create->add_option("--departement", w.departement, "Code du département : 02, 2A, 974");
     create->add_option("--communes", w.communes, "Fichier des communes");
     create->add_option("--title", w.title, "Titre");
-    create->callback([&] { verb = [&] { new_project(console, {w.project, w.departement, w.communes, w.title}); }; });
+    create->callback([&] {
+        verb = [&] { new_project(console, {w.project, w.departement, w.communes, w.title}); };
+    });
 
     auto* import = app.add_subcommand("import", "Ajoute un fichier au projet");
     import->add_option("PROJET", w.project)->required();
-    import->add_option("GENRE", w.kind, "communes zones councils authorisations cameras sites buildings qpv crime population roads candidates prices funding parcels perimeters elevation")->required();
+    import
+        ->add_option("GENRE", w.kind,
+                     "communes zones councils authorisations cameras sites buildings qpv crime population "
+                     "roads candidates prices funding parcels perimeters elevation")
+        ->required();
     import->add_option("FICHIER", w.file)->required();
     import->add_option("--layer", w.layer, "Couche ou feuille");
     import->add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");
@@ -312,7 +341,9 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     gap->add_option("--date", w.date, "Date de référence");
     gap->add_option("--by", w.by, "commune zone unit council epci arrondissement departement qpv");
     gap->add_option("--format", w.format, "text csv json");
-    gap->callback([&] { verb = [&] { gaps(console, {w.project, maybe_date(w.date), read_grouping(w.by), w.format}); }; });
+    gap->callback([&] {
+        verb = [&] { gaps(console, {w.project, maybe_date(w.date), read_grouping(w.by), w.format}); };
+    });
 
     auto* sees = app.add_subcommand("see", "Quelles caméras voient un point, et pourquoi pas les autres");
     sees->add_option("PROJET", w.project)->required();
@@ -320,12 +351,16 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     sees->add_option("--at", w.at, "LONGITUDE,LATITUDE en degrés");
     sees->add_option("--date", w.date, "Date de référence");
     sees->add_option("--format", w.format, "text csv json");
-    sees->callback([&] { verb = [&] { see(console, {w.project, w.point, w.at, maybe_date(w.date), w.format}); }; });
+    sees->callback([&] {
+        verb = [&] { see(console, {w.project, w.point, w.at, maybe_date(w.date), w.format}); };
+    });
 
     auto* band = app.add_subcommand("bands", "Bandes de détail (px/m) du projet");
     band->add_option("PROJET", w.project)->required();
-    band->add_option("TABLE", w.table, "dori, sept-niveaux ou un fichier CSV ; absente : la table du projet est montrée");
-    band->add_option("--required", w.required_band, "Bande à partir de laquelle un lieu est couvert, ou « aucune »");
+    band->add_option("TABLE", w.table,
+                     "dori, sept-niveaux ou un fichier CSV ; absente : la table du projet est montrée");
+    band->add_option("--required", w.required_band,
+                     "Bande à partir de laquelle un lieu est couvert, ou « aucune »");
     band->callback([&] { verb = [&] { bands(console, w.project, {w.table, w.required_band}); }; });
 
     auto* ranks = app.add_subcommand("rank", "Sites prioritaires");
@@ -333,7 +368,8 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     ranks->add_flag("--police-only", w.plan.is_police_only, "Sites de la zone police seulement");
     ranks->callback([&] { verb = [&] { rank(console, read_plan(w)); }; });
 
-    auto* schemes = app.add_subcommand("scheme", "Schéma : sites de la zone police, communes en deux niveaux, financement");
+    auto* schemes = app.add_subcommand(
+        "scheme", "Schéma : sites de la zone police, communes en deux niveaux, financement");
     add_plan_options(*schemes, w);
     schemes->add_option("--level1", w.plan.level_1, "Communes prioritaires de la zone gendarmerie");
     schemes->add_option("--level2", w.plan.level_2, "Communes secondaires");
@@ -353,11 +389,17 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     compares->callback([&] { verb = [&] { compare(console, w.project, maybe_date(w.date), w.format); }; });
 
     auto* solves = app.add_subcommand("solve", "Résout une instance de couverture maximale, sans projet");
-    solves->add_option("CANDIDATS", w.file, "Points (id, x, y, cout), texte SJC, paires ou matrice de distances")->required();
-    solves->add_option("DEMANDE", w.folder, "Points : x, y, poids ; absents : les candidats. Avec une matrice : id, poids");
+    solves
+        ->add_option("CANDIDATS", w.file,
+                     "Points (id, x, y, cout), texte SJC, paires ou matrice de distances")
+        ->required();
+    solves->add_option("DEMANDE", w.folder,
+                       "Points : x, y, poids ; absents : les candidats. Avec une matrice : id, poids");
     solves->add_option("--radius", w.radius, "Rayon de couverture, dans l'unité de x et y");
     solves->add_option("--threshold", w.threshold, "Distance au plus, pour une matrice ou des paires");
-    solves->add_option("--radius-column", w.radius_column, "Colonne du rayon propre à chaque candidat ; absente : reconnue à son nom (rayon, portee, radius...)");
+    solves->add_option("--radius-column", w.radius_column,
+                       "Colonne du rayon propre à chaque candidat ; absente : reconnue à son nom (rayon, "
+                       "portee, radius...)");
     solves->add_option("--cost", w.cost_column, "Colonne des coûts");
     solves->add_option("--weight", w.weight_column, "Colonne des poids");
     solves->add_option("--require", w.required, "Candidats imposés")->delimiter(',');
@@ -372,7 +414,8 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     solves->callback([&] {
         verb = [&] {
             SolveOptions options;
-            options.files = {w.file, w.folder, w.radius > 0 ? w.radius : w.threshold, w.cost_column, w.weight_column, w.radius_column};
+            options.files = {w.file,        w.folder,        w.radius > 0 ? w.radius : w.threshold,
+                             w.cost_column, w.weight_column, w.radius_column};
             options.required = w.required;
             options.forbidden = w.forbidden;
             options.backup = w.backup;
@@ -395,18 +438,26 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
 void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console) {
     auto* exports = app.add_subcommand("export", "Écrit un fichier : .shp .gpkg .geojson .csv .xlsx .ods");
     exports->add_option("PROJET", w.project)->required();
-    exports->add_option("QUOI", w.what, "priority-sites priority-communes funding funding-totals gaps coverage register communes cameras")->required();
+    exports
+        ->add_option(
+            "QUOI", w.what,
+            "priority-sites priority-communes funding funding-totals gaps coverage register communes cameras")
+        ->required();
     exports->add_option("FICHIER", w.file)->required();
     exports->add_option("--date", w.date, "Date de référence");
     exports->add_option("--profile", w.profile, "public ou restreint");
-    exports->add_option("--by", w.by, "Lignes des lacunes : commune zone unit council epci arrondissement departement qpv");
+    exports->add_option("--by", w.by,
+                        "Lignes des lacunes : commune zone unit council epci arrondissement departement qpv");
     exports->callback([&] {
         verb = [&] {
             const auto what = app::parse_export(w.what);
             if (!what) {
-                throw InputError("export inconnu : « " + w.what + " » (priority-sites, priority-communes, funding, funding-totals, gaps, coverage, register, communes, cameras)");
+                throw InputError("export inconnu : « " + w.what +
+                                 " » (priority-sites, priority-communes, funding, funding-totals, gaps, "
+                                 "coverage, register, communes, cameras)");
             }
-            export_file(console, {w.project, *what, w.file, maybe_date(w.date), w.profile, read_grouping(w.by)});
+            export_file(console,
+                        {w.project, *what, w.file, maybe_date(w.date), w.profile, read_grouping(w.by)});
         };
     });
 
@@ -418,7 +469,8 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     draws->add_option("--indicator", w.indicator, "lacune population zone cameras clspd cambriolages aucun");
     draws->add_flag("--dark", w.dark, "Thème sombre");
     draws->add_option("--date", w.date, "Date de référence");
-    draws->add_option("--compare", w.compare, "Deux cartes côte à côte : une autre date, ou un autre scénario");
+    draws->add_option("--compare", w.compare,
+                      "Deux cartes côte à côte : une autre date, ou un autre scénario");
     draws->add_option("--basemap", w.basemap, "Fond de plan : GeoTIFF, MBTiles...");
     draws->callback([&] {
         verb = [&] {
@@ -440,12 +492,16 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     scripts->callback([&] { verb = [&] { run_script(console, w.project, w.file); }; });
 }
 
-/// The library's labels and the two descriptions it brings, for this program and the verbs that are added to it later.
+/// The library's labels and the two descriptions it brings, for this program and the verbs that are added to
+/// it later.
 void speak_french(CLI::App& app) {
     const auto formatter = std::make_shared<CLI::Formatter>();
-    for (const auto& [english, french] : {std::pair("Usage", "Emploi"), std::pair("Positionals", "Dans l'ordre"), std::pair("OPTIONS", "OPTIONS"),
-                                          std::pair("SUBCOMMAND", "VERBE"), std::pair("REQUIRED", "(obligatoire)"), std::pair("TEXT", "TEXTE"),
-                                          std::pair("INT", "ENTIER"), std::pair("UINT", "ENTIER"), std::pair("FLOAT", "NOMBRE"), std::pair("Excludes", "sans"), std::pair("Needs", "avec")}) {
+    for (const auto& [english, french] :
+         {std::pair("Usage", "Emploi"), std::pair("Positionals", "Dans l'ordre"),
+          std::pair("OPTIONS", "OPTIONS"), std::pair("SUBCOMMAND", "VERBE"),
+          std::pair("REQUIRED", "(obligatoire)"), std::pair("TEXT", "TEXTE"), std::pair("INT", "ENTIER"),
+          std::pair("UINT", "ENTIER"), std::pair("FLOAT", "NOMBRE"), std::pair("Excludes", "sans"),
+          std::pair("Needs", "avec")}) {
         formatter->label(english, french);
     }
     app.formatter(formatter);
@@ -467,7 +523,8 @@ void read_french_numbers(CLI::App& verb) {
     }
 }
 
-/// What the library tells in English of a command line that it cannot read: its kind, and the words concerned.
+/// What the library tells in English of a command line that it cannot read: its kind, and the words
+/// concerned.
 std::string refusal(const CLI::ParseError& error) {
     const std::string text = error.what();
     const auto after = [&](std::string_view mark) {
@@ -529,12 +586,14 @@ int run(int argc, const char* const* argv, const Console& console) {
         if (error.get_exit_code() == 0) {
             return app.exit(error, console.out, console.err); // --help, --version
         }
-        console.err << "maillage : " << refusal(error) << "\nVoir maillage --help, ou maillage VERBE --help.\n";
+        console.err << "maillage : " << refusal(error)
+                    << "\nVoir maillage --help, ou maillage VERBE --help.\n";
         return static_cast<int>(ExitCode::input);
     } catch (const Error& error) {
         return report(error, console);
     } catch (const std::filesystem::filesystem_error& error) {
-        console.err << "maillage : " << error.path1().string() << " : " << system_reason(error.code()) << '\n';
+        console.err << "maillage : " << error.path1().string() << " : " << system_reason(error.code())
+                    << '\n';
         return static_cast<int>(ExitCode::storage);
     } catch (const std::exception& error) {
         console.err << "maillage : erreur interne : " << error.what() << '\n';

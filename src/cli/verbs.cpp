@@ -13,8 +13,8 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "geo/crs.h"
 #include "cli/computed.h"
+#include "geo/crs.h"
 #include "io/text_file.h"
 
 #include <nlohmann/json.hpp>
@@ -27,33 +27,42 @@
 namespace maillage::cli {
 namespace {
 
-void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style, const app::Render& how) {
+void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style,
+              const app::Render& how) {
     Progress progress;
-    app::render_map({.project = c.project, .geometry = app::picture_geometry(*c.project, how), .results = c.results,
-                     .results_of = c.project, .scheme = std::move(scheme), .style = style, .selection = {}},
+    app::render_map({.project = c.project,
+                     .geometry = app::picture_geometry(*c.project, how),
+                     .results = c.results,
+                     .results_of = c.project,
+                     .scheme = std::move(scheme),
+                     .style = style,
+                     .selection = {}},
                     how, progress);
 }
 
 /// "sol vu 12 345 m² dont 2 345 par deux caméras ou plus".
 std::string seen_text(const analysis::CoveredArea& seen) {
-    return "sol vu " + to_french(seen.once_m2, 0) + " m² dont " + to_french(seen.twice_m2, 0) + " par deux caméras ou plus";
+    return "sol vu " + to_french(seen.once_m2, 0) + " m² dont " + to_french(seen.twice_m2, 0) +
+           " par deux caméras ou plus";
 }
 
 void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
     const app::Results& results = *c.results;
     Progress progress;
     const auto grounds =
-        analysis::covered_grounds({*c.project, *results.views, results.legalities, results.gaps}, progress).by(by);
+        analysis::covered_grounds({*c.project, *results.views, results.legalities, results.gaps}, progress)
+            .by(by);
     for (std::size_t i = 0; i < grounds.size(); ++i) {
         const analysis::Rollup& row = results.gaps.by(by)[i];
         const std::string code = by == analysis::Grouping::commune ? row.key + " " : std::string();
         out << code << row.name << " : ";
         if (row.weight <= 0) {
-            out << "rien à couvrir" << (grounds[i].seen.once_m2 > 0 ? ", " + seen_text(grounds[i].seen) : "") << '\n';
+            out << "rien à couvrir" << (grounds[i].seen.once_m2 > 0 ? ", " + seen_text(grounds[i].seen) : "")
+                << '\n';
             continue;
         }
-        out << to_french(row.sites_covered.central, 0) << "/" << to_french(row.sites) << " sites, poids couvert "
-            << app::percent_interval(row.weight_covered, row.weight);
+        out << to_french(row.sites_covered.central, 0) << "/" << to_french(row.sites)
+            << " sites, poids couvert " << app::percent_interval(row.weight_covered, row.weight);
         if (row.gap_level > 0) {
             out << ", cause principale : " << analysis::label(row.main_cause);
         }
@@ -63,7 +72,9 @@ void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
 
 /// "2a" is Corse-du-Sud, too.
 std::string read_departement(std::string code) {
-    std::ranges::transform(code, code.begin(), [](char c) { return c == 'a' || c == 'b' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::ranges::transform(code, code.begin(), [](char c) {
+        return c == 'a' || c == 'b' ? static_cast<char>(c - 'a' + 'A') : c;
+    });
     if (!code.empty() && domain::departement_name(code).empty()) {
         throw InputError("--departement " + code + " : département inconnu (02, 2A, 974...)");
     }
@@ -79,7 +90,9 @@ void demo(const Console& console, const std::filesystem::path& folder) {
     app::save_project(*c.project, folder / "projet.gpkg", progress);
     const auto scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
     const app::ExportInput input{*c.project, *c.results, scheme.get()};
-    tell(app::export_file(input, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress), console.err);
+    tell(
+        app::export_file(input, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress),
+        console.err);
     tell(app::export_file(input, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
     draw_map(c, scheme, {}, {folder / "carte.png", 1920, 1080});
     const std::string text = app::summary(*c.project, *c.results, scheme.get());
@@ -116,8 +129,8 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
     app::Imported imported = app::import_file(app::load_project(path, progress), what, progress, path);
     tell(imported.findings, console.err);
     app::save_project(imported.result.project, path, progress);
-    console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), " << imported.findings.size()
-                << " anomalie(s) (" << imported.note << ")\n";
+    console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
+                << imported.findings.size() << " anomalie(s) (" << imported.note << ")\n";
     for (const auto& [role, column] : imported.result.recognised) {
         console.out << "  " << role << " = " << column << '\n';
     }
@@ -133,7 +146,11 @@ void check(const Console& console, const std::filesystem::path& path, const std:
     if (format == "json") {
         nlohmann::ordered_json rows = nlohmann::ordered_json::array();
         for (const Finding& f : all) {
-            rows.push_back({{"severite", to_string(f.severity)}, {"source", f.source}, {"ligne", f.row}, {"colonne", f.column}, {"message", f.message}});
+            rows.push_back({{"severite", to_string(f.severity)},
+                            {"source", f.source},
+                            {"ligne", f.row},
+                            {"colonne", f.column},
+                            {"message", f.message}});
         }
         console.out << rows.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
         return;
@@ -170,7 +187,8 @@ geo::Point read_point(const SeeOptions& options, int epsg) {
     const bool is_degrees = lon && lat && std::abs(*lon) <= 180 && std::abs(*lat) <= 90;
     const auto point = is_degrees ? geo::Reprojection(geo::kWgs84, epsg)({*lon, *lat}) : std::nullopt;
     if (!point) {
-        throw InputError("--at " + options.at + " : LONGITUDE,LATITUDE en degrés décimaux attendu, par exemple 3.6245,49.5641");
+        throw InputError("--at " + options.at +
+                         " : LONGITUDE,LATITUDE en degrés décimaux attendu, par exemple 3.6245,49.5641");
     }
     return *point;
 }
@@ -199,11 +217,14 @@ void bands(const Console& console, const std::filesystem::path& path, const app:
     if (change != app::SetBands{}) {
         app::save_project(project, path, progress);
     }
-    console.out << "table " << project.settings.density_table << " (disponibles : " << join(app::density_tables(), ", ")
-                << ", ou un fichier)\n";
+    console.out << "table " << project.settings.density_table
+                << " (disponibles : " << join(app::density_tables(), ", ") << ", ou un fichier)\n";
     for (const domain::DensityBand& band : project.settings.bands) {
-        console.out << "  " << band.key << " : " << band.label << ", " << to_french(band.px_per_m, 1) << " px/m"
-                    << (band.key == project.settings.required_band ? " (requise pour compter comme couvert)" : "") << '\n';
+        console.out << "  " << band.key << " : " << band.label << ", " << to_french(band.px_per_m, 1)
+                    << " px/m"
+                    << (band.key == project.settings.required_band ? " (requise pour compter comme couvert)"
+                                                                   : "")
+                    << '\n';
     }
     console.out << "  à côté : visage de 90 × 60 px (arrêté du 3 août 2007), environ "
                 << to_french(analysis::kFace2007_px_per_m, 0) << " px/m\n";
@@ -230,21 +251,25 @@ void export_file(const Console& console, const ExportOptions& options) {
     if (app::needs_scheme(options.what)) {
         scheme = ranked(c, app::scheme_params(*c.project));
     }
-    tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr, options.by}, options.what, options.file, progress), console.err);
+    tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr, options.by}, options.what,
+                          options.file, progress),
+         console.err);
     console.out << options.file.string() << " écrit\n";
 }
 
 void render(const Console& console, const RenderOptions& options) {
     const Computed c = load(options.project, options.date);
     std::shared_ptr<const analysis::Scheme> scheme;
-    if (options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] && !c.project->sites->empty()) {
+    if (options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] &&
+        !c.project->sites->empty()) {
         scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
     }
     draw_map(c, scheme, options.style, options.how);
     console.out << options.how.path.string() << " écrit\n";
 }
 
-void run_script(const Console& console, const std::filesystem::path& path, const std::filesystem::path& script) {
+void run_script(const Console& console, const std::filesystem::path& path,
+                const std::filesystem::path& script) {
     std::ifstream in(script);
     if (!in) {
         throw InputError("script illisible : " + script.string());
@@ -274,7 +299,8 @@ void run_script(const Console& console, const std::filesystem::path& path, const
         try {
             run(app::parse_command(line));
         } catch (const InputError& error) {
-            throw InputError(script.filename().string() + ", ligne " + std::to_string(row) + " : " + error.what());
+            throw InputError(script.filename().string() + ", ligne " + std::to_string(row) + " : " +
+                             error.what());
         }
     }
 }

@@ -1,4 +1,5 @@
-// verbs.h: what each word of the command line does. Results go to `out`, messages to `err`; errors are exceptions.
+// verbs.h: what each word of the command line does. Results go to `out`, messages to `err`; errors are
+// exceptions.
 #pragma once
 
 #include "analysis/gaps.h"
@@ -20,12 +21,15 @@ struct Console {
 };
 
 void demo(const Console& console, const std::filesystem::path& folder);
+
 struct NewOptions {
     std::filesystem::path project;
     std::string departement;
-    std::filesystem::path communes; ///< empty: the embedded example's territory is not used; import them later
+    std::filesystem::path
+        communes; ///< empty: the embedded example's territory is not used; import them later
     std::string title;
 };
+
 void new_project(const Console& console, const NewOptions& options);
 void import_file(const Console& console, const std::filesystem::path& project, const app::Import& what);
 void check(const Console& console, const std::filesystem::path& project, const std::string& format);
@@ -36,6 +40,7 @@ struct GapsOptions {
     analysis::Grouping by = analysis::Grouping::commune;
     std::string format = "text";
 };
+
 void gaps(const Console& console, const GapsOptions& options);
 
 /// Which cameras could see a point: metres in the project's CRS, or longitude and latitude.
@@ -46,6 +51,7 @@ struct SeeOptions {
     std::optional<Date> date;
     std::string format = "text";
 };
+
 void see(const Console& console, const SeeOptions& options);
 /// Shows the table of px/m thresholds of a project, after choosing another one or another requirement.
 void bands(const Console& console, const std::filesystem::path& project, const app::SetBands& change);
@@ -53,22 +59,25 @@ void bands(const Console& console, const std::filesystem::path& project, const a
 struct RankOptions {
     std::filesystem::path project;
     std::optional<Date> date;
-    app::SetPlan plan;                            ///< what the command line chooses; the rest is the project's scenario
-    std::vector<std::string> pinned, forbidden;   ///< ids, added to the scenario's
+    app::SetPlan plan; ///< what the command line chooses; the rest is the project's scenario
+    std::vector<std::string> pinned, forbidden;         ///< ids, added to the scenario's
     std::vector<std::filesystem::path> candidate_files; ///< read as candidates for this run alone
     std::vector<std::filesystem::path> perimeter_files; ///< likewise, as perimeters
     app::SetWeights weights;                            ///< of this run alone
     std::optional<double> spread_m; ///< inhabitants of communes without cells, on a mesh of so many metres
-    double seconds = 0; ///< 0: no limit
-    double gap = 0;     ///< good enough, as a share
+    double seconds = 0;             ///< 0: no limit
+    double gap = 0;                 ///< good enough, as a share
     bool has_curve = false;
     std::string format = "text";
 };
+
 void rank(const Console& console, const RankOptions& options);
-/// Police sites and two levels of gendarmerie communes with their funding; `folder` not empty: written there, too.
+/// Police sites and two levels of gendarmerie communes with their funding; `folder` not empty: written there,
+/// too.
 void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder);
 /// The project's scenarios side by side.
-void compare(const Console& console, const std::filesystem::path& project, std::optional<Date> date, const std::string& format);
+void compare(const Console& console, const std::filesystem::path& project, std::optional<Date> date,
+             const std::string& format);
 void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date);
 
 struct ExportOptions {
@@ -76,9 +85,10 @@ struct ExportOptions {
     app::ExportWhat what = app::ExportWhat::gaps;
     std::filesystem::path file;
     std::optional<Date> date;
-    std::string profile; ///< empty: the project's
+    std::string profile;                                 ///< empty: the project's
     analysis::Grouping by = analysis::Grouping::commune; ///< rows of gaps
 };
+
 void export_file(const Console& console, const ExportOptions& options);
 
 struct RenderOptions {
@@ -87,7 +97,9 @@ struct RenderOptions {
     app::Style style;
     std::optional<Date> date;
 };
+
 void render(const Console& console, const RenderOptions& options);
+
 /// A bare maximum-coverage instance, without a project: see read_instance.h for the forms.
 struct SolveOptions {
     InstanceFiles files;
@@ -100,8 +112,10 @@ struct SolveOptions {
     double seconds = 60;
     std::string format = "text";
 };
+
 void solve(const Console& console, const SolveOptions& options);
 /// One command a line, as the desktop logs them; '#' starts a comment. Stops at the first line that fails.
-void run_script(const Console& console, const std::filesystem::path& project, const std::filesystem::path& script);
+void run_script(const Console& console, const std::filesystem::path& project,
+                const std::filesystem::path& script);
 
 } // namespace maillage::cli

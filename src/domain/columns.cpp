@@ -572,7 +572,11 @@ Roles parcels() {
 }
 
 Roles perimeters() {
-    return {{"id", "Identifiant", false, ValueCheck::none, {"id", "identifiant", "code", "insee", "codeinsee", "fid"}},
+    return {{"id",
+             "Identifiant",
+             false,
+             ValueCheck::none,
+             {"id", "identifiant", "code", "insee", "codeinsee", "fid"}},
             {"nom", "Nom", false, ValueCheck::none, {"nom", "name", "libelle", "quartier", "lieu"}}};
 }
 
@@ -632,11 +636,8 @@ Roles population() {
 }
 
 RoleNames camera_type() {
-    return {"type",
-            "Type de caméra",
-            false,
-            ValueCheck::none,
-            {"typecamera", "typedecamera", "camera", "type"}};
+    return {
+        "type", "Type de caméra", false, ValueCheck::none, {"typecamera", "typedecamera", "camera", "type"}};
 }
 
 RoleNames link() {
@@ -656,21 +657,41 @@ RoleNames source() {
 }
 
 RoleNames candidate_reach() {
-    return {"portee", "Portée (m)", false, ValueCheck::none, {"portee", "porteem", "rayon", "rayonm", "reach", "radius", "range"}};
+    return {"portee",
+            "Portée (m)",
+            false,
+            ValueCheck::none,
+            {"portee", "porteem", "rayon", "rayonm", "reach", "radius", "range"}};
 }
 
 Roles candidates() {
     return with_position({
-        {"id", "Identifiant", false, ValueCheck::none, {"id", "identifiant", "idcandidat", "numero", "ref", "fid"}},
+        {"id",
+         "Identifiant",
+         false,
+         ValueCheck::none,
+         {"id", "identifiant", "idcandidat", "numero", "ref", "fid"}},
         {"nom", "Nom", false, ValueCheck::none, {"nom", "name", "libelle", "lieu", "designation"}},
         {"genre", "Genre", false, ValueCheck::none, {"genre", "kind", "nature", "categorie", "classe"}},
         cost(false),
-        {"cameras", "Nombre de caméras", false, ValueCheck::none, {"cameras", "nbcameras", "nbcam", "nombre"}},
+        {"cameras",
+         "Nombre de caméras",
+         false,
+         ValueCheck::none,
+         {"cameras", "nbcameras", "nbcam", "nombre"}},
         camera_type(),
         link(),
         candidate_reach(),
-        {"azimut", "Direction (degrés, nord vrai)", false, ValueCheck::none, {"azimut", "azimutdeg", "azimuth", "direction", "orientation"}},
-        {"champ", "Ouverture (degrés)", false, ValueCheck::none, {"champ", "champdeg", "ouverture", "ouverturedeg", "angle", "fov"}},
+        {"azimut",
+         "Direction (degrés, nord vrai)",
+         false,
+         ValueCheck::none,
+         {"azimut", "azimutdeg", "azimuth", "direction", "orientation"}},
+        {"champ",
+         "Ouverture (degrés)",
+         false,
+         ValueCheck::none,
+         {"champ", "champdeg", "ouverture", "ouverturedeg", "angle", "fov"}},
         {"hauteur", "Hauteur (m)", false, ValueCheck::none, {"hauteur", "hauteurm", "height", "mat"}},
         commune_code(false),
         commune_name(),
@@ -702,8 +723,16 @@ Roles funding() {
          false,
          ValueCheck::none,
          {"plafondcameraeur", "plafondcamera", "plafondparcamera"}},
-        {"plafond", "Plafond de l'assiette (€)", false, ValueCheck::none, {"plafondprojeteur", "plafondprojet", "plafond"}},
-        {"minimum", "Coût minimal (€)", false, ValueCheck::none, {"coutminimaleur", "coutminimal", "minimum"}},
+        {"plafond",
+         "Plafond de l'assiette (€)",
+         false,
+         ValueCheck::none,
+         {"plafondprojeteur", "plafondprojet", "plafond"}},
+        {"minimum",
+         "Coût minimal (€)",
+         false,
+         ValueCheck::none,
+         {"coutminimaleur", "coutminimal", "minimum"}},
         source(),
     };
 }
@@ -842,11 +871,10 @@ std::vector<std::pair<std::string, std::string>> parse_tags(std::string_view tex
 } // namespace
 
 const std::vector<RoleNames>& role_names(ImportKind kind) {
-    static const std::array<Roles, 17> kRoles = {communes(), zones(),      councils(),  authorisations(),
-                                                 cameras(),  sites(),      buildings(), qpv(),
-                                                 crime(),    population(), roads(),     candidates(),
-                                                 prices(),   funding(),    parcels(),   perimeters(),
-                                                 Roles{}};
+    static const std::array<Roles, 17> kRoles = {
+        communes(),  zones(),   councils(), authorisations(), cameras(), sites(),
+        buildings(), qpv(),     crime(),    population(),     roads(),   candidates(),
+        prices(),    funding(), parcels(),  perimeters(),     Roles{}};
     return kRoles.at(static_cast<std::size_t>(kind));
 }
 

@@ -54,7 +54,8 @@ struct CrimeFigure {
 };
 
 /// Row of the editable table that turns crime figures into weights: demand in a commune is multiplied by
-/// 1 + weight * (rate / departement median - 1) (mean where the median is 0), clamped to [1/cap, cap]; unpublished counts as 1.
+/// 1 + weight * (rate / departement median - 1) (mean where the median is 0), clamped to [1/cap, cap];
+/// unpublished counts as 1.
 struct CrimeWeight {
     std::string indicator;
     double weight = 0;
@@ -70,8 +71,8 @@ struct Building {
     friend bool operator==(const Building&, const Building&) = default;
 };
 
-/// A cadastral parcel. Roads and squares are in none ("domaine public non cadastré"), so what no parcel covers
-/// is public ground.
+/// A cadastral parcel. Roads and squares are in none ("domaine public non cadastré"), so what no parcel
+/// covers is public ground.
 struct Parcel {
     geo::MultiPolygon shape;
     std::string id;

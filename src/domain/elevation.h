@@ -1,5 +1,6 @@
-// elevation.h: heights of the ground, or of everything that stands on it, on a grid, and where they came from. A
-// project keeps the reference and a checksum; the heights themselves stay in their file, which may be large.
+// elevation.h: heights of the ground, or of everything that stands on it, on a grid, and where they came
+// from. A project keeps the reference and a checksum; the heights themselves stay in their file, which may be
+// large.
 #pragma once
 
 #include "geo/geometry.h"

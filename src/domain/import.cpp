@@ -16,11 +16,10 @@
 namespace maillage::domain {
 namespace {
 
-constexpr std::array<std::string_view, 17> kWords = {"communes", "zones",      "councils",  "authorisations",
-                                                     "cameras",  "sites",      "buildings", "qpv",
-                                                     "crime",    "population", "roads",     "candidates",
-                                                     "prices",   "funding",    "parcels",   "perimeters",
-                                                     "elevation"};
+constexpr std::array<std::string_view, 17> kWords = {
+    "communes",  "zones",   "councils", "authorisations", "cameras",  "sites",
+    "buildings", "qpv",     "crime",    "population",     "roads",    "candidates",
+    "prices",    "funding", "parcels",  "perimeters",     "elevation"};
 
 /// CRS that the points of the project are in; for communes that of the département that the codes tell.
 int target_crs(const Project& project, ImportKind kind, const geo::Table& table, const ColumnMap& columns) {
@@ -140,18 +139,21 @@ std::string convention_note(const ImportOptions& options) {
     return options.azimuth_convention == "grille" ? "azimuts : depuis le nord de la grille" : "";
 }
 
-bool is_same_outline(const Commune& a, const Commune& b) { return a.code == b.code && a.shape == b.shape; }
+bool is_same_outline(const Commune& a, const Commune& b) {
+    return a.code == b.code && a.shape == b.shape;
+}
 
 /// Populations, names, EPCI... of a file without outlines complete communes whose outlines another file gave.
 bool completes_communes(const Project& before, const Project& after, ImportKind kind) {
     const std::vector<Commune>& was = before.territory->communes;
-    return kind == ImportKind::communes && std::ranges::any_of(was, [](const Commune& c) { return !c.shape.empty(); }) &&
+    return kind == ImportKind::communes &&
+           std::ranges::any_of(was, [](const Commune& c) { return !c.shape.empty(); }) &&
            std::ranges::equal(was, after.territory->communes, is_same_outline);
 }
 
 /// The sources of a kind that is replaced go, with the findings that only they explain.
-void record_source(Project& project, const std::string& word, const geo::Table& table, const ImportOptions& options,
-                   std::int64_t imported) {
+void record_source(Project& project, const std::string& word, const geo::Table& table,
+                   const ImportOptions& options, std::int64_t imported) {
     const std::string& file = options.source;
     std::vector<Source> kept;
     std::set<std::string> gone;
@@ -242,7 +244,8 @@ ImportResult import_table(const Project& project, ImportKind kind, const geo::Ta
         throw InputError(fmt::format("{} : rien d'utilisable pour « {} » ({} lignes lues) : {}", source,
                                      to_text(kind), table.features.size(), why));
     }
-    const std::string word = completes_communes(project, result.project, kind) ? kCommuneFacts : to_text(kind);
+    const std::string word =
+        completes_communes(project, result.project, kind) ? kCommuneFacts : to_text(kind);
     record_source(result.project, word, table, options, result.imported);
     Findings all = *result.project.findings;
     append(all, result.findings);

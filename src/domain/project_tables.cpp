@@ -594,7 +594,8 @@ Schema<Road> roads() {
 }
 
 Schema<Parcel> parcels() {
-    return Schema<Parcel>{"parcelles", "Parcelles", {field("id", "Identifiant", &Parcel::id)}}.with(&Parcel::shape);
+    return Schema<Parcel>{"parcelles", "Parcelles", {field("id", "Identifiant", &Parcel::id)}}.with(
+        &Parcel::shape);
 }
 
 Schema<CrimeFigure> crime() {
@@ -628,7 +629,8 @@ Schema<Finding> findings() {
 Schema<Scenario> scenarios() {
     return {"scenarios",
             "Scénarios",
-            {field("nom", "Nom", &Scenario::name), field("nombre", "Nombre de sites", &Scenario::count),
+            {field("nom", "Nom", &Scenario::name),
+             field("nombre", "Nombre de sites", &Scenario::count),
              field("budget_eur", "Budget (€)", &Scenario::budget_eur),
              field("imposes", "Sites imposés", &Scenario::pinned),
              field("interdits", "Sites interdits", &Scenario::forbidden),
@@ -638,8 +640,8 @@ Schema<Scenario> scenarios() {
              newer(field("phases", "Budget par année", &Scenario::phases)),
              newer(field("candidats", "Candidats", &Scenario::candidates)),
              newer(field("maille_m", "Maille (m)", &Scenario::mesh_m)),
-         newer(field("ecart_m", "Écart entre lieux trouvés (m)", &Scenario::spacing_m)),
-         newer(field("vues", "Vues derrière le bâti", &Scenario::has_views)),
+             newer(field("ecart_m", "Écart entre lieux trouvés (m)", &Scenario::spacing_m)),
+             newer(field("vues", "Vues derrière le bâti", &Scenario::has_views)),
              newer(field("horizon", "Échéances jusqu'au", &Scenario::horizon)),
              newer(field("type_camera", "Type de caméra", &Scenario::camera_type)),
              newer(field("liaison", "Liaison", &Scenario::link)),
@@ -655,8 +657,10 @@ Schema<Candidate> candidates() {
         "Sites candidats",
         {field("id", "Identifiant", &Candidate::id), field("nom", "Nom", &Candidate::name),
          field("genre", "Genre", &Candidate::kind), field("commune", "Commune", &Candidate::commune),
-         field("cout_eur", "Coût (€ HT)", &Candidate::cost_eur), field("cameras", "Caméras", &Candidate::cameras),
-         field("type_camera", "Type de caméra", &Candidate::camera_type), field("liaison", "Liaison", &Candidate::link),
+         field("cout_eur", "Coût (€ HT)", &Candidate::cost_eur),
+         field("cameras", "Caméras", &Candidate::cameras),
+         field("type_camera", "Type de caméra", &Candidate::camera_type),
+         field("liaison", "Liaison", &Candidate::link),
          newer(field("portee_m", "Portée (m)", &Candidate::reach_m)),
          newer(field("azimut_deg", "Direction (degrés)", &Candidate::azimuth_deg)),
          newer(field("champ_deg", "Ouverture (degrés)", &Candidate::field_of_view_deg)),
@@ -668,7 +672,8 @@ Schema<Candidate> candidates() {
 Schema<Perimeter> perimeters() {
     return Schema<Perimeter>{"perimetres",
                              "Périmètres du schéma",
-                             {field("id", "Identifiant", &Perimeter::id), field("nom", "Nom", &Perimeter::name),
+                             {field("id", "Identifiant", &Perimeter::id),
+                              field("nom", "Nom", &Perimeter::name),
                               field("source", "Source", &Perimeter::source)}}
         .with(&Perimeter::shape);
 }
@@ -681,7 +686,7 @@ Schema<EquipmentPrice> prices() {
              field("cout_eur", "Coût (€ HT)", &EquipmentPrice::cost_eur),
              field("hors_aide_eur", "dont hors assiette (€ HT)", &EquipmentPrice::aside_eur),
              newer(field("portee_m", "Portée (m)", &EquipmentPrice::reach_m)),
-         field("source", "Source", &EquipmentPrice::source)}};
+             field("source", "Source", &EquipmentPrice::source)}};
 }
 
 Schema<FundingRule> funding_rules() {
@@ -825,16 +830,19 @@ Settings read_settings(ProjectTables& stored) {
                                  needed_number(stored.settings, "poids_departementale_km")};
     }
     if (stored.settings.contains("table_densites")) { // older projects keep the defaults
-        settings.pixels = {needed_number(stored.settings, "pixels_bas"), needed_number(stored.settings, "pixels_centre"),
+        settings.pixels = {needed_number(stored.settings, "pixels_bas"),
+                           needed_number(stored.settings, "pixels_centre"),
                            needed_number(stored.settings, "pixels_haut")};
         settings.density_table = needed(stored.settings, "table_densites");
         settings.required_band = needed(stored.settings, "densite_requise");
     }
     settings.thresholds = read_table(thresholds(), stored);
     settings.assumptions = read_table(assumptions(), stored);
-    const bool has_pictures = geo::find_column(*find_table(stored, assumptions().name), "image_deg").has_value();
+    const bool has_pictures =
+        geo::find_column(*find_table(stored, assumptions().name), "image_deg").has_value();
     for (CameraAssumption& row : settings.assumptions) {
-        row.picture_deg = has_pictures ? row.picture_deg : assumption_for(default_settings(), row.type).picture_deg;
+        row.picture_deg =
+            has_pictures ? row.picture_deg : assumption_for(default_settings(), row.type).picture_deg;
     }
     settings.bands = read_table(bands(), stored);
     settings.site_classes = read_table(site_classes(), stored);

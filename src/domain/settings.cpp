@@ -22,7 +22,8 @@ std::vector<CameraAssumption> assumptions() {
         {unknown, 15, 30, 60, 360,
          70}, // nothing known: from the short end of a wide lens to a little past "détection"
         {fixed, 22, 35, 55, 70, 70}, // 4 mm lens: observation to détection
-        {dome, 38, 80, 150, 360, 40}, // turns: wide end of the zoom to what an operator still follows by zooming
+        {dome, 38, 80, 150, 360,
+         40}, // turns: wide end of the zoom to what an operator still follows by zooming
         {fixed_180, 15, 25, 38, 180, 180}, // the pixels are shared by a wide field
         {multisensor, 22, 35, 55, 90, 90}, // three or four heads, each like a fixed camera
         {plate, 8, 15, 25, 25, 25},        // reads plates over one lane or two, narrow field

@@ -51,7 +51,8 @@ struct Settings {
     std::vector<CouncilThreshold> thresholds; ///< by date, oldest first
     std::vector<CameraAssumption> assumptions;
     AssumedPixels pixels;
-    std::string density_table = "dori"; ///< where `bands` come from: a key of density_tables.h, or a file's name
+    std::string density_table =
+        "dori";                     ///< where `bands` come from: a key of density_tables.h, or a file's name
     std::vector<DensityBand> bands; ///< weakest first
     /// Key of the band that a place must be seen in to count as covered; empty: being seen is enough.
     std::string required_band = "detection";
@@ -65,7 +66,8 @@ struct Settings {
     double site_cost_eur =
         12000; ///< ex-tax, of equipping one site; Chauny about 2017: 120,000 for 10 cameras
     double target_height_m = 1.6;
-    std::vector<EquipmentPrice> prices; ///< by camera type and link; what it does not name costs site_cost_eur
+    std::vector<EquipmentPrice>
+        prices; ///< by camera type and link; what it does not name costs site_cost_eur
     FundingTable funding;
     /// Share of its uncovered weight that the indicative project of a priority commune covers.
     double commune_project_share = 0.5;

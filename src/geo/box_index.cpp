@@ -39,7 +39,10 @@ BoxIndex::BoxIndex(std::span<const Box> boxes) {
     const auto add_level = [&](std::size_t begin, std::size_t end, bool is_leaf) {
         const std::size_t start = nodes_.size();
         for (std::size_t at = begin; at < end; at += kFanout) {
-            Node node{{}, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(std::min(kFanout, end - at)), is_leaf};
+            Node node{{},
+                      static_cast<std::uint32_t>(at),
+                      static_cast<std::uint32_t>(std::min(kFanout, end - at)),
+                      is_leaf};
             for (std::size_t i = at; i < at + node.count; ++i) {
                 node.box.extend(is_leaf ? boxes_[i] : nodes_[i].box);
             }

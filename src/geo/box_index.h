@@ -16,8 +16,7 @@ class BoxIndex {
     explicit BoxIndex(std::span<const Box> boxes);
 
     /// Calls `visit(index)` for every box that meets `query`, in a fixed but unspecified order.
-    template <class Visit>
-    void for_each(const Box& query, Visit&& visit) const {
+    template <class Visit> void for_each(const Box& query, Visit&& visit) const {
         if (nodes_.empty()) {
             return;
         }
@@ -41,13 +40,11 @@ class BoxIndex {
         }
     }
 
-    template <class Visit>
-    void for_each(Point p, Visit&& visit) const {
-        for_each(Box{p, p}, visit);
-    }
+    template <class Visit> void for_each(Point p, Visit&& visit) const { for_each(Box{p, p}, visit); }
 
   private:
-    static constexpr std::size_t kFanout = 8; ///< depth times 7 stays under the 64 entries of the stack for 8^9 boxes
+    static constexpr std::size_t kFanout =
+        8; ///< depth times 7 stays under the 64 entries of the stack for 8^9 boxes
 
     struct Node {
         Box box;
@@ -55,6 +52,7 @@ class BoxIndex {
         std::uint32_t count = 0;
         bool is_leaf = false;
     };
+
     std::vector<Box> boxes_;
     std::vector<std::uint32_t> items_;
     std::vector<Node> nodes_;

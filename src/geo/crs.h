@@ -13,14 +13,15 @@ namespace maillage::geo {
 inline constexpr int kWgs84 = 4326;
 inline constexpr int kLambert93 = 2154;
 
-/// The metric CRS of a département: 2154, overseas 5490 (971, 972), 2972 (973), 2975 (974), 4471 (976), 4467 (975).
+/// The metric CRS of a département: 2154, overseas 5490 (971, 972), 2972 (973), 2975 (974), 4471 (976), 4467
+/// (975).
 int metric_crs(std::string_view departement);
 /// "RGF93 v1 / Lambert-93". Throws InputError when PROJ does not know the code.
 std::string crs_name(int epsg);
 bool is_geographic(int epsg);
 
-/// Moves points from one CRS to another. Never takes a ballpark transformation; goes from NTF through RGF93 so that
-/// the national grid is used. One object must not be used by two threads at once.
+/// Moves points from one CRS to another. Never takes a ballpark transformation; goes from NTF through RGF93
+/// so that the national grid is used. One object must not be used by two threads at once.
 class Reprojection {
   public:
     /// Throws InputError when there is no accurate transformation.
@@ -38,9 +39,9 @@ class Reprojection {
     std::unique_ptr<State> state_;
 };
 
-/// On the GRS 80 ellipsoid, of polygons in the metric CRS `epsg`; holes taken out. Vertices are unprojected first;
-/// between them an edge is straight in longitude and latitude, which differs from the geodesic by less than 1e-6 of
-/// the area of a commune.
+/// On the GRS 80 ellipsoid, of polygons in the metric CRS `epsg`; holes taken out. Vertices are unprojected
+/// first; between them an edge is straight in longitude and latitude, which differs from the geodesic by less
+/// than 1e-6 of the area of a commune.
 double geodesic_area_m2(int epsg, const MultiPolygon& polygons);
 double geodesic_distance_m(int epsg, Point a, Point b);
 /// Degrees to add to a true-north azimuth to get a grid azimuth is minus this: grid = true - convergence.

@@ -28,7 +28,9 @@ Box bounds(const Ring& ring) {
     return box;
 }
 
-Box bounds(const Polygon& polygon) { return bounds(polygon.outer); }
+Box bounds(const Polygon& polygon) {
+    return bounds(polygon.outer);
+}
 
 Box bounds(const MultiPolygon& polygons) {
     Box box;
@@ -80,7 +82,9 @@ double area(const MultiPolygon& polygons) {
     return sum;
 }
 
-double distance(Point a, Point b) { return std::hypot(a.x - b.x, a.y - b.y); }
+double distance(Point a, Point b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
 
 bool contains(const Ring& ring, Point p) {
     bool inside = false;

@@ -1,4 +1,5 @@
-// geometry.h: points, lines and polygons in the plane of one metric CRS. Plain values, metres, no library type.
+// geometry.h: points, lines and polygons in the plane of one metric CRS. Plain values, metres, no library
+// type.
 #pragma once
 
 #include <algorithm>
@@ -20,22 +21,33 @@ struct Box {
     Point max{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
 
     bool is_empty() const { return min.x > max.x || min.y > max.y; }
+
     double width() const { return is_empty() ? 0 : max.x - min.x; }
+
     double height() const { return is_empty() ? 0 : max.y - min.y; }
+
     Point centre() const { return {(min.x + max.x) / 2, (min.y + max.y) / 2}; }
+
     void extend(Point p) {
         min = {std::min(min.x, p.x), std::min(min.y, p.y)};
         max = {std::max(max.x, p.x), std::max(max.y, p.y)};
     }
+
     void extend(const Box& box) {
         min = {std::min(min.x, box.min.x), std::min(min.y, box.min.y)};
         max = {std::max(max.x, box.max.x), std::max(max.y, box.max.y)};
     }
+
     bool contains(Point p) const { return p.x >= min.x && p.x <= max.x && p.y >= min.y && p.y <= max.y; }
+
     bool intersects(const Box& o) const {
         return min.x <= o.max.x && o.min.x <= max.x && min.y <= o.max.y && o.min.y <= max.y;
     }
-    Box grown(double metres) const { return {{min.x - metres, min.y - metres}, {max.x + metres, max.y + metres}}; }
+
+    Box grown(double metres) const {
+        return {{min.x - metres, min.y - metres}, {max.x + metres, max.y + metres}};
+    }
+
     friend bool operator==(const Box&, const Box&) = default;
 };
 
@@ -71,7 +83,8 @@ bool contains(const Polygon& polygon, Point p);
 bool contains(const MultiPolygon& polygons, Point p);
 /// Area centroid; the mean of the points when the area is zero.
 Point centroid(const MultiPolygon& polygons);
-/// Makes outer rings counter-clockwise and holes clockwise; drops repeated points and rings of less than three.
+/// Makes outer rings counter-clockwise and holes clockwise; drops repeated points and rings of less than
+/// three.
 void normalise(MultiPolygon& polygons);
 
 } // namespace maillage::geo

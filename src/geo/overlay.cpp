@@ -16,7 +16,9 @@ std::string& last_message() {
     return message;
 }
 
-void on_error(const char* text, void*) { last_message() = text; }
+void on_error(const char* text, void*) {
+    last_message() = text;
+}
 
 struct ContextDeleter {
     void operator()(GEOSContextHandle_HS* context) const noexcept { GEOS_finish_r(context); }
@@ -34,6 +36,7 @@ GEOSContextHandle_t context() {
 struct GeometryDeleter {
     void operator()(GEOSGeometry* geometry) const noexcept { GEOSGeom_destroy_r(context(), geometry); }
 };
+
 using Handle = std::unique_ptr<GEOSGeometry, GeometryDeleter>;
 
 Handle checked(GEOSGeometry* geometry) {
@@ -147,13 +150,16 @@ MultiPolygon make_valid(const MultiPolygon& polygons) {
         normalise(same);
         return same;
     }
+
     struct Params {
         GEOSMakeValidParams* handle = GEOSMakeValidParams_create_r(context());
         Params() = default;
         Params(const Params&) = delete;
         Params& operator=(const Params&) = delete;
+
         ~Params() { GEOSMakeValidParams_destroy_r(context(), handle); }
     } params;
+
     GEOSMakeValidParams_setMethod_r(context(), params.handle, GEOS_MAKE_VALID_STRUCTURE);
     return from_geos(checked(GEOSMakeValidWithParams_r(context(), input.get(), params.handle)));
 }
@@ -163,9 +169,11 @@ std::string why_invalid(const MultiPolygon& polygons) {
     if (GEOSisValid_r(context(), input.get()) == 1) {
         return {};
     }
+
     struct Free {
         void operator()(char* text) const noexcept { GEOSFree_r(context(), text); }
     };
+
     const std::unique_ptr<char, Free> reason(GEOSisValidReason_r(context(), input.get()));
     return reason ? reason.get() : "géométrie invalide";
 }

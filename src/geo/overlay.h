@@ -17,7 +17,8 @@ MultiPolygon make_valid(const MultiPolygon& polygons);
 /// Empty when valid, else what is wrong in GEOS' words.
 std::string why_invalid(const MultiPolygon& polygons);
 MultiPolygon buffer(const MultiPolygon& polygons, double metres, int quadrant_segments = 8);
-/// Lines that follow one another joined wherever just two of them meet: a road cut in pieces is one line again.
+/// Lines that follow one another joined wherever just two of them meet: a road cut in pieces is one line
+/// again.
 MultiLine merge_lines(const MultiLine& lines);
 /// A point inside, for labels and joins.
 Point interior_point(const MultiPolygon& polygons);

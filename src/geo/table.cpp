@@ -11,12 +11,10 @@
 namespace maillage::geo {
 namespace {
 
-template <class... Ts>
-struct Overloaded : Ts... {
+template <class... Ts> struct Overloaded : Ts... {
     using Ts::operator()...;
 };
-template <class... Ts>
-Overloaded(Ts...) -> Overloaded<Ts...>;
+template <class... Ts> Overloaded(Ts...) -> Overloaded<Ts...>;
 
 } // namespace
 
@@ -46,11 +44,12 @@ std::string to_text(const Value& value) {
 }
 
 std::optional<double> to_number(const Value& value) {
-    return std::visit(Overloaded{[](const std::string& text) { return parse_number(text); },
-                                 [](std::int64_t number) { return std::optional(static_cast<double>(number)); },
-                                 [](double number) { return std::isfinite(number) ? std::optional(number) : std::nullopt; },
-                                 [](const auto&) { return std::optional<double>(); }},
-                      value);
+    return std::visit(
+        Overloaded{[](const std::string& text) { return parse_number(text); },
+                   [](std::int64_t number) { return std::optional(static_cast<double>(number)); },
+                   [](double number) { return std::isfinite(number) ? std::optional(number) : std::nullopt; },
+                   [](const auto&) { return std::optional<double>(); }},
+        value);
 }
 
 std::optional<std::int64_t> to_integer(const Value& value) {

@@ -17,7 +17,7 @@ enum class ColumnType { text, integer, real, boolean, date };
 enum class GeometryKind { none, point, line, polygon };
 
 struct Column {
-    std::string name;  ///< as in the file; for output at most 10 ASCII characters when a shapefile is meant
+    std::string name; ///< as in the file; for output at most 10 ASCII characters when a shapefile is meant
     ColumnType type = ColumnType::text;
     std::string title; ///< what people read in a spreadsheet; empty = name
     friend bool operator==(const Column&, const Column&) = default;
@@ -29,16 +29,16 @@ using Value = std::variant<std::monostate, std::string, std::int64_t, double, bo
 struct Feature {
     std::vector<Value> values; ///< one a column
     Geometry geometry;
-    long row = 0;              ///< as in Finding: of a sheet as its program shows it, of a layer from 1
+    long row = 0; ///< as in Finding: of a sheet as its program shows it, of a layer from 1
     friend bool operator==(const Feature&, const Feature&) = default;
 };
 
 struct Table {
-    std::string name;      ///< layer name
-    std::string title;     ///< French name for people; empty = name
+    std::string name;  ///< layer name
+    std::string title; ///< French name for people; empty = name
     std::vector<Column> columns;
     std::vector<Feature> features;
-    int epsg = 0;          ///< 0: no geometry, or unknown
+    int epsg = 0; ///< 0: no geometry, or unknown
     GeometryKind geometry_kind = GeometryKind::none;
     friend bool operator==(const Table&, const Table&) = default;
 };

@@ -1,6 +1,7 @@
 // read_basemap.h: the part of a georeferenced picture (GeoTIFF, MBTiles, whatever GDAL reads as a raster
-// file) that a map view shows, in the map's coordinate system. `read_basemap` reads files alone; `read_service` is the
-// only function of the program that asks a network, and nobody calls it unless the user named a service.
+// file) that a map view shows, in the map's coordinate system. `read_basemap` reads files alone;
+// `read_service` is the only function of the program that asks a network, and nobody calls it unless the user
+// named a service.
 #pragma once
 
 #include "base/picture.h"
@@ -28,10 +29,10 @@ struct ServiceOptions {
     std::function<bool()> is_cancelled; ///< asked between batches of tiles; may be empty
 };
 
-/// The same from a WMTS (address of its capabilities, `,layer=NAME` behind it to choose one), a WMS (address of a GetMap)
-/// or tiles numbered {z}, {x}, {y}. Waits for the network: never on the main thread. Throws InputError when the service
-/// does not answer.
-Picture read_service(const std::string& service, const ServiceOptions& how, int epsg, const geo::Box& box, int width,
-                     int height);
+/// The same from a WMTS (address of its capabilities, `,layer=NAME` behind it to choose one), a WMS (address
+/// of a GetMap) or tiles numbered {z}, {x}, {y}. Waits for the network: never on the main thread. Throws
+/// InputError when the service does not answer.
+Picture read_service(const std::string& service, const ServiceOptions& how, int epsg, const geo::Box& box,
+                     int width, int height);
 
 } // namespace maillage::io

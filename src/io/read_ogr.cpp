@@ -176,7 +176,9 @@ geo::Value value_of(OGRFeature& feature, int index) {
 /// Formats without a plain day (FlatGeobuf) keep it as midnight: days again when every row says midnight.
 void make_days_of_midnights(geo::Table& table, std::size_t column) {
     constexpr std::string_view kMidnight = "T00:00:00";
-    const auto text = [&](const geo::Feature& feature) { return std::get_if<std::string>(&feature.values[column]); };
+    const auto text = [&](const geo::Feature& feature) {
+        return std::get_if<std::string>(&feature.values[column]);
+    };
     const bool are_days = std::ranges::all_of(table.features, [&](const geo::Feature& feature) {
         return feature.values[column].index() == 0 || text(feature)->ends_with(kMidnight);
     });

@@ -50,9 +50,9 @@ struct ReadResult {
 /// CSV, XLSX, ODS, XLS, Shapefile (also zipped, or its .dbf alone), GeoPackage, GeoJSON, KML/KMZ, FlatGeobuf,
 /// OSM (.osm, .pbf), Overpass JSON; each also in a .gz or .zip. CSV and spreadsheet cells stay text, so that
 /// codes keep their zeros; an empty cell is no value. Their rows are numbered as a spreadsheet
-/// shows them, titles and header counted; those of a layer from 1. Past this function rings are valid, normalised and in
-/// `target_epsg`. Throws InputError with what to do when the file cannot be read, Cancelled when `progress`
-/// asks to stop.
+/// shows them, titles and header counted; those of a layer from 1. Past this function rings are valid,
+/// normalised and in `target_epsg`. Throws InputError with what to do when the file cannot be read, Cancelled
+/// when `progress` asks to stop.
 ReadResult read_table(const std::filesystem::path& path, const ReadOptions& options, Progress& progress);
 
 /// Layers, sheets, or readable files of an archive.

@@ -22,8 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what) {
-    throw StorageError(
-        fmt::format("{} : {} ({})", path.string(), what, system_reason()));
+    throw StorageError(fmt::format("{} : {} ({})", path.string(), what, system_reason()));
 }
 
 fs::path parent_of(const fs::path& target) {

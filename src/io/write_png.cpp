@@ -48,8 +48,8 @@ bool write_rows(std::FILE* file, int width, int height, int colour_type, png_byt
     png_init_io(png, file);
     png_set_IHDR(png, info, static_cast<png_uint_32>(width), static_cast<png_uint_32>(height), 8, colour_type,
                  PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
-    // Maps are flat: on maps of the Aisne and of France, level 2 without row filters takes half the time of level 2 with
-    // them, and a fifth fewer bytes.
+    // Maps are flat: on maps of the Aisne and of France, level 2 without row filters takes half the time of
+    // level 2 with them, and a fifth fewer bytes.
     png_set_compression_level(png, 2);
     png_set_filter(png, 0, PNG_FILTER_NONE);
     png_write_info(png, info);

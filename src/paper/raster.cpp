@@ -84,7 +84,8 @@ void Brush::add_line(const std::vector<scene::ScreenPoint>& line, double width_p
     const auto normal = [&](std::size_t i) { // of the segment i, i+1
         const double dx = line[i + 1].x - line[i].x;
         const double dy = line[i + 1].y - line[i].y;
-        const double length = std::sqrt(dx * dx + dy * dy); // pixels: std::hypot guards against overflow, at five times the cost
+        const double length = std::sqrt(
+            dx * dx + dy * dy); // pixels: std::hypot guards against overflow, at five times the cost
         return length > 0 ? scene::ScreenPoint{-dy / length, dx / length} : scene::ScreenPoint{};
     };
     scene::ScreenPoint before = is_closed ? normal(line.size() - 2) : scene::ScreenPoint{};

@@ -29,7 +29,8 @@ struct Mesh {
 
 class Coverage {
   public:
-    explicit Coverage(std::span<const geo::MultiPolygon* const> features, const geo::TopologyOptions& options = {});
+    explicit Coverage(std::span<const geo::MultiPolygon* const> features,
+                      const geo::TopologyOptions& options = {});
     explicit Coverage(std::span<const geo::MultiPolygon> features, const geo::TopologyOptions& options = {});
 
     const geo::Topology& topology() const { return topology_; }

@@ -22,7 +22,8 @@ constexpr Modifiers kAlt{false, false, true, false};
 // window turns them into the letters printed on the user's keyboard.
 constexpr auto kActions = std::to_array<ActionInfo>({
     {Action::new_project, Menu::file, tr_noop("Nouveau projet"), "Ctrl+N", GLFW_KEY_N, kCtrl},
-    {Action::new_example, Menu::file, tr_noop("Nouvel exemple (Aisne)"), "Ctrl+Maj+N", GLFW_KEY_N, kCtrlShift},
+    {Action::new_example, Menu::file, tr_noop("Nouvel exemple (Aisne)"), "Ctrl+Maj+N", GLFW_KEY_N,
+     kCtrlShift},
     {Action::open, Menu::file, tr_noop("Ouvrir…"), "Ctrl+O", GLFW_KEY_O, kCtrl},
     {Action::save, Menu::file, tr_noop("Enregistrer"), "Ctrl+S", GLFW_KEY_S, kCtrl, true},
     {Action::save_as, Menu::file, tr_noop("Enregistrer sous…"), "Ctrl+Maj+S", GLFW_KEY_S, kCtrlShift},

@@ -7,8 +7,8 @@
 
 namespace maillage::ui {
 
-/// Lets go of the field that the keyboard left in the frame before. Call before anything is drawn: what was typed in it
-/// is then taken as after Return.
+/// Lets go of the field that the keyboard left in the frame before. Call before anything is drawn: what was
+/// typed in it is then taken as after Return.
 void leave_field();
 /// Takes the keys of this frame. Call when everything is drawn: `items` says what there is to walk over.
 void walk_by_keys(const ItemRecorder& items);

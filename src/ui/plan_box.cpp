@@ -306,7 +306,8 @@ class RowCells {
     /// A link in a cell of its own.
     bool link(const char* shown, const char* id) {
         ImGui::TableNextColumn();
-        ImGui::SetCursorPosY(ImGui::GetCursorPosY() + ImGui::GetStyle().FramePadding.y); // on the line of the fields
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() +
+                             ImGui::GetStyle().FramePadding.y); // on the line of the fields
         return button(ui_, named(shown, std::string(id) + " " + number_).c_str(), ButtonKind::link);
     }
 

@@ -204,7 +204,8 @@ void opengl_refresh(benchmark::State& state) {
         Screen s;
         s.renderer.upload(map->scene);
         for (auto _ : state) {
-            s.renderer.set_map(paper::draw_picture(map->scene, map->view, {true, false, false, {}}), map->view);
+            s.renderer.set_map(paper::draw_picture(map->scene, map->view, {true, false, false, {}}),
+                               map->view);
             s.draw(map->view, true);
         }
     }

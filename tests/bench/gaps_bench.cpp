@@ -1,5 +1,5 @@
-// gaps_bench: the main job on the example département: views, gaps and ranking, with the example's register and with
-// registers of 3,266 to 100,000 cameras placed around its sites. Synthetic positions, fixed seed.
+// gaps_bench: the main job on the example département: views, gaps and ranking, with the example's register
+// and with registers of 3,266 to 100,000 cameras placed around its sites. Synthetic positions, fixed seed.
 #include "analysis/scheme.h"
 #include "app/example.h"
 #include "app/results.h"
@@ -30,7 +30,8 @@ domain::Project with_cameras(std::size_t count) {
         camera.id = std::to_string(1'000'000 + i);
         camera.type = domain::CameraType::fixed;
         const geo::Point at = *sites[random() % sites.size()].position;
-        camera.position = geo::Point{at.x + static_cast<double>(random() % 2000) - 1000, at.y + static_cast<double>(random() % 2000) - 1000};
+        camera.position = geo::Point{at.x + static_cast<double>(random() % 2000) - 1000,
+                                     at.y + static_cast<double>(random() % 2000) - 1000};
         camera.azimuths_deg = {static_cast<double>(random() % 360)};
         camera.field_of_view_deg = 70;
         camera.range_m = 60;
@@ -46,6 +47,7 @@ void make_example(benchmark::State& state) {
         benchmark::DoNotOptimize(app::make_example(progress));
     }
 }
+
 BENCHMARK(make_example)->Unit(benchmark::kMillisecond);
 
 void views(benchmark::State& state) {
@@ -55,6 +57,7 @@ void views(benchmark::State& state) {
         benchmark::DoNotOptimize(analysis::camera_views(project, progress, 1));
     }
 }
+
 BENCHMARK(views)->Arg(3266)->Arg(6532)->Arg(13064)->Arg(32660)->Arg(100000)->Unit(benchmark::kMillisecond);
 
 void gaps(benchmark::State& state) {
@@ -62,9 +65,11 @@ void gaps(benchmark::State& state) {
     Progress progress;
     const auto known = analysis::camera_views(project, progress, 1);
     for (auto _ : state) {
-        benchmark::DoNotOptimize(analysis::gaps(project, known, project.settings.reference_date, progress, 1));
+        benchmark::DoNotOptimize(
+            analysis::gaps(project, known, project.settings.reference_date, progress, 1));
     }
 }
+
 BENCHMARK(gaps)->Arg(3266)->Arg(6532)->Arg(13064)->Arg(32660)->Arg(100000)->Unit(benchmark::kMillisecond);
 
 void ranking(benchmark::State& state) {
@@ -78,6 +83,7 @@ void ranking(benchmark::State& state) {
     }
     state.counters["proven_gap"] = gap;
 }
+
 BENCHMARK(ranking)->Arg(10)->Arg(30)->Arg(100)->Unit(benchmark::kMillisecond);
 
 } // namespace

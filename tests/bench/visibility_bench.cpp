@@ -115,8 +115,8 @@ void one_view(benchmark::State& state) {
 
 BENCHMARK(one_view)->Unit(benchmark::kMicrosecond);
 
-/// Who covers what, for a plan: candidates with reaches of 50 to 150 m and five places each, index of the buildings
-/// included; the second argument says whether they count what they see or all within reach.
+/// Who covers what, for a plan: candidates with reaches of 50 to 150 m and five places each, index of the
+/// buildings included; the second argument says whether they count what they see or all within reach.
 void candidates_in_town(benchmark::State& state) {
     const auto count = static_cast<int>(state.range(0));
     const test::Town town = test::make_town(20'000, count);
@@ -130,7 +130,8 @@ void candidates_in_town(benchmark::State& state) {
         candidates[j].position = town.views[j].eye;
         candidates[j].reach_m = dice.integer(50, 150);
         for (int k = 0; k < 5; ++k) {
-            demand.push_back({town.views[j].eye.x + dice.real(-150, 150), town.views[j].eye.y + dice.real(-150, 150)});
+            demand.push_back(
+                {town.views[j].eye.x + dice.real(-150, 150), town.views[j].eye.y + dice.real(-150, 150)});
         }
     }
     instance.candidates.resize(candidates.size());
@@ -142,7 +143,8 @@ void candidates_in_town(benchmark::State& state) {
             walls.emplace(town.footprints, std::span<const double>(), 1);
         }
         Progress progress;
-        cover_by_candidates(instance, {project, candidates, demand, no_sites, walls ? &*walls : nullptr}, progress, 1);
+        cover_by_candidates(instance, {project, candidates, demand, no_sites, walls ? &*walls : nullptr},
+                            progress, 1);
     }
     state.counters["pairs"] = static_cast<double>(instance.rows.size());
 }

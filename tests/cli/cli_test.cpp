@@ -1,19 +1,17 @@
-// The command line as its user sees it: words in, exit code, text and files out. Most tests run in process; the last ones
-// run the program and read its files back with GDAL's own tools.
+// The command line as its user sees it: words in, exit code, text and files out. Most tests run in process;
+// the last ones run the program and read its files back with GDAL's own tools.
 #include "cli/arguments.h"
-
 #include "support/test_data.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <unistd.h>
-
 #include <array>
 #include <cstdio>
 #include <fstream>
 #include <sstream>
+#include <unistd.h>
 
 namespace maillage {
 namespace {
@@ -45,6 +43,7 @@ class Cli : public ::testing::Test {
         ASSERT_NE(mkdtemp(name.data()), nullptr);
         folder = name;
     }
+
     void TearDown() override { std::filesystem::remove_all(folder); }
 
     std::string path(const std::string& name) const { return (folder / name).string(); }
@@ -79,21 +78,26 @@ TEST_F(Cli, HelpAndVersionAreNoErrors) {
 
 TEST_F(Cli, HelpAndRefusalsSpeakFrench) {
     for (const std::string& help : {run({"--help"}).out, run({"rank", "--help"}).out}) {
-        for (const char* english : {"Usage", "Print", "Display", "Positionals", "Subcommands", "TEXT ", "REQUIRED", "FLOAT", "Excludes"}) {
+        for (const char* english : {"Usage", "Print", "Display", "Positionals", "Subcommands", "TEXT ",
+                                    "REQUIRED", "FLOAT", "Excludes"}) {
             EXPECT_THAT(help, Not(HasSubstr(english)));
         }
     }
     EXPECT_THAT(run({"rank"}).err, HasSubstr("il manque PROJET"));
-    EXPECT_THAT(run({"rank", "p.gpkg", "--count", "beaucoup"}).err, HasSubstr("valeur illisible : --count = beaucoup"));
+    EXPECT_THAT(run({"rank", "p.gpkg", "--count", "beaucoup"}).err,
+                HasSubstr("valeur illisible : --count = beaucoup"));
     EXPECT_THAT(run({"rank", "p.gpkg", "--count"}).err, HasSubstr("valeur manquante ou de trop : --count"));
     EXPECT_THAT(run({"rank", "p.gpkg", "--trop"}).err, HasSubstr("argument inattendu : --trop"));
 }
 
 TEST_F(Cli, BadWordsEndWithCodeTwoAndOneLine) {
-    for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{
-             {"gaps"}, {"gaps", path("absent.gpkg")}, {"import", path("absent.gpkg"), "rien", "x"},
-             {"export", path("absent.gpkg"), "gaps", path("x.shp")}, {"rank", path("absent.gpkg"), "--count", "beaucoup"},
-             {"inconnu", "verbe", "trop"}}) {
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"gaps"},
+                                               {"gaps", path("absent.gpkg")},
+                                               {"import", path("absent.gpkg"), "rien", "x"},
+                                               {"export", path("absent.gpkg"), "gaps", path("x.shp")},
+                                               {"rank", path("absent.gpkg"), "--count", "beaucoup"},
+                                               {"inconnu", "verbe", "trop"}}) {
         const Answer answer = run(words);
         EXPECT_EQ(answer.code, 2) << words[0];
         EXPECT_FALSE(answer.err.empty());
@@ -109,11 +113,15 @@ TEST_F(Cli, AFileThatIsNoProjectIsRefused) {
 
 TEST_F(Cli, ImportsComputesAndExports) {
     const std::string file = project();
-    const Answer cameras = run({"import", file, "cameras",
-                                write("cameras.csv", "id;lon;lat;commune;portee\nc1;3,61;49,56;02001;80\nc2;3,615;49,561;02001;60\n")});
+    const Answer cameras =
+        run({"import", file, "cameras",
+             write("cameras.csv",
+                   "id;lon;lat;commune;portee\nc1;3,61;49,56;02001;80\nc2;3,615;49,561;02001;60\n")});
     EXPECT_EQ(cameras.code, 0) << cameras.err;
     EXPECT_THAT(cameras.out, HasSubstr("2 importé(s)"));
-    const Answer sites = run({"import", file, "sites", write("gares.csv", "nom;lon;lat\nGare d'Évry;3,63;49,56\nHalte;3,61;49,5602\n"), "--class", "gare"});
+    const Answer sites = run({"import", file, "sites",
+                              write("gares.csv", "nom;lon;lat\nGare d'Évry;3,63;49,56\nHalte;3,61;49,5602\n"),
+                              "--class", "gare"});
     EXPECT_EQ(sites.code, 0) << sites.err;
 
     const Answer gaps = run({"gaps", file, "--format", "json"});
@@ -138,9 +146,12 @@ TEST_F(Cli, ImportsComputesAndExports) {
         }
     }
     EXPECT_EQ(run({"render", file, path("carte.png"), "--size", "640x360"}).code, 0);
-    EXPECT_EQ(run({"render", file, path("carte.pdf"), "--size", "640x360", "--indicator", "population"}).code, 0);
-    EXPECT_EQ(run({"render", file, path("dates.png"), "--size", "900x500", "--compare", "01/01/2040"}).code, 0);
-    EXPECT_EQ(run({"render", file, path("dates.svg"), "--size", "900x500", "--compare", "01/01/2040"}).code, 0);
+    EXPECT_EQ(run({"render", file, path("carte.pdf"), "--size", "640x360", "--indicator", "population"}).code,
+              0);
+    EXPECT_EQ(run({"render", file, path("dates.png"), "--size", "900x500", "--compare", "01/01/2040"}).code,
+              0);
+    EXPECT_EQ(run({"render", file, path("dates.svg"), "--size", "900x500", "--compare", "01/01/2040"}).code,
+              0);
     const Answer nobody = run({"render", file, path("rien.png"), "--compare", "un scénario inconnu"});
     EXPECT_EQ(nobody.code, 2);
     EXPECT_NE(nobody.err.find("scénario inconnu"), std::string::npos) << nobody.err;
@@ -148,7 +159,10 @@ TEST_F(Cli, ImportsComputesAndExports) {
 
 TEST_F(Cli, SeeTellsWhoSeesAPointAndBandsWhatIsAskedOfThem) {
     const std::string file = project();
-    ASSERT_EQ(run({"import", file, "cameras", write("c.csv", "id;lon;lat;commune;portee\nc1;3,61;49,56;02001;80\n")}).code, 0);
+    ASSERT_EQ(run({"import", file, "cameras",
+                   write("c.csv", "id;lon;lat;commune;portee\nc1;3,61;49,56;02001;80\n")})
+                  .code,
+              0);
     const Answer text = run({"see", file, "--at", "3.6105,49.5601"});
     ASSERT_EQ(text.code, 0) << text.err;
     EXPECT_THAT(text.out, HasSubstr("c1 à "));
@@ -202,7 +216,8 @@ TEST_F(Cli, ReadsFrenchNumbersInItsOptions) {
         ASSERT_EQ(out.code, 0) << out.err;
         EXPECT_EQ(nlohmann::json::parse(out.out)["value"], 3) << out.out;
     }
-    EXPECT_THAT(run({"solve", points, "--radius", "mille", "--count", "1"}).err, HasSubstr("valeur illisible"));
+    EXPECT_THAT(run({"solve", points, "--radius", "mille", "--count", "1"}).err,
+                HasSubstr("valeur illisible"));
 }
 
 TEST_F(Cli, SaysInFrenchWhyTheSystemRefuses) {
@@ -210,7 +225,9 @@ TEST_F(Cli, SaysInFrenchWhyTheSystemRefuses) {
     for (const std::string& target : {path("absent/n.gpkg"), file + "/n.gpkg"}) {
         const Answer bad = run({"new", target, "--departement", "02"});
         EXPECT_EQ(bad.code, 3);
-        EXPECT_THAT(bad.err, testing::AnyOf(HasSubstr("ce dossier n’existe pas"), HasSubstr("un fichier tient la place d'un dossier"))) << bad.err;
+        EXPECT_THAT(bad.err, testing::AnyOf(HasSubstr("ce dossier n’existe pas"),
+                                            HasSubstr("un fichier tient la place d'un dossier")))
+            << bad.err;
     }
     const Answer scheme = run({"scheme", project(), "--count", "1", "--out", file + "/schema"});
     EXPECT_EQ(scheme.code, 3);
@@ -219,8 +236,11 @@ TEST_F(Cli, SaysInFrenchWhyTheSystemRefuses) {
 
 TEST_F(Cli, AScriptIsReplayedAndItsErrorsNameTheLine) {
     const std::string file = project();
-    const std::string site = "put-site id=s1 name=\"Lycée\" class=lycee commune=02001 position=744000,6940000\n";
-    const Answer ok = run({"run", file, write("bon.txt", "# essai\nset-date date=22/11/2026\n" + site + "save\nexport what=gaps path=" + path("g.csv") + "\n")});
+    const std::string site =
+        "put-site id=s1 name=\"Lycée\" class=lycee commune=02001 position=744000,6940000\n";
+    const Answer ok = run({"run", file,
+                           write("bon.txt", "# essai\nset-date date=22/11/2026\n" + site +
+                                                "save\nexport what=gaps path=" + path("g.csv") + "\n")});
     EXPECT_EQ(ok.code, 0) << ok.err;
     EXPECT_TRUE(std::filesystem::exists(path("g.csv")));
     const Answer bad = run({"run", file, write("mauvais.txt", "\nset-date date=hier\n")});
@@ -238,7 +258,8 @@ TEST_F(Cli, SolvesABareInstance) {
     EXPECT_EQ(answer["sites"][0]["id"], "b");
     EXPECT_EQ(run({"solve", points, "--radius", "10"}).code, 2);
     EXPECT_EQ(run({"solve", points, "--radius", "0", "--count", "1"}).code, 2);
-    EXPECT_EQ(run({"solve", write("mauvais.csv", "id;x;y\na;0;nord\n"), "--radius", "1", "--count", "1"}).code, 2);
+    EXPECT_EQ(
+        run({"solve", write("mauvais.csv", "id;x;y\na;0;nord\n"), "--radius", "1", "--count", "1"}).code, 2);
 }
 
 TEST_F(Cli, TheAisneOf2026HasTwelveObligedCommunes) {
@@ -277,8 +298,9 @@ Answer shell(const std::string& command) {
 TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
     const Answer demo = shell(std::string(MAILLAGE_PROGRAM) + " demo " + path("out"));
     ASSERT_EQ(demo.code, 0) << demo.out;
-    for (const char* name : {"projet.gpkg", "carte.png", "lacunes.csv", "synthese.txt", "sites_prioritaires.shp", "sites_prioritaires.shx",
-                             "sites_prioritaires.dbf", "sites_prioritaires.prj", "sites_prioritaires.cpg"}) {
+    for (const char* name : {"projet.gpkg", "carte.png", "lacunes.csv", "synthese.txt",
+                             "sites_prioritaires.shp", "sites_prioritaires.shx", "sites_prioritaires.dbf",
+                             "sites_prioritaires.prj", "sites_prioritaires.cpg"}) {
         EXPECT_TRUE(std::filesystem::exists(folder / "out" / name)) << name;
     }
     if (shell("ogrinfo --version").code != 0) {
@@ -293,7 +315,8 @@ TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
     EXPECT_THAT(info.out, HasSubstr("fictif"));
     // The same bytes at every run.
     ASSERT_EQ(shell(std::string(MAILLAGE_PROGRAM) + " demo " + path("again")).code, 0);
-    for (const char* name : {"projet.gpkg", "carte.png", "lacunes.csv", "synthese.txt", "sites_prioritaires.shp", "sites_prioritaires.dbf"}) {
+    for (const char* name : {"projet.gpkg", "carte.png", "lacunes.csv", "synthese.txt",
+                             "sites_prioritaires.shp", "sites_prioritaires.dbf"}) {
         EXPECT_EQ(shell("cmp " + path("out/") + name + " " + path("again/") + name).code, 0) << name;
     }
 }

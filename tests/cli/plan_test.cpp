@@ -98,7 +98,8 @@ TEST_F(PlanCli, LevelsOfCommunesAreTitledWhereThereAreSome) {
         words.insert(words.end(), more.begin(), more.end());
         return run(words).out;
     };
-    EXPECT_THAT(text({"--level1", "1"}), HasSubstr("Communes prioritaires en zone gendarmerie\n  prioritaires (1"));
+    EXPECT_THAT(text({"--level1", "1"}),
+                HasSubstr("Communes prioritaires en zone gendarmerie\n  prioritaires (1"));
     EXPECT_THAT(text({"--level1", "0", "--level2", "0"}), ::testing::Not(HasSubstr("Communes prioritaires")));
 }
 

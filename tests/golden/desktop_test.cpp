@@ -10,11 +10,10 @@
 
 #include <GLFW/glfw3.h>
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <unistd.h>
 
 namespace maillage {
 namespace {
@@ -283,7 +282,8 @@ TEST_F(GoldenDesktop, DateBeingChosen) {
 
 /// What is handed over: both maps on one page, as `maillage render --compare` writes them too.
 TEST_F(GoldenDesktop, PicturesOfAComparison) {
-    const auto folder = std::filesystem::temp_directory_path() / ("maillage-golden-" + std::to_string(::getpid()));
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("maillage-golden-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
     send(app::CompareWith{Date(std::chrono::year(2029) / 1 / 1), {}});
     send(app::Render{folder / "dates.png", kWidth, kHeight});

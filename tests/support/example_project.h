@@ -9,9 +9,12 @@ inline geo::MultiPolygon square(double x, double y, double side) {
     return {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}}};
 }
 
-inline Date day(int y, unsigned m, unsigned d) { return std::chrono::year(y) / std::chrono::month(m) / std::chrono::day(d); }
+inline Date day(int y, unsigned m, unsigned d) {
+    return std::chrono::year(y) / std::chrono::month(m) / std::chrono::day(d);
+}
 
-inline domain::Commune commune(const std::string& code, const std::string& name, std::int64_t population, double x, double y) {
+inline domain::Commune commune(const std::string& code, const std::string& name, std::int64_t population,
+                               double x, double y) {
     domain::Commune c;
     c.code = code;
     c.name = name;
@@ -31,8 +34,9 @@ inline domain::Project small_project() {
     domain::Territory territory;
     territory.departement = "02";
     territory.name = "Essai";
-    territory.communes = {commune("02001", "Ville", 12000, kX, kY), commune("02002", "Bourg", 5000, kX + 1000, kY),
-                          commune("02003", "Lieu", 5001, kX, kY + 1000), commune("02004", "Hameau", 100, kX + 1000, kY + 1000)};
+    territory.communes = {
+        commune("02001", "Ville", 12000, kX, kY), commune("02002", "Bourg", 5000, kX + 1000, kY),
+        commune("02003", "Lieu", 5001, kX, kY + 1000), commune("02004", "Hameau", 100, kX + 1000, kY + 1000)};
     territory.communes[0].force = domain::ForceKind::police;
     territory.communes[0].arrondissement = "021";
     for (std::size_t i = 1; i < 4; ++i) {
@@ -58,7 +62,8 @@ inline domain::Authorisation act(const std::string& number, const std::string& c
     return a;
 }
 
-inline domain::Camera camera(const std::string& id, const std::string& authorisation, geo::Point at, double range_m) {
+inline domain::Camera camera(const std::string& id, const std::string& authorisation, geo::Point at,
+                             double range_m) {
     domain::Camera c;
     c.id = id;
     c.authorisation = authorisation;

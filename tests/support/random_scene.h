@@ -195,8 +195,8 @@ inline geo::MultiPolygon seen_by_shadows(const Scene& scene) {
     return geo::subtract({analysis::sector_of(scene.view)}, geo::unite(hidden));
 }
 
-/// Brute force: whether the sight line to `p` meets no wall at all, the point being outside every footprint and in the
-/// sector. Empty where it passes too close to a corner for doubles to tell.
+/// Brute force: whether the sight line to `p` meets no wall at all, the point being outside every footprint
+/// and in the sector. Empty where it passes too close to a corner for doubles to tell.
 inline std::optional<bool> seen_along_line(const Scene& scene, const geo::Polygon& sector, geo::Point p) {
     const geo::Point eye = scene.view.eye;
     const auto turn = [](geo::Point a, geo::Point b, geo::Point c) {
@@ -222,14 +222,17 @@ inline std::optional<bool> seen_along_line(const Scene& scene, const geo::Polygo
     return is_close ? std::nullopt : std::optional(is_clear);
 }
 
-/// How many of `points` random places the sweep and every sight line differ on; `told` counts those that could be told.
-inline int wrong_places(const Scene& scene, const geo::MultiPolygon& seen, int points, std::uint64_t seed, int& told) {
+/// How many of `points` random places the sweep and every sight line differ on; `told` counts those that
+/// could be told.
+inline int wrong_places(const Scene& scene, const geo::MultiPolygon& seen, int points, std::uint64_t seed,
+                        int& told) {
     const geo::Polygon sector = analysis::sector_of(scene.view);
     const double reach = 1.1 * scene.view.range_m;
     Dice dice(seed);
     int wrong = 0;
     for (int i = 0; i < points; ++i) {
-        const geo::Point p{scene.view.eye.x + dice.real(-reach, reach), scene.view.eye.y + dice.real(-reach, reach)};
+        const geo::Point p{scene.view.eye.x + dice.real(-reach, reach),
+                           scene.view.eye.y + dice.real(-reach, reach)};
         if (const auto expected = seen_along_line(scene, sector, p)) {
             ++told;
             wrong += geo::contains(seen, p) == *expected ? 0 : 1;

@@ -321,7 +321,8 @@ TEST_F(English, MenusPaletteAndBoxes) {
 }
 
 TEST_F(English, WhatWasShownInFrenchIsEnglishOnceSwitched) {
-    const auto file = std::filesystem::temp_directory_path() / ("maillage-switch-" + std::to_string(::getpid()) + ".csv");
+    const auto file =
+        std::filesystem::temp_directory_path() / ("maillage-switch-" + std::to_string(::getpid()) + ".csv");
     std::ofstream(file) << "id;commune\nA;02408\n";
     set_language(Language::french);
     ui::open(ui.desktop.import, file);

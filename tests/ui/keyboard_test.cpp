@@ -70,10 +70,10 @@ class Keyboard : public ::testing::Test {
 TEST_F(Keyboard, TabGoesThroughEveryPanelAndComesRound) {
     const auto seen = walk();
     std::size_t from = 0;
-    for (const char* label :
-         {"Fichier", "Aide", "Rechercher", "Couche/Sites prioritaires", "Indicateur", "Date de référence",
-          "erreur", "Carte", "Frise", "Nombre de sites", "Classer", "Choix et financement…", "Lacunes par commune",
-          "Anomalies", "Colonnes", "Filtrer", "Colonne/Commune", "Ligne/Évergnicourt"}) {
+    for (const char* label : {"Fichier", "Aide", "Rechercher", "Couche/Sites prioritaires", "Indicateur",
+                              "Date de référence", "erreur", "Carte", "Frise", "Nombre de sites", "Classer",
+                              "Choix et financement…", "Lacunes par commune", "Anomalies", "Colonnes",
+                              "Filtrer", "Colonne/Commune", "Ligne/Évergnicourt"}) {
         const auto found = std::find(seen.begin() + static_cast<std::ptrdiff_t>(from), seen.end(), label);
         ASSERT_NE(found, seen.end()) << label << " is not reached, or before its place";
         from = static_cast<std::size_t>(found - seen.begin());
@@ -113,8 +113,8 @@ TEST_F(Keyboard, F6GoesFromPanelToPanelAndBackToWhereEachWasLeft) {
         press(GLFW_KEY_F6);
         seen.push_back(focused());
     }
-    EXPECT_THAT(seen, ElementsAre("Carte", "Frise", "Manque/CLSPD et CISPD", "Lacunes par commune", "Rechercher",
-                                  "Couche/QPV"));
+    EXPECT_THAT(seen, ElementsAre("Carte", "Frise", "Manque/CLSPD et CISPD", "Lacunes par commune",
+                                  "Rechercher", "Couche/QPV"));
     press(GLFW_KEY_F6, kShift);
     EXPECT_EQ(focused(), "Rechercher");
     press(GLFW_KEY_F6, kShift);

@@ -59,13 +59,15 @@ TEST(PanelTable, ATabInsideACellDoesNotMakeAColumn) {
 
 TEST(PanelTable, ASpreadsheetGetsNumbersInTheOrderOfTheScreen) {
     app::Table table;
-    table.columns = {{"Site", app::CellKind::text, 1},    {"Population", app::CellKind::number, 1},
-                     {"Lacune", app::CellKind::bar, 1},   {"Coût", app::CellKind::number, 1},
-                     {"Gain", app::CellKind::number, 1},  {"Sites", app::CellKind::number, 1}};
+    table.columns = {{"Site", app::CellKind::text, 1},   {"Population", app::CellKind::number, 1},
+                     {"Lacune", app::CellKind::bar, 1},  {"Coût", app::CellKind::number, 1},
+                     {"Gain", app::CellKind::number, 1}, {"Sites", app::CellKind::number, 1}};
     const auto cell = [](const char* text) { return app::Cell{text, {}, app::Tone::plain}; };
-    table.rows.push_back({SelectionKind::none, "",
+    table.rows.push_back({SelectionKind::none,
+                          "",
                           {cell("Gare\u202f: quai 1 / 2"), cell("1\u202f234\u202f567"), cell("61\u202f%"),
-                           cell("24\u202f500\u202f€"), cell("+ −3,5"), cell("6 / 41")}, {}});
+                           cell("24\u202f500\u202f€"), cell("+ −3,5"), cell("6 / 41")},
+                          {}});
     EXPECT_EQ(app::to_clipboard(table, {0}, {5, 1, 2, 3, 4, 0}),
               "Sites\tPopulation\tLacune\tCoût\tGain\tSite\n"
               "6 sur 41\t1234567\t61 %\t24500 €\t-3,5\tGare\u202f: quai 1 / 2\n");

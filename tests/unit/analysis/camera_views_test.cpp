@@ -1,6 +1,5 @@
 #include "analysis/camera_views.h"
 #include "analysis/density.h"
-
 #include "geo/crs.h"
 #include "geo/overlay.h"
 #include "support/example_project.h"
@@ -60,14 +59,17 @@ TEST(CameraViews, CutsTheBandsComputedByHand) {
     for (std::size_t b = 0; b < 4; ++b) {
         EXPECT_NEAR(bands.depth_m[b], depths[b], 0.0051);
         // A straight line across the axis: the band is a triangle, not a sector.
-        EXPECT_NEAR(geo::area(band_ground(view, kCentral, b)), bands.depth_m[b] * bands.depth_m[b] * slope, 1e-3) << b;
+        EXPECT_NEAR(geo::area(band_ground(view, kCentral, b)), bands.depth_m[b] * bands.depth_m[b] * slope,
+                    1e-3)
+            << b;
     }
     EXPECT_EQ(bands.whole, 1U); // what is seen ends where detection does
     EXPECT_EQ(view.bands[kLow], view.bands[kHigh]);
     const Head& head = view.heads[kCentral].front();
     EXPECT_NEAR(density_px_per_m(head, ahead(10), 1.6), 1920 / (2 * 10 * slope), 1e-6);
-    EXPECT_NEAR(density_px_per_m(head, ahead(10, 5), 1.6), 1920 / (2 * 10 * slope), 1e-6); // same depth, same density
-    EXPECT_EQ(density_px_per_m(head, ahead(10, 8), 1.6), 0);                               // beside the picture
+    EXPECT_NEAR(density_px_per_m(head, ahead(10, 5), 1.6), 1920 / (2 * 10 * slope),
+                1e-6);                                       // same depth, same density
+    EXPECT_EQ(density_px_per_m(head, ahead(10, 8), 1.6), 0); // beside the picture
 }
 
 TEST(CameraViews, AHighMountShortensTheBands) {
@@ -122,7 +124,8 @@ TEST(CameraViews, ADomeIsAnEnvelopeOnPatrolAndASectorWhenAimed) {
     // The picture is that of the assumed zoom in both: detail is the same along the axis, whatever the band.
     for (std::size_t b = 1; b < 4; ++b) {
         EXPECT_NEAR(envelope.bands[kCentral].depth_m[b], sector.bands[kCentral].depth_m[b], 1e-9);
-        EXPECT_LT(geo::area(geo::subtract(band_ground(envelope, kCentral, b), envelope.visible[kCentral])), 1e-6);
+        EXPECT_LT(geo::area(geo::subtract(band_ground(envelope, kCentral, b), envelope.visible[kCentral])),
+                  1e-6);
     }
 }
 
@@ -153,7 +156,8 @@ TEST(CameraViews, APanoramaSpreadsItsPixelsEvenly) {
 }
 
 TEST(CameraViews, AStatedRangeIsBelievedToReachTheWeakestBandAndNoMore) {
-    domain::Camera camera = test::camera("c1", "2024/1", kEye, 300); // farther than any assumed lens would reach
+    domain::Camera camera =
+        test::camera("c1", "2024/1", kEye, 300); // farther than any assumed lens would reach
     camera.type = CameraType::fixed;
     camera.field_of_view_deg = 70;
     camera.azimuths_deg = {0};
@@ -204,8 +208,11 @@ domain::Project random_town(unsigned seed) {
     std::mt19937 random(seed + 1000);
     std::vector<domain::Building> buildings;
     for (int i = 0; i < 40; ++i) {
-        const auto height = random() % 3 == 0 ? std::optional<double>() : std::optional<double>(2 + draw(random, 10));
-        buildings.push_back({test::square(kX + draw(random, 300), kY + draw(random, 300), 5 + draw(random, 15))[0], height, "", std::to_string(i), false});
+        const auto height =
+            random() % 3 == 0 ? std::optional<double>() : std::optional<double>(2 + draw(random, 10));
+        buildings.push_back(
+            {test::square(kX + draw(random, 300), kY + draw(random, 300), 5 + draw(random, 15))[0], height,
+             "", std::to_string(i), false});
     }
     project.buildings = buildings;
     return project;
@@ -220,7 +227,8 @@ TEST(CameraViews, EstimatesAndBandsNest) {
                 const geo::MultiPolygon* outer = &view.visible[e];
                 for (std::size_t b = 0; b < project.settings.bands.size(); ++b) {
                     const geo::MultiPolygon& ground = band_ground(view, e, b);
-                    EXPECT_LT(geo::area(geo::subtract(ground, *outer)), 1e-3) << seed << ' ' << view.camera << ' ' << b;
+                    EXPECT_LT(geo::area(geo::subtract(ground, *outer)), 1e-3)
+                        << seed << ' ' << view.camera << ' ' << b;
                     outer = &ground;
                 }
             }
@@ -228,8 +236,12 @@ TEST(CameraViews, EstimatesAndBandsNest) {
                 continue; // the central disc is as large as the sector, not inside of it
             }
             for (std::size_t b = 0; b < project.settings.bands.size(); ++b) {
-                EXPECT_LT(geo::area(geo::subtract(band_ground(view, kLow, b), band_ground(view, kCentral, b))), 1e-3);
-                EXPECT_LT(geo::area(geo::subtract(band_ground(view, kCentral, b), band_ground(view, kHigh, b))), 1e-3);
+                EXPECT_LT(
+                    geo::area(geo::subtract(band_ground(view, kLow, b), band_ground(view, kCentral, b))),
+                    1e-3);
+                EXPECT_LT(
+                    geo::area(geo::subtract(band_ground(view, kCentral, b), band_ground(view, kHigh, b))),
+                    1e-3);
             }
         }
     }

@@ -1,5 +1,4 @@
 #include "analysis/equipment.h"
-
 #include "support/example_project.h"
 
 #include <gtest/gtest.h>
@@ -27,8 +26,9 @@ TEST(Standings, AnActHoldsFiveYears) {
 }
 
 TEST(Standings, ARenewalSpeaksForTheFirstAct) {
-    const std::vector<domain::Authorisation> acts = {act("2016/0276", "02001", day(2016, 5, 1)),
-                                                     later("2016/0276-R-1-2021", ActNature::renewal, day(2021, 4, 1))};
+    const std::vector<domain::Authorisation> acts = {
+        act("2016/0276", "02001", day(2016, 5, 1)),
+        later("2016/0276-R-1-2021", ActNature::renewal, day(2021, 4, 1))};
     const auto now = standings(acts, day(2025, 1, 1));
     EXPECT_TRUE(now[0].is_superseded);
     EXPECT_FALSE(now[1].is_superseded);
@@ -38,8 +38,9 @@ TEST(Standings, ARenewalSpeaksForTheFirstAct) {
 }
 
 TEST(Standings, AModificationLeavesTheExpiryUnsettled) {
-    const std::vector<domain::Authorisation> acts = {act("2020/0009", "02001", day(2020, 6, 1)),
-                                                     later("2020/0009-M-1-2023", ActNature::modification, day(2023, 6, 1))};
+    const std::vector<domain::Authorisation> acts = {
+        act("2020/0009", "02001", day(2020, 6, 1)),
+        later("2020/0009-M-1-2023", ActNature::modification, day(2023, 6, 1))};
     EXPECT_EQ(standings(acts, day(2025, 1, 1))[1].validity, Validity::valid);
     const auto between = standings(acts, day(2026, 1, 1))[1];
     EXPECT_EQ(between.validity, Validity::unknown);
@@ -48,9 +49,10 @@ TEST(Standings, AModificationLeavesTheExpiryUnsettled) {
 }
 
 TEST(Standings, WithdrawalEndsAndRefusalGivesNothing) {
-    const std::vector<domain::Authorisation> acts = {act("2022/0001", "02001", day(2022, 1, 1)),
-                                                     later("2022/0001-R-1-2024", ActNature::withdrawal, day(2024, 1, 1)),
-                                                     later("2023/0002", ActNature::refusal, day(2023, 1, 1))};
+    const std::vector<domain::Authorisation> acts = {
+        act("2022/0001", "02001", day(2022, 1, 1)),
+        later("2022/0001-R-1-2024", ActNature::withdrawal, day(2024, 1, 1)),
+        later("2023/0002", ActNature::refusal, day(2023, 1, 1))};
     const auto now = standings(acts, day(2025, 1, 1));
     EXPECT_EQ(now[1].validity, Validity::never);
     EXPECT_EQ(now[2].validity, Validity::never);
@@ -79,7 +81,8 @@ TEST(Equipment, CountsStatedNumbersOncePerSystem) {
 TEST(Equipment, CountsRecordsWhereActsStateNothing) {
     domain::Project project = test::small_project();
     project.authorisations = std::vector{act("2024/0001", "02001", day(2024, 5, 1))};
-    project.cameras = std::vector{test::camera("c1", "2024/0001", {test::kX, test::kY}, 50), test::camera("c2", "", {test::kX, test::kY}, 50)};
+    project.cameras = std::vector{test::camera("c1", "2024/0001", {test::kX, test::kY}, 50),
+                                  test::camera("c2", "", {test::kX, test::kY}, 50)};
     const Date on = day(2026, 11, 22);
     const auto acts = standings(*project.authorisations, on);
     const auto rows = equipment(project, acts, on);

@@ -1,6 +1,5 @@
-#include "analysis/point_sight.h"
-
 #include "analysis/gaps.h"
+#include "analysis/point_sight.h"
 #include "analysis/sight_lines.h"
 #include "support/example_project.h"
 #include "support/random_scene.h"
@@ -46,9 +45,11 @@ domain::Camera fixed(const std::string& id, geo::Point at, double azimuth, doubl
 
 domain::Project street() {
     domain::Project project = test::small_project();
-    project.authorisations = std::vector{test::act("2020/9", "02001", day(2020, 1, 1)), test::act("2024/1", "02001", day(2024, 1, 1))};
-    project.buildings = std::vector<domain::Building>{{test::square(kX + 530, kY + 490, 20)[0], 8.0, "", "mairie", false},
-                                                      {test::square(kX + 560, kY + 495, 5)[0], 8.0, "", "abri", false}};
+    project.authorisations = std::vector{test::act("2020/9", "02001", day(2020, 1, 1)),
+                                         test::act("2024/1", "02001", day(2024, 1, 1))};
+    project.buildings =
+        std::vector<domain::Building>{{test::square(kX + 530, kY + 490, 20)[0], 8.0, "", "mairie", false},
+                                      {test::square(kX + 560, kY + 495, 5)[0], 8.0, "", "abri", false}};
     return project;
 }
 
@@ -61,13 +62,15 @@ TEST(PointSight, NamesTheNearestBuildingInTheWay) {
     EXPECT_EQ(sight.cause, Cause::hidden);
     ASSERT_TRUE(sight.hidden_by);
     EXPECT_EQ((*project.buildings)[*sight.hidden_by].id, "mairie");
-    EXPECT_EQ(explain(asked.input(), sight, behind), "masqué par le bâtiment mairie (8,0 m de haut) à 40 m du point");
+    EXPECT_EQ(explain(asked.input(), sight, behind),
+              "masqué par le bâtiment mairie (8,0 m de haut) à 40 m du point");
 }
 
 TEST(PointSight, ABuildingThatTheCameraLooksOverIsNotBlamed) {
     domain::Project project = street();
-    project.buildings = std::vector<domain::Building>{{test::square(kX + 510, kY + 490, 20)[0], 2.0, "", "muret", false},
-                                                      {test::square(kX + 560, kY + 490, 20)[0], {}, "", "tour", false}};
+    project.buildings =
+        std::vector<domain::Building>{{test::square(kX + 510, kY + 490, 20)[0], 2.0, "", "muret", false},
+                                      {test::square(kX + 560, kY + 490, 20)[0], {}, "", "tour", false}};
     domain::Camera camera = fixed("c1", {kX + 500, kY + 500}, 90, 100);
     camera.height_m = 10;
     project.cameras = std::vector{camera};
@@ -104,8 +107,11 @@ TEST(PointSight, ListsThoseThatSeeAndTheReasonsOfTheOthers) {
     const geo::Point p{kX + 580, kY + 500};
     domain::Camera expired = fixed("d-echue", {kX + 620, kY + 500}, 270, 100);
     expired.authorisation = "2020/9";
-    project.cameras = std::vector{fixed("a-voit", {kX + 580, kY + 450}, 0, 100), fixed("b-masquee", {kX + 500, kY + 500}, 90, 100),
-                                  fixed("c-ailleurs", {kX + 580, kY + 520}, 0, 100), expired, fixed("e-loin", {kX + 580, kY + 700}, 180, 100),
+    project.cameras = std::vector{fixed("a-voit", {kX + 580, kY + 450}, 0, 100),
+                                  fixed("b-masquee", {kX + 500, kY + 500}, 90, 100),
+                                  fixed("c-ailleurs", {kX + 580, kY + 520}, 0, 100),
+                                  expired,
+                                  fixed("e-loin", {kX + 580, kY + 700}, 180, 100),
                                   fixed("f-tres-loin", {kX + 580, kY + 1400}, 180, 100)};
     const Asked asked(project);
     const auto found = point_sights(asked.input(), p);
@@ -124,8 +130,8 @@ TEST(PointSight, ListsThoseThatSeeAndTheReasonsOfTheOthers) {
 }
 
 TEST(PointSight, TheBuildingNamedIsOneWhoseRemovalMatters) {
-    // Random scenes against brute force: the point becomes visible only if all buildings in the way go, and the one
-    // named is in the way.
+    // Random scenes against brute force: the point becomes visible only if all buildings in the way go, and
+    // the one named is in the way.
     int named = 0;
     for (std::uint64_t seed = 1; seed <= 150; ++seed) {
         const test::Scene scene = test::random_scene(seed);
@@ -141,7 +147,8 @@ TEST(PointSight, TheBuildingNamedIsOneWhoseRemovalMatters) {
         for (int i = 0; i < 20; ++i) {
             const double angle = 0.01 * static_cast<double>(random() % 628);
             const double distance = view.range_m * (0.1 + 0.0085 * static_cast<double>(random() % 100));
-            const geo::Point p{view.eye.x + distance * std::cos(angle), view.eye.y + distance * std::sin(angle)};
+            const geo::Point p{view.eye.x + distance * std::cos(angle),
+                               view.eye.y + distance * std::sin(angle)};
             const auto hiding = hiding_building(view.eye, std::nullopt, p, 1.6, walls);
             EXPECT_EQ(hiding.has_value(), !geo::contains(seen.ground, p)) << seed << ' ' << i;
             if (hiding) {
@@ -192,14 +199,15 @@ TEST(Unlocated, OneCameraWithoutAPositionCoversOneDiscAtMost) {
     domain::Camera camera = test::camera("c1", "2024/1", {}, 60);
     camera.position.reset();
     project.cameras = std::vector{camera};
-    project.sites = std::vector{test::site("1", {kX + 100, kY + 100}), test::site("2", {kX + 150, kY + 100}),
-                                test::site("3", {kX + 900, kY + 900}), test::site("4", {kX + 1500, kY + 100})};
+    project.sites =
+        std::vector{test::site("1", {kX + 100, kY + 100}), test::site("2", {kX + 150, kY + 100}),
+                    test::site("3", {kX + 900, kY + 900}), test::site("4", {kX + 1500, kY + 100})};
     Progress progress;
     const Gaps found = gaps(project, camera_views(project, progress, 1), kToday, progress, 1);
     EXPECT_TRUE(found.coverage[0].high); // any of them may be the one
     EXPECT_TRUE(found.coverage[2].high);
     EXPECT_TRUE(found.coverage[2].is_by_unlocated);
-    EXPECT_FALSE(found.coverage[3].high); // another commune
+    EXPECT_FALSE(found.coverage[3].high);                        // another commune
     EXPECT_EQ(found.total().sites_covered, (Interval{0, 0, 2})); // but two at most, side by side
     project.cameras = std::vector{camera, [&] {
                                       domain::Camera second = camera;

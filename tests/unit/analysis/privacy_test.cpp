@@ -1,5 +1,4 @@
 #include "analysis/privacy.h"
-
 #include "support/example_project.h"
 
 #include <gtest/gtest.h>
@@ -18,7 +17,8 @@ domain::Building house(double x, double y, double side, bool is_dwelling) {
 domain::Project street() {
     domain::Project project = test::small_project();
     project.cameras = std::vector{test::camera("c1", "", {kX + 500, kY + 500}, 40)};
-    project.buildings = std::vector{house(kX + 520, kY + 495, 10, true), house(kX + 470, kY + 495, 10, false)};
+    project.buildings =
+        std::vector{house(kX + 520, kY + 495, 10, true), house(kX + 470, kY + 495, 10, false)};
     project.parcels = std::vector<domain::Parcel>{{test::square(kX + 495, kY + 510, 10), "jardin"},
                                                   {test::square(kX + 700, kY + 700, 10), "loin"}};
     return project;

@@ -1,5 +1,4 @@
 #include "analysis/view_maker.h"
-
 #include "support/bench_town.h"
 
 #include <gtest/gtest.h>

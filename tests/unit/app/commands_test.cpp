@@ -1,7 +1,6 @@
-// Every command: what it does where it applies, what it says where it does not, and that undo takes it back. A command
-// without a case here fails.
+// Every command: what it does where it applies, what it says where it does not, and that undo takes it back.
+// A command without a case here fails.
 #include "app/session.h"
-
 #include "base/error.h"
 #include "domain/project_tables.h"
 #include "support/example_project.h"
@@ -21,7 +20,8 @@ using test::kX;
 using test::kY;
 
 const std::filesystem::path& folder() {
-    static const auto path = std::filesystem::temp_directory_path() / ("maillage-commandes-" + std::to_string(::getpid()));
+    static const auto path =
+        std::filesystem::temp_directory_path() / ("maillage-commandes-" + std::to_string(::getpid()));
     std::filesystem::create_directories(path);
     return path;
 }
@@ -32,7 +32,8 @@ domain::Project full_project() {
     project.authorisations = std::vector{test::act("2024/1", "02001", test::day(2024, 1, 1))};
     project.cameras = std::vector{test::camera("c1", "2024/1", {kX + 501, kY + 500}, 100),
                                   test::camera("c2", "2024/1", {kX + 450, kY + 500}, 100)};
-    project.sites = std::vector{test::site("s1", {kX + 550, kY + 500}), test::site("s2", {kX + 800, kY + 500})};
+    project.sites =
+        std::vector{test::site("s1", {kX + 550, kY + 500}), test::site("s2", {kX + 800, kY + 500})};
     domain::Building building;
     building.id = "b1";
     building.shape = test::square(kX + 500, kY + 490, 20).front();
@@ -141,7 +142,8 @@ std::vector<Case> cases() {
         {RemoveScenario{"Variante"}, RemoveScenario{"inconnu"}, true},
         {PutCandidate{candidate_at("e2", {kX + 310, kY + 310})}, PutCandidate{candidate_at("s1", {kX, kY})}},
         {RemoveCandidate{"e1"}, RemoveCandidate{"absent"}, true},
-        {PutFundingRule{1, "Département", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"}, PutFundingRule{9, "x", 2026, 2027, "02", 10, {}, {}, {}, ""}},
+        {PutFundingRule{1, "Département", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"},
+         PutFundingRule{9, "x", 2026, 2027, "02", 10, {}, {}, {}, ""}},
         {RemoveFundingRule{1}, RemoveFundingRule{9}},
         {SetPrice{"dome", "fibre", 13000, 1500, "devis"}, SetPrice{"dome", "fibre", -1, 0, ""}},
         {RemovePrice{2}, RemovePrice{9}},
@@ -164,7 +166,8 @@ std::vector<Case> cases() {
         {NewExample{}},
         {import_of(cameras_file()), import_of("/nulle/part.csv")},
         {Rank{2, 0}}, // a plan that nothing fits is kept, and told when it is searched
-        {Export{ExportWhat::gaps, folder() / "lacunes.csv"}, Export{ExportWhat::gaps, "/nulle/part/lacunes.csv"}, false},
+        {Export{ExportWhat::gaps, folder() / "lacunes.csv"},
+         Export{ExportWhat::gaps, "/nulle/part/lacunes.csv"}, false},
         {Render{folder() / "carte.png", 320, 200}, Render{folder() / "carte.png", 1, 1}, false},
         {SaveLog{folder() / "journal.txt"}, SaveLog{"/nulle/part/journal.txt"}},
     };
@@ -231,7 +234,8 @@ TEST_F(Commands, EachDoesItsWorkWhereItApplies) {
         EXPECT_EQ(told(session, jobs, one.applies), "") << to_text(one.applies);
         const bool is_step = session.undo.size() == depth + 1 && !std::holds_alternative<Redo>(one.applies);
         if (is_step) {
-            EXPECT_TRUE(stored(session) != before || !(session.style == style)) << to_text(one.applies) << " changes nothing";
+            EXPECT_TRUE(stored(session) != before || !(session.style == style))
+                << to_text(one.applies) << " changes nothing";
             app::apply(session, jobs, Undo{});
             EXPECT_TRUE(stored(session) == before) << to_text(one.applies);
             EXPECT_EQ(session.style, style) << to_text(one.applies);
@@ -247,7 +251,8 @@ TEST_F(Commands, EachSaysWhyWhereItDoesNot) {
         Jobs jobs;
         Session session = full_session(jobs);
         const auto before = stored(session);
-        EXPECT_GT(told(session, jobs, *one.refused).size(), 10U) << to_text(*one.refused) << " is not refused in words";
+        EXPECT_GT(told(session, jobs, *one.refused).size(), 10U)
+            << to_text(*one.refused) << " is not refused in words";
         EXPECT_TRUE(stored(session) == before) << to_text(*one.refused);
     }
 }
@@ -304,10 +309,11 @@ TEST_F(Commands, TwoHundredOfAllThatChangeUndoneGiveBackTheSameProject) {
         int steps = 0;
         while (steps < 200) {
             const Command& command = all[random() % all.size()];
-            session.selection = {random() % 2 == 0 ? SelectionKind::camera : SelectionKind::site, random() % 2 == 0 ? "c2" : "s1"};
+            session.selection = {random() % 2 == 0 ? SelectionKind::camera : SelectionKind::site,
+                                 random() % 2 == 0 ? "c2" : "s1"};
             try {
                 app::apply(session, jobs, command); // no computation: edits alone
-            } catch (const InputError&) {            // what it works on is gone: one step back brings it again, or not
+            } catch (const InputError&) { // what it works on is gone: one step back brings it again, or not
                 if (random() % 3 == 0 && !session.undo.empty()) {
                     app::apply(session, jobs, Undo{});
                 }
@@ -329,7 +335,8 @@ TEST_F(Commands, TwoHundredOfAllThatChangeUndoneGiveBackTheSameProject) {
         EXPECT_TRUE(stored(session) == after) << seed;
     }
     for (const Command& command : all) {
-        EXPECT_TRUE(applied.contains(command.index())) << to_text(command) << " was never drawn where it applies";
+        EXPECT_TRUE(applied.contains(command.index()))
+            << to_text(command) << " was never drawn where it applies";
     }
 }
 

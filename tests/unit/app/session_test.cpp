@@ -1,6 +1,5 @@
-#include "app/session.h"
-
 #include "app/files.h"
+#include "app/session.h"
 #include "base/error.h"
 #include "domain/project_tables.h"
 #include "support/example_project.h"
@@ -60,22 +59,68 @@ std::vector<Command> one_of_each() {
     import.kind = domain::ImportKind::cameras;
     import.file = "registre 2026.csv";
     import.options.columns = {{"code", "INSEE"}, {"longitude", "x"}};
-    return {SetReferenceDate{test::day(2026, 1, 2)}, SetIndicator{Indicator::zone}, ShowLayer{Layer::epci, true}, SetDark{true},
-            SetOpacity{Layer::cameras, 0.25}, SetBasemap{"plan de ville.mbtiles", 0.5}, SetBasemap{}, CompareWith{test::day(2025, 3, 4)}, CompareWith{},
-            CompareWith{{}, "Variante « B »"}, SetBasemap{"https://a.fr/{z}/{x}/{y}.png?k=1&m=2", 1}, SaveLog{"journal 1.txt"},
-            SetTitle{"Schéma « 2027 »"}, SetProfile{"public"}, SetClassWeight{"gare", 2.5}, SetCrimeWeight{"Vols", 0.5},
-            SetForce{"02002", domain::ForceKind::police}, PutCamera{some_camera()}, MoveCamera{"c1", {kX, kY}},
-            AimCamera{"c1", 45.0, {}, 120.5}, RemoveCamera{"c1"}, PutSite{test::site("s1", {kX, kY})}, RemoveSite{"s1"},
-            PinSite{"s1", true}, ForbidSite{"s1", false}, RemoveSelection{}, MoveSelection{{1.5, -2}}, MountCamera{"c1"}, SetBands{"dori", ""}, some_plan(), CopyScenario{"Variante « B »"}, ChooseScenario{"Schéma"},
-            RemoveScenario{"Variante"}, PutCandidate{some_candidate()}, RemoveCandidate{"e1"},
-            PutFundingRule{1, "Région", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"}, RemoveFundingRule{1},
-            SetPrice{"dome", "fibre", 12000, 1500, "devis"}, SetPrice{"fixe", "4G", 8000, 0, "", 2, 60.0}, RemovePrice{2},
-            PutPerimeter{"p1", "Centre « ville »", {{1.5, 2}, {3, 4}, {5, 6.25}}}, RemovePerimeter{"p1"}, some_weights(),
-            SpreadInhabitants{250, true}, ShowPlanLines{3}, CompareScenarios{},
-            ToggleSelected{SelectionKind::camera, "c1"}, SelectInside{SelectionKind::site, {{1.5, 2}, {3, 4}, {5, 6.25}}}, Undo{}, Redo{},
-            Select{SelectionKind::commune, "02001"}, ZoomTo{{{1, 2}, {3, 4}}}, ZoomTo{}, Open{"a b.gpkg"}, Recover{"12.gpkg", "a b.gpkg"},
-            Save{}, NewProject{test::day(2026, 1, 2)}, NewExample{}, import, Rank{12, 300000.5, 2, 0.01},
-            Export{ExportWhat::registry, "r.csv"}, Render{"c.png", 640, 480}};
+    return {SetReferenceDate{test::day(2026, 1, 2)},
+            SetIndicator{Indicator::zone},
+            ShowLayer{Layer::epci, true},
+            SetDark{true},
+            SetOpacity{Layer::cameras, 0.25},
+            SetBasemap{"plan de ville.mbtiles", 0.5},
+            SetBasemap{},
+            CompareWith{test::day(2025, 3, 4)},
+            CompareWith{},
+            CompareWith{{}, "Variante « B »"},
+            SetBasemap{"https://a.fr/{z}/{x}/{y}.png?k=1&m=2", 1},
+            SaveLog{"journal 1.txt"},
+            SetTitle{"Schéma « 2027 »"},
+            SetProfile{"public"},
+            SetClassWeight{"gare", 2.5},
+            SetCrimeWeight{"Vols", 0.5},
+            SetForce{"02002", domain::ForceKind::police},
+            PutCamera{some_camera()},
+            MoveCamera{"c1", {kX, kY}},
+            AimCamera{"c1", 45.0, {}, 120.5},
+            RemoveCamera{"c1"},
+            PutSite{test::site("s1", {kX, kY})},
+            RemoveSite{"s1"},
+            PinSite{"s1", true},
+            ForbidSite{"s1", false},
+            RemoveSelection{},
+            MoveSelection{{1.5, -2}},
+            MountCamera{"c1"},
+            SetBands{"dori", ""},
+            some_plan(),
+            CopyScenario{"Variante « B »"},
+            ChooseScenario{"Schéma"},
+            RemoveScenario{"Variante"},
+            PutCandidate{some_candidate()},
+            RemoveCandidate{"e1"},
+            PutFundingRule{1, "Région", 2026, 2027, "02", 12.5, {}, 100000.0, {}, "délibération"},
+            RemoveFundingRule{1},
+            SetPrice{"dome", "fibre", 12000, 1500, "devis"},
+            SetPrice{"fixe", "4G", 8000, 0, "", 2, 60.0},
+            RemovePrice{2},
+            PutPerimeter{"p1", "Centre « ville »", {{1.5, 2}, {3, 4}, {5, 6.25}}},
+            RemovePerimeter{"p1"},
+            some_weights(),
+            SpreadInhabitants{250, true},
+            ShowPlanLines{3},
+            CompareScenarios{},
+            ToggleSelected{SelectionKind::camera, "c1"},
+            SelectInside{SelectionKind::site, {{1.5, 2}, {3, 4}, {5, 6.25}}},
+            Undo{},
+            Redo{},
+            Select{SelectionKind::commune, "02001"},
+            ZoomTo{{{1, 2}, {3, 4}}},
+            ZoomTo{},
+            Open{"a b.gpkg"},
+            Recover{"12.gpkg", "a b.gpkg"},
+            Save{},
+            NewProject{test::day(2026, 1, 2)},
+            NewExample{},
+            import,
+            Rank{12, 300000.5, 2, 0.01},
+            Export{ExportWhat::registry, "r.csv"},
+            Render{"c.png", 640, 480}};
 }
 
 TEST(CommandText, EveryCommandReadsBackAsItself) {
@@ -88,8 +133,9 @@ TEST(CommandText, EveryCommandReadsBackAsItself) {
 }
 
 TEST(CommandText, SaysWhatItExpected) {
-    for (const char* line : {"", "fly", "set-date date=hier", "set-date jour=1", "show-layer layer=rien", "move-camera id=1 to=2", "set-title title=\"x",
-                             "aim-camera id=1 azimuth=nord", "import kind=chats file=x"}) {
+    for (const char* line : {"", "fly", "set-date date=hier", "set-date jour=1", "show-layer layer=rien",
+                             "move-camera id=1 to=2", "set-title title=\"x", "aim-camera id=1 azimuth=nord",
+                             "import kind=chats file=x"}) {
         EXPECT_THROW(parse_command(line), InputError) << line;
     }
 }
@@ -100,10 +146,12 @@ class SessionTest : public ::testing::Test {
         domain::Project project = test::small_project();
         project.authorisations = std::vector{test::act("2024/1", "02001", test::day(2024, 1, 1))};
         project.cameras = std::vector{test::camera("c1", "2024/1", {kX + 500, kY + 500}, 100)};
-        project.sites = std::vector{test::site("s1", {kX + 550, kY + 500}), test::site("s2", {kX + 800, kY + 500})};
+        project.sites =
+            std::vector{test::site("s1", {kX + 550, kY + 500}), test::site("s2", {kX + 800, kY + 500})};
         session.project = std::make_shared<const domain::Project>(project);
         finish_all(session, jobs);
     }
+
     void apply(const Command& command) {
         app::apply(session, jobs, command);
         finish_all(session, jobs);
@@ -127,8 +175,9 @@ TEST_F(SessionTest, ComputesByItselfAndFollowsEdits) {
 
 TEST_F(SessionTest, ABadCommandLeavesTheSessionAsItWas) {
     const auto before = session.project;
-    for (const Command& command : std::vector<Command>{MoveCamera{"absente", {0, 0}}, SetClassWeight{"gare", -1}, AimCamera{"c1", {}, 400.0, {}},
-                                                       SetForce{"99999", domain::ForceKind::police}, PinSite{"rien", true}, SetProfile{"secret"}}) {
+    for (const Command& command : std::vector<Command>{
+             MoveCamera{"absente", {0, 0}}, SetClassWeight{"gare", -1}, AimCamera{"c1", {}, 400.0, {}},
+             SetForce{"99999", domain::ForceKind::police}, PinSite{"rien", true}, SetProfile{"secret"}}) {
         EXPECT_THROW(app::apply(session, jobs, command), InputError);
         EXPECT_EQ(session.project, before);
         EXPECT_TRUE(session.undo.empty());
@@ -165,9 +214,11 @@ TEST_F(SessionTest, ARankingAskedForRightAfterAnEditKeepsItsList) {
 }
 
 TEST_F(SessionTest, WhatLiesInAnOutlineIsSelectedTogether) {
-    const geo::Ring around = {{kX + 480, kY + 480}, {kX + 600, kY + 480}, {kX + 600, kY + 600}, {kX + 480, kY + 600}};
+    const geo::Ring around = {
+        {kX + 480, kY + 480}, {kX + 600, kY + 480}, {kX + 600, kY + 600}, {kX + 480, kY + 600}};
     apply(SelectInside{SelectionKind::none, around});
-    EXPECT_EQ(selected(session), (std::vector<Selection>{{SelectionKind::camera, "c1"}, {SelectionKind::site, "s1"}}));
+    EXPECT_EQ(selected(session),
+              (std::vector<Selection>{{SelectionKind::camera, "c1"}, {SelectionKind::site, "s1"}}));
     apply(SelectInside{SelectionKind::site, around});
     EXPECT_EQ(selected(session), (std::vector<Selection>{{SelectionKind::site, "s1"}}));
     apply(SelectInside{SelectionKind::site, {{0, 0}, {1, 0}, {1, 1}}});
@@ -222,7 +273,8 @@ TEST_F(SessionTest, TwoHundredRandomCommandsUndoneGiveBackTheSameProject) {
     while (applied < 200) {
         Command command = commands[random() % commands.size()];
         const bool is_other_history = std::holds_alternative<NewProject>(command); // as opening a file
-        if (is_long(command) || is_other_history || std::holds_alternative<Undo>(command) || std::holds_alternative<Redo>(command)) {
+        if (is_long(command) || is_other_history || std::holds_alternative<Undo>(command) ||
+            std::holds_alternative<Redo>(command)) {
             continue;
         }
         if (auto* put = std::get_if<PutSite>(&command)) {
@@ -257,7 +309,8 @@ TEST_F(SessionTest, TheSavedLogIsReplayedToTheSameProject) {
     apply(SetTitle{"Schéma « 2027 »"});
     apply(Undo{});
     apply(SetOpacity{Layer::cameras, 0.5});
-    const auto path = std::filesystem::temp_directory_path() / ("maillage-log-" + std::to_string(::getpid()) + ".txt");
+    const auto path =
+        std::filesystem::temp_directory_path() / ("maillage-log-" + std::to_string(::getpid()) + ".txt");
     apply(SaveLog{path});
     std::ifstream file(path);
     std::vector<std::string> lines;
@@ -303,6 +356,7 @@ TEST_F(SessionTest, ANewProjectIsEmptyAtItsDateAndNothingToSave) {
 }
 
 } // namespace
+
 TEST_F(SessionTest, PricesAreEditedByRowAndUndone) {
     const auto prices = [&] { return session.project->settings.prices; };
     const auto first = prices();
@@ -329,7 +383,8 @@ TEST_F(SessionTest, WeightsAndPerimetersChangeTheDemandAndTheCandidates) {
     weights.qpv_factor = -1;
     EXPECT_THROW(apply(weights), InputError);
     domain::Project project = *session.project;
-    project.roads = std::vector<domain::Road>{{"r", "D1", domain::RoadClass::departmental, {{kX + 100, kY + 100}, {kX + 600, kY + 100}}, ""}};
+    project.roads = std::vector<domain::Road>{
+        {"r", "D1", domain::RoadClass::departmental, {{kX + 100, kY + 100}, {kX + 600, kY + 100}}, ""}};
     session.project = std::make_shared<const domain::Project>(project);
     apply(some_weights());
     EXPECT_EQ(session.results->gaps.total().weight, before);
@@ -338,24 +393,28 @@ TEST_F(SessionTest, WeightsAndPerimetersChangeTheDemandAndTheCandidates) {
     apply(weights);
     EXPECT_NEAR(session.results->gaps.total().weight, before + 2, 1e-9);
 
-    for (const Command& command : put_perimeter(*session.project, {{kX, kY}, {kX + 900, kY}, {kX + 900, kY + 900}, {kX, kY + 900}})) {
+    for (const Command& command :
+         put_perimeter(*session.project, {{kX, kY}, {kX + 900, kY}, {kX + 900, kY + 900}, {kX, kY + 900}})) {
         apply(command);
     }
     ASSERT_EQ(session.project->perimeters->size(), 1U);
     EXPECT_THROW(apply(PutPerimeter{"p", "", {{kX, kY}, {kX, kY}, {kX, kY}}}), InputError);
     apply(Rank{3, 0});
     ASSERT_TRUE(session.scheme);
-    const auto found = std::ranges::find_if(session.scheme->sites, [](const auto& row) { return !row.place.site; });
+    const auto found =
+        std::ranges::find_if(session.scheme->sites, [](const auto& row) { return !row.place.site; });
     ASSERT_NE(found, session.scheme->sites.end());
     const std::string id = found->place.id; // a place that the program found can be imposed as any other
     apply(PinSite{id, true});
     EXPECT_EQ(session.scheme->sites.front().place.id, id);
     apply(ForbidSite{id, true});
-    EXPECT_TRUE(std::ranges::none_of(session.scheme->sites, [&](const auto& row) { return row.place.id == id; }));
+    EXPECT_TRUE(
+        std::ranges::none_of(session.scheme->sites, [&](const auto& row) { return row.place.id == id; }));
     EXPECT_THROW(apply(PinSite{"perimetre-1-m9999", true}), InputError);
     apply(RemovePerimeter{"perimetre-1"});
     EXPECT_TRUE(session.project->perimeters->empty());
-    // The plan now asks for what is not there: it is told, and the gaps are those of the project all the same.
+    // The plan now asks for what is not there: it is told, and the gaps are those of the project all the
+    // same.
     EXPECT_FALSE(session.scheme);
     EXPECT_EQ(session.results_of, session.project);
     EXPECT_NE(session.messages.back().text.find("périmètre"), std::string::npos);
@@ -363,7 +422,8 @@ TEST_F(SessionTest, WeightsAndPerimetersChangeTheDemandAndTheCandidates) {
 
 TEST_F(SessionTest, InhabitantsAreSpreadOverCommunesWithoutCells) {
     domain::Project project = *session.project;
-    project.cells = std::vector<domain::PopulationCell>{{"c", {kX + 1500, kY + 500}, 40, false, ""}}; // in Bourg
+    project.cells =
+        std::vector<domain::PopulationCell>{{"c", {kX + 1500, kY + 500}, 40, false, ""}}; // in Bourg
     session.project = std::make_shared<const domain::Project>(project);
     apply(SpreadInhabitants{200, false});
     double spread = 0;

@@ -1,19 +1,20 @@
-// What a camera really sees, as the application hands it out: bands, coverage tables, the inverse query, relief.
+// What a camera really sees, as the application hands it out: bands, coverage tables, the inverse query,
+// relief.
 #include "analysis/covered_ground.h"
 #include "app/coverage_layers.h"
-#include "app/density_tables.h"
-#include "base/number.h"
-#include "app/panel_table.h"
-#include "app/figures.h"
-#include "app/inspector.h"
 #include "app/curves.h"
+#include "app/density_tables.h"
 #include "app/export_tables.h"
 #include "app/field_lines.h"
+#include "app/figures.h"
 #include "app/files.h"
+#include "app/inspector.h"
 #include "app/mounts.h"
+#include "app/panel_table.h"
 #include "app/point_views.h"
 #include "app/relief.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "geo/crs.h"
 #include "geo/overlay.h"
 #include "support/example_project.h"
@@ -33,7 +34,8 @@ using test::day;
 using test::kX;
 using test::kY;
 
-/// A fixed camera that looks east at 1920 px over 60 degrees, a building in front of it, a camera without position.
+/// A fixed camera that looks east at 1920 px over 60 degrees, a building in front of it, a camera without
+/// position.
 domain::Project street() {
     domain::Project project = test::small_project();
     domain::Authorisation act = test::act("2024/1", "02001", day(2024, 1, 1));
@@ -48,7 +50,8 @@ domain::Project street() {
     domain::Camera nowhere = test::camera("c2", "2024/1", {}, 60);
     nowhere.position.reset();
     project.cameras = std::vector{camera, nowhere};
-    project.buildings = std::vector<domain::Building>{{test::square(kX + 530, kY + 495, 10)[0], 9.0, "", "mairie", false}};
+    project.buildings =
+        std::vector<domain::Building>{{test::square(kX + 530, kY + 495, 10)[0], 9.0, "", "mairie", false}};
     project.sites = std::vector{test::site("1", {kX + 550, kY + 500}), test::site("2", {kX + 520, kY + 500})};
     return project;
 }
@@ -116,14 +119,16 @@ TEST(Vision, ExportsTheGapsOfEachQpvWithItsOutline) {
     qpvs.push_back(drawn);
     project.qpvs = qpvs;
     const auto results = results_of(project);
-    const geo::Table table = export_table({project, *results, nullptr, analysis::Grouping::qpv}, ExportWhat::gaps);
+    const geo::Table table =
+        export_table({project, *results, nullptr, analysis::Grouping::qpv}, ExportWhat::gaps);
     const auto name = *geo::find_column(table, "nom");
     const auto sites = *geo::find_column(table, "sites");
     const auto seen = *geo::find_column(table, "vu_m2");
     ASSERT_EQ(table.features.size(), 3U);
     EXPECT_EQ(geo::to_text(table.features[0].values[name]), "Europe (Ville)");
     EXPECT_EQ(std::get<std::int64_t>(table.features[0].values[sites]), 1);
-    const double inside = geo::geodesic_area_m2(2154, geo::intersect(results->views->front().visible[analysis::kCentral], drawn.shape));
+    const double inside = geo::geodesic_area_m2(
+        2154, geo::intersect(results->views->front().visible[analysis::kCentral], drawn.shape));
     EXPECT_NEAR(std::get<double>(table.features[0].values[seen]), inside, 0.051); // rounded to a tenth
     EXPECT_EQ(std::get<geo::MultiPolygon>(table.features[0].geometry), drawn.shape);
     EXPECT_EQ(geo::to_text(table.features[1].values[name]), "Hors QPV");
@@ -139,7 +144,8 @@ TEST(Vision, PublicGroundIsWhatNoParcelCovers) {
         {{{{{kX, kY + 510}, {kX + 1000, kY + 510}, {kX + 1000, kY + 1000}, {kX, kY + 1000}}, {}}}, "nord"}};
     const auto results = results_of(project);
     const auto communes = grounds_of(project, *results).by(analysis::Grouping::commune);
-    const geo::MultiPolygon street_ground = {{{{kX, kY + 490}, {kX + 1000, kY + 490}, {kX + 1000, kY + 510}, {kX, kY + 510}}, {}}};
+    const geo::MultiPolygon street_ground = {
+        {{{kX, kY + 490}, {kX + 1000, kY + 490}, {kX + 1000, kY + 510}, {kX, kY + 510}}, {}}};
     const auto seen = geo::intersect(results->views->front().visible[analysis::kCentral], street_ground);
     EXPECT_NEAR(communes[0].public_m2, geo::geodesic_area_m2(2154, street_ground), 0.1);
     EXPECT_NEAR(communes[0].public_seen_m2, geo::geodesic_area_m2(2154, seen), 1e-2);
@@ -206,7 +212,8 @@ TEST(Vision, BandsAreOrderedByLightnessAndLine) {
         const auto styles = band_styles(4, is_dark);
         ASSERT_EQ(styles.size(), 5U);
         const auto lightness = [](Colour c) { return 0.2126 * c.r + 0.7152 * c.g + 0.0722 * c.b; };
-        for (std::size_t level = 1; level < styles.size(); ++level) { // told apart without colour, and in print
+        for (std::size_t level = 1; level < styles.size();
+             ++level) { // told apart without colour, and in print
             const double step = lightness(styles[level - 1].fill) - lightness(styles[level].fill);
             EXPECT_GT(is_dark ? -step : step, 20) << level;
         }
@@ -241,7 +248,8 @@ TEST(Vision, TheInspectorTellsAreaAndReachOfEachBand) {
     cameras[0].width_px = 3840;
     moved.cameras = cameras;
     session.project = std::make_shared<const domain::Project>(moved);
-    EXPECT_EQ(field_section(*session.project, *current_view(session, "c1")).lines[4].value.substr(0, 3), "102");
+    EXPECT_EQ(field_section(*session.project, *current_view(session, "c1")).lines[4].value.substr(0, 3),
+              "102");
 }
 
 TEST(Vision, TheFieldFollowsTheHandleInHand) {
@@ -254,7 +262,8 @@ TEST(Vision, TheFieldFollowsTheHandleInHand) {
     ASSERT_TRUE(turned);
     EXPECT_TRUE(geo::contains(turned->grounds[0], {kX + 460, kY + 500}));
     EXPECT_FALSE(geo::contains(turned->grounds[0], {kX + 520, kY + 500}));
-    EXPECT_NE(still->words.find("1 site et 0 habitants vus · sites couverts 1 (0)"), std::string::npos) << still->words;
+    EXPECT_NE(still->words.find("1 site et 0 habitants vus · sites couverts 1 (0)"), std::string::npos)
+        << still->words;
     EXPECT_NE(turned->words.find("sites couverts 0 (−1)"), std::string::npos) << turned->words;
     EXPECT_FALSE(aimed_field(session, "c2", std::nullopt, {}));
 }
@@ -268,7 +277,8 @@ TEST(Vision, ACameraInsideABuildingIsAFindingAndMovesOnlyWhenAsked) {
     const Findings findings = mount_findings(*session.results);
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_NE(findings[0].message.find("c1"), std::string::npos);
-    EXPECT_NE(findings[0].message.find("façade la plus proche à 1,0"), std::string::npos) << findings[0].message;
+    EXPECT_NE(findings[0].message.find("façade la plus proche à 1,0"), std::string::npos)
+        << findings[0].message;
     EXPECT_EQ(findings_table(session).rows.back().id, "c1");
     EXPECT_EQ(findings_summary(session).warnings, 1);
     EXPECT_TRUE(session.results->views->front().visible[analysis::kHigh].empty()); // not moved unasked
@@ -297,7 +307,8 @@ TEST(Vision, TheGroundSeenFollowsTheGaps) {
     const auto ground = std::ranges::find(sections, "SOL VU", &InspectorSection::title);
     ASSERT_NE(ground, sections.end());
     EXPECT_EQ(ground->lines[0].value, to_french(seen, 0) + "\u202fm²");
-    EXPECT_NE(coverage_bars(session, analysis::Grouping::commune, 9)[0].ground.find(to_french(seen, 0)), std::string::npos);
+    EXPECT_NE(coverage_bars(session, analysis::Grouping::commune, 9)[0].ground.find(to_french(seen, 0)),
+              std::string::npos);
     apply(session, jobs, AimCamera{"c1", std::nullopt, 20.0, std::nullopt});
     update(session, jobs);
     finish_all(session, jobs);
@@ -310,7 +321,8 @@ TEST(Vision, TheGroundSeenFollowsTheGaps) {
 /// An ASCII grid of `rows` by `columns` cells, in Lambert-93, at the corner of the test's communes.
 void write_grid(const std::filesystem::path& file, double ridge_m) {
     std::ofstream out(file);
-    out << "ncols 200\nnrows 200\nxllcorner " << std::fixed << kX << "\nyllcorner " << kY << "\ncellsize 5\nNODATA_value -9999\n";
+    out << "ncols 200\nnrows 200\nxllcorner " << std::fixed << kX << "\nyllcorner " << kY
+        << "\ncellsize 5\nNODATA_value -9999\n";
     for (int row = 0; row < 200; ++row) {
         for (int column = 0; column < 200; ++column) {
             out << (column == 104 ? 100 + ridge_m : 100) << ' ';
@@ -331,7 +343,8 @@ TEST(Relief, IsImportedKeptByReferenceAndCheckedOnOpening) {
     const Imported imported = import_file(street(), what, progress, folder / "projet.gpkg");
     EXPECT_EQ(imported.result.project.elevation.file, "mnt.asc"); // moves with the project
     const auto over_ridge = [](const domain::Project& project) {
-        return geo::contains(results_of(project)->views->front().visible[analysis::kCentral], {kX + 528, kY + 500});
+        return geo::contains(results_of(project)->views->front().visible[analysis::kCentral],
+                             {kX + 528, kY + 500});
     };
     EXPECT_TRUE(over_ridge(street()));
     EXPECT_FALSE(over_ridge(imported.result.project)); // the ridge stands 20 to 25 m east of the camera

@@ -13,18 +13,22 @@
 namespace maillage {
 namespace {
 
-Date day(int y, unsigned m, unsigned d) { return std::chrono::year(y) / std::chrono::month(m) / std::chrono::day(d); }
+Date day(int y, unsigned m, unsigned d) {
+    return std::chrono::year(y) / std::chrono::month(m) / std::chrono::day(d);
+}
 
 TEST(Date, ReadsTheFormsFoundInRegisters) {
-    for (const char* text : {"2026-11-22", "22/11/2026", "22.11.26", "20261122", " 22/11/2026 00:00:00", "2026/11/22", "22 novembre 2026",
-                             "le 22 NOV. 2026", "22  nov 2026"}) {
+    for (const char* text : {"2026-11-22", "22/11/2026", "22.11.26", "20261122", " 22/11/2026 00:00:00",
+                             "2026/11/22", "22 novembre 2026", "le 22 NOV. 2026", "22  nov 2026"}) {
         EXPECT_EQ(parse_date(text), day(2026, 11, 22)) << text;
     }
     EXPECT_EQ(parse_date("1er août 2021"), day(2021, 8, 1));
     EXPECT_EQ(parse_date("3 févr. 2021"), day(2021, 2, 3));
     EXPECT_EQ(parse_date("3 juil. 2021"), day(2021, 7, 3));
     EXPECT_EQ(parse_date("3 juin 2021"), day(2021, 6, 3));
-    for (const char* text : {"3 jui 2021", "3 ma 2021", "31 avril 2021", "3 brumaire 2021", "novembre 2021", "22 novembre 26", "inconnue", "Début 2019", "", "31/02/2026", "2026-13-01", "1/2", "99999999"}) {
+    for (const char* text :
+         {"3 jui 2021", "3 ma 2021", "31 avril 2021", "3 brumaire 2021", "novembre 2021", "22 novembre 26",
+          "inconnue", "Début 2019", "", "31/02/2026", "2026-13-01", "1/2", "99999999"}) {
         EXPECT_EQ(parse_date(text), std::nullopt) << text;
     }
 }
@@ -55,7 +59,8 @@ TEST(Number, ReadsFrenchAndEnglishForms) {
 
 TEST(Text, FoldsAccentsAndLigatures) {
     EXPECT_EQ(fold("Œuilly – L’Haÿ"), "oeuilly - l'hay");
-    EXPECT_EQ(fold_name("\uFEFFCode.département"), "\uFEFF" "codedepartement");
+    EXPECT_EQ(fold_name("\uFEFFCode.département"), "\uFEFF"
+                                                   "codedepartement");
     EXPECT_EQ(fold_name("Code.département"), "codedepartement");
 }
 
@@ -97,11 +102,12 @@ TEST(Parallel, GivesEveryIndexOnce) {
 }
 
 TEST(Parallel, RethrowsTheFailureOfAWorker) {
-    EXPECT_THROW(parallel_blocks(100, 1, 2, [](std::size_t i, std::size_t) {
-                     if (i == 40) {
-                         throw InputError("quarante");
-                     }
-                 }),
+    EXPECT_THROW(parallel_blocks(100, 1, 2,
+                                 [](std::size_t i, std::size_t) {
+                                     if (i == 40) {
+                                         throw InputError("quarante");
+                                     }
+                                 }),
                  InputError);
 }
 

@@ -44,8 +44,8 @@ geo::Point in_crs(int epsg, double east, double north) {
 }
 
 TEST(Sources, PopulationsTakeNoCreditForTheOutlinesThatTheyComplete) {
-    const geo::Table drawn = with_geometry(text_table({"code", "nom"}, {{"02001", "Ville"}}), geo::GeometryKind::polygon, 2154,
-                                           {square(kX, kY, 1000)});
+    const geo::Table drawn = with_geometry(text_table({"code", "nom"}, {{"02001", "Ville"}}),
+                                           geo::GeometryKind::polygon, 2154, {square(kX, kY, 1000)});
     ImportOptions outlines;
     outlines.source = "contours.geojson";
     outlines.attribution = "IGN";
@@ -251,9 +251,11 @@ TEST(Councils, AListOfCommunesMakesNoneButAFewNamedAfterTheirTownDo) {
     land.territory = territory;
     ImportOptions options;
     options.source = "communes.csv";
-    EXPECT_THROW(import_table(land, ImportKind::councils, text_table({"code_insee", "nom"}, rows), options), InputError);
+    EXPECT_THROW(import_table(land, ImportKind::councils, text_table({"code_insee", "nom"}, rows), options),
+                 InputError);
     rows.resize(5);
-    const auto few = import_table(land, ImportKind::councils, text_table({"code_insee", "nom"}, rows), options);
+    const auto few =
+        import_table(land, ImportKind::councils, text_table({"code_insee", "nom"}, rows), options);
     EXPECT_EQ(few.project.councils->size(), 5U);
 }
 
@@ -617,10 +619,10 @@ TEST(Import, HostileTablesEndInAProjectOrAMessage) {
 // --- the plan ---
 
 TEST(Import, CandidatesPricesAndRulesOfFunding) {
-    const ImportResult places = import_rows(ImportKind::candidates,
-                                            text_table({"id", "nom", "x_l93", "y_l93", "cout_ht", "nb_cameras"},
-                                                       {{"n", "Entrée nord", "745500", "6940500", "9 500,50", "2"},
-                                                        {"s", "Sans place", "", "", "", ""}}));
+    const ImportResult places = import_rows(
+        ImportKind::candidates, text_table({"id", "nom", "x_l93", "y_l93", "cout_ht", "nb_cameras"},
+                                           {{"n", "Entrée nord", "745500", "6940500", "9 500,50", "2"},
+                                            {"s", "Sans place", "", "", "", ""}}));
     ASSERT_EQ(places.project.candidates->size(), 1U);
     const Candidate& north = places.project.candidates->front();
     EXPECT_EQ(north.cost_eur, 9500.5);
@@ -628,48 +630,58 @@ TEST(Import, CandidatesPricesAndRulesOfFunding) {
     EXPECT_EQ(north.commune, "02001");
     EXPECT_TRUE(tells(places.findings, "candidat sans position"));
 
-    const ImportResult aimed = import_rows(
-        ImportKind::candidates,
-        text_table({"id", "x_l93", "y_l93", "portee_m", "azimut", "ouverture", "hauteur"},
-                   {{"a", "745500", "6940500", "150", "135", "90", "6,5"}, {"b", "745510", "6940500", "", "", "", ""}}));
+    const ImportResult aimed =
+        import_rows(ImportKind::candidates,
+                    text_table({"id", "x_l93", "y_l93", "portee_m", "azimut", "ouverture", "hauteur"},
+                               {{"a", "745500", "6940500", "150", "135", "90", "6,5"},
+                                {"b", "745510", "6940500", "", "", "", ""}}));
     const Candidate& aim = aimed.project.candidates->front();
     EXPECT_EQ(aim.reach_m, 150);
     EXPECT_EQ(aim.azimuth_deg, 135);
     EXPECT_EQ(aim.field_of_view_deg, 90);
     EXPECT_EQ(aim.height_m, 6.5);
     EXPECT_FALSE(aimed.project.candidates->back().reach_m);
-    for (const std::vector<std::string>& row : std::vector<std::vector<std::string>>{
-             {"a", "745500", "6940500", "0", "", ""}, {"a", "745500", "6940500", "-5", "", ""},
-             {"a", "745500", "6940500", "loin", "", ""}, {"a", "745500", "6940500", "", "400", ""},
-             {"a", "745500", "6940500", "", "90", "500"}, {"a", "745500", "6940500", "", "", "90"}}) {
+    for (const std::vector<std::string>& row :
+         std::vector<std::vector<std::string>>{{"a", "745500", "6940500", "0", "", ""},
+                                               {"a", "745500", "6940500", "-5", "", ""},
+                                               {"a", "745500", "6940500", "loin", "", ""},
+                                               {"a", "745500", "6940500", "", "400", ""},
+                                               {"a", "745500", "6940500", "", "90", "500"},
+                                               {"a", "745500", "6940500", "", "", "90"}}) {
         try {
-            import_rows(ImportKind::candidates, text_table({"id", "x_l93", "y_l93", "portee", "azimut", "champ"}, {row}));
+            import_rows(ImportKind::candidates,
+                        text_table({"id", "x_l93", "y_l93", "portee", "azimut", "champ"}, {row}));
             FAIL() << row[3] << row[4] << row[5];
         } catch (const InputError& error) {
             EXPECT_THAT(error.what(), testing::HasSubstr("ligne 1, colonne "));
         }
     }
 
-    const ImportResult rules = import_rows(ImportKind::funding,
-                                           text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"},
-                                                      {{"Région", "2027", "2", "30", "15000"}}));
+    const ImportResult rules = import_rows(
+        ImportKind::funding, text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"},
+                                        {{"Région", "2027", "2", "30", "15000"}}));
     const FundingRule& region = rules.project.settings.funding.rules.at(0);
-    EXPECT_EQ(region, (FundingRule{"Région", 2027, 2027, "02", 3000, 1'500'000, std::nullopt, std::nullopt, ""}));
-    for (const std::vector<std::string>& row : std::vector<std::vector<std::string>>{
-             {"Région", "2027", "02", "130", ""}, {"Région", "2027", "02", "-1", ""}, {"", "2027", "02", "3", ""},
-             {"Région", "demain", "02", "3", ""}, {"Région", "2027", "02", "3", "-5"}}) {
+    EXPECT_EQ(region,
+              (FundingRule{"Région", 2027, 2027, "02", 3000, 1'500'000, std::nullopt, std::nullopt, ""}));
+    for (const std::vector<std::string>& row :
+         std::vector<std::vector<std::string>>{{"Région", "2027", "02", "130", ""},
+                                               {"Région", "2027", "02", "-1", ""},
+                                               {"", "2027", "02", "3", ""},
+                                               {"Région", "demain", "02", "3", ""},
+                                               {"Région", "2027", "02", "3", "-5"}}) {
         try {
-            import_rows(ImportKind::funding,
-                        text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"}, {row}));
+            import_rows(
+                ImportKind::funding,
+                text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"}, {row}));
             FAIL() << row[0];
         } catch (const InputError& error) {
             EXPECT_THAT(error.what(), testing::HasSubstr("ligne "));
             EXPECT_THAT(error.what(), testing::HasSubstr("colonne "));
         }
     }
-    const ImportResult prices =
-        import_rows(ImportKind::prices, text_table({"type", "liaison", "cout", "portee"},
-                                                   {{"dome", "4g", "8000", "120"}, {"fixe", "4g", "5000", ""}}));
+    const ImportResult prices = import_rows(
+        ImportKind::prices, text_table({"type", "liaison", "cout", "portee"},
+                                       {{"dome", "4g", "8000", "120"}, {"fixe", "4g", "5000", ""}}));
     EXPECT_EQ(prices.project.settings.prices,
               (std::vector<EquipmentPrice>{{"dome", "4g", 8000, 0, "", 120}, {"fixe", "4g", 5000, 0, ""}}));
 }

@@ -136,7 +136,11 @@ Project random_project(unsigned seed) {
         return PopulationCell{c.text(), c.point(), c.number(), c.flag(), c.text()};
     });
     p.roads = some<Road>(c, [&] {
-        return Road{c.text(), c.text(), static_cast<RoadClass>(c.below(3)), {c.point(), c.point(), c.point()}, c.text()};
+        return Road{c.text(),
+                    c.text(),
+                    static_cast<RoadClass>(c.below(3)),
+                    {c.point(), c.point(), c.point()},
+                    c.text()};
     });
     p.buildings = some<Building>(c, [&] {
         return Building{test::square(c.number(), 5, 6).front(), c.maybe_number(), c.text(), c.text(),
@@ -171,9 +175,9 @@ Project random_project(unsigned seed) {
         return plan;
     });
     p.candidates = some<Candidate>(c, [&] {
-        return Candidate{c.text(),         c.text(),   c.text(), c.text(), c.maybe_point(),
-                         c.maybe_number(), c.below(9), c.text(), c.text(), c.maybe_number(), c.maybe_number(),
-                         c.maybe_number(), c.maybe_number(), c.text()};
+        return Candidate{c.text(),         c.text(),         c.text(),         c.text(), c.maybe_point(),
+                         c.maybe_number(), c.below(9),       c.text(),         c.text(), c.maybe_number(),
+                         c.maybe_number(), c.maybe_number(), c.maybe_number(), c.text()};
     });
     p.perimeters = some<Perimeter>(c, [&] { return Perimeter{c.text(), c.text(), c.shape(), c.text()}; });
     p.settings.road_weights = {c.number(), c.number(), c.number()};
@@ -220,7 +224,8 @@ TEST(ProjectTables, AProjectOfBeforeThePlanStillOpens) {
     before.scenarios = {plan};
     ProjectTables tables = to_tables(before);
     std::erase_if(tables.tables, [](const geo::Table& table) {
-        return table.name == "candidats" || table.name == "perimetres" || table.name == "prix" || table.name == "financements";
+        return table.name == "candidats" || table.name == "perimetres" || table.name == "prix" ||
+               table.name == "financements";
     });
     tables.settings.erase("plafond_aides_pb");
     tables.settings.erase("part_projet_commune");
@@ -273,8 +278,8 @@ TEST(ProjectTables, AProjectOfBeforeReachesWereTheCandidatesStillOpens) {
 
 TEST(ProjectTables, AProjectOfBeforeBandsWereChosenKeepsTheDefaults) {
     ProjectTables tables = to_tables(test::small_project());
-    for (const char* key : {"pixels_bas", "pixels_centre", "pixels_haut", "table_densites", "densite_requise", "relief_fichier",
-                            "relief_epsg", "relief_empreinte"}) {
+    for (const char* key : {"pixels_bas", "pixels_centre", "pixels_haut", "table_densites", "densite_requise",
+                            "relief_fichier", "relief_epsg", "relief_empreinte"}) {
         ASSERT_EQ(tables.settings.erase(key), 1U) << key;
     }
     std::erase_if(tables.tables, [](const geo::Table& table) { return table.name == "parcelles"; });

@@ -141,7 +141,8 @@ TEST(Geodata, SixFormatsOfThePharmaciesOfMontpellierAgree) {
         for (std::size_t i = 0; i < 76; ++i) {
             const auto a = std::get<geo::Point>(json.features[i].geometry);
             const auto b = std::get<geo::Point>(other.features[i].geometry);
-            EXPECT_LT(geo::distance(a, b), 0.1) << extension << i; // the GeoJSON keeps six decimals of a degree
+            EXPECT_LT(geo::distance(a, b), 0.1)
+                << extension << i; // the GeoJSON keeps six decimals of a degree
         }
     }
 }

@@ -6,9 +6,9 @@
 #include "io/write_table.h"
 #include "unit/io/scratch.h"
 
+#include <cpl_error.h>
 #include <gtest/gtest.h>
 
-#include <cpl_error.h>
 #include <csignal>
 #include <functional>
 #include <sys/resource.h>
