@@ -79,7 +79,7 @@ class Painter {
 
     void fill_coverage(const scene::CoverageLayer& layer);
     Bands bands_of(const scene::Coverage& coverage, const std::vector<Ink>& weights) const;
-    void paint_band();
+    void paint_band(Accumulator<Ink>& sums);
     void hatch_coverage(const scene::CoverageLayer& layer, const scene::HatchStyle& style);
     bool may_touch(const geo::Box& box) const;
     template <class V, class Edge>
@@ -249,20 +249,21 @@ void Painter::fill_coverage(const scene::CoverageLayer& layer) {
     if (!sums_) {
         sums_.emplace(canvas_.width, std::min(kBandRows, canvas_.height));
     }
+    Accumulator<Ink>& sums = *sums_;
     for (std::size_t band = 0; band + 1 < bands.first.size(); ++band) {
-        sums_->move_to(static_cast<int>(band) * kBandRows);
+        sums.move_to(static_cast<int>(band) * kBandRows);
         for (const std::uint32_t arc : bands.arcs_of(band)) {
             for_each_edge(
                 *layer.coverage, arc, weights[arc],
-                [&](ScreenPoint a, ScreenPoint b, const Ink& w) { sums_->edge(a.x, a.y, b.x, b.y, w); });
+                [&](ScreenPoint a, ScreenPoint b, const Ink& w) { sums.edge(a.x, a.y, b.x, b.y, w); });
         }
-        paint_band();
+        paint_band(sums);
     }
 }
 
 /// Lays the sums of one band over the picture and clears them.
-void Painter::paint_band() {
-    sums_->flush([&](int y, int begin, int end, const Ink* cells) {
+void Painter::paint_band(Accumulator<Ink>& sums) {
+    sums.flush([&](int y, int begin, int end, const Ink* cells) {
         if (y >= canvas_.height) { // of the last band
             return;
         }
