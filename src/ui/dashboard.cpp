@@ -97,18 +97,12 @@ void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
 
 void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session& session) {
     section_title(ui, tr("CAMÉRAS AUTORISÉES"));
-    const float width = ImGui::GetContentRegionAvail().x;
-    const float height = ui.px(190);
-    const auto at = ImGui::GetCursorScreenPos();
-    ImGui::Dummy({width, height});
-    record(ui, "Caméras autorisées");
+    const Rect card = draw_card(ui, ui.px(190), "Caméras autorisées");
     auto* draw = ImGui::GetWindowDrawList();
-    draw->AddRectFilled(at, {at.x + width, at.y + height}, to_u32(ui.palette.surface), ui.px(7));
-    draw->AddRect(at, {at.x + width, at.y + height}, to_u32(ui.palette.line), ui.px(7));
     if (line.dates.empty() || line.greatest <= 0) {
         return;
     }
-    const Rect inner{at.x + ui.px(46), at.y + ui.px(16), width - ui.px(62), height - ui.px(48)};
+    const Rect inner{card.x + ui.px(46), card.y + ui.px(16), card.width - ui.px(62), card.height - ui.px(48)};
     const auto* font = ui.fonts.small;
     const auto y_of = [&](double value) {
         return inner.bottom() - static_cast<float>(value / line.greatest) * inner.height;

@@ -31,16 +31,21 @@ void draw_dashed(ImDrawList& draw, const std::vector<ImVec2>& line, unsigned ink
     }
 }
 
-void draw_budget_curve(const Ui& ui, const app::BudgetCurve& curve) {
-    const float width = ImGui::GetContentRegionAvail().x;
-    const float height = ui.px(126);
+Rect draw_card(const Ui& ui, float height, const std::string& name) {
     const auto at = ImGui::GetCursorScreenPos();
-    ImGui::Dummy({width, height});
-    record(ui, "Budget et couverture");
+    const Rect card{at.x, at.y, ImGui::GetContentRegionAvail().x, height};
+    ImGui::Dummy({card.width, card.height});
+    record(ui, name);
     auto* draw = ImGui::GetWindowDrawList();
-    draw->AddRectFilled(at, {at.x + width, at.y + height}, to_u32(ui.palette.surface), ui.px(7));
-    draw->AddRect(at, {at.x + width, at.y + height}, to_u32(ui.palette.line), ui.px(7));
-    const Rect inner{at.x + ui.px(16), at.y + ui.px(26), width - ui.px(32), height - ui.px(56)};
+    draw->AddRectFilled(at, {card.right(), card.bottom()}, to_u32(ui.palette.surface), ui.px(7));
+    draw->AddRect(at, {card.right(), card.bottom()}, to_u32(ui.palette.line), ui.px(7));
+    return card;
+}
+
+void draw_budget_curve(const Ui& ui, const app::BudgetCurve& curve) {
+    const Rect card = draw_card(ui, ui.px(126), "Budget et couverture");
+    auto* draw = ImGui::GetWindowDrawList();
+    const Rect inner{card.x + ui.px(16), card.y + ui.px(26), card.width - ui.px(32), card.height - ui.px(56)};
     double low = 1;
     double high = curve.bound;
     for (const auto& point : curve.points) {

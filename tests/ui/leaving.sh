@@ -3,19 +3,7 @@
 # within a second, with the project saved and the preferences written.
 set -euo pipefail
 program=$1
-work=$(mktemp -d)
-pids=()
-finish() {
-    for pid in "${pids[@]}"; do
-        kill "$pid" 2>/dev/null || true
-    done
-    rm -rf "$work"
-}
-trap finish EXIT
-fail() {
-    echo "leaving: $1" >&2
-    exit 1
-}
+source "$(dirname "$0")/window.sh"
 # Ended for its user: the system may still be taking its memory back, for which it has been seen to use the graphics driver's
 # thread of least priority, seconds on a busy machine.
 has_ended() {

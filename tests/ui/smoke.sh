@@ -3,19 +3,7 @@
 # idle window costs, and quits by the keyboard.
 set -euo pipefail
 program=$1
-work=$(mktemp -d)
-pids=()
-finish() {
-    for pid in "${pids[@]}"; do
-        kill "$pid" 2>/dev/null || true
-    done
-    rm -rf "$work"
-}
-trap finish EXIT
-fail() {
-    echo "smoke: $1" >&2
-    exit 1
-}
+source "$(dirname "$0")/window.sh"
 
 # The graphics driver is unloaded before leaks are looked for: its own would be reported without a name.
 export ASAN_OPTIONS=detect_leaks=0
