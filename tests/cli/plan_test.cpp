@@ -1,5 +1,6 @@
 // The plan from the command line: the real Aisne in one command, published instances, and what is refused.
 #include "cli/arguments.h"
+#include "support/source_dir.h"
 #include "support/test_data.h"
 
 #include <gmock/gmock.h>
@@ -399,7 +400,7 @@ TEST_F(PlanCli, ThePublishedRulesAreTheOnesTheProgramStartsWith) {
     const std::string file = project();
     const std::string before = run({"scheme", file, "--year", "2020", "--format", "json"}).out;
     const Answer imported =
-        run({"import", file, "funding", std::string(MAILLAGE_SOURCE_DIR) + "/geodata/financements.csv"});
+        run({"import", file, "funding", source_dir().string() + "/geodata/financements.csv"});
     ASSERT_EQ(imported.code, 0) << imported.err;
     const auto totals = [](const std::string& out) { return nlohmann::json::parse(out)["totals"]; };
     EXPECT_EQ(totals(run({"scheme", file, "--year", "2020", "--format", "json"}).out), totals(before));
@@ -511,8 +512,7 @@ TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
 }
 
 TEST_F(PlanCli, PublishedInstancesAreReadAsTheyAre) {
-    const std::filesystem::path instances =
-        std::filesystem::path(MAILLAGE_SOURCE_DIR).parent_path() / "shared" / "instances";
+    const std::filesystem::path instances = source_dir().parent_path() / "shared" / "instances";
     if (!std::filesystem::exists(instances / "SJC324.txt")) {
         GTEST_SKIP() << "published instances absent: " << instances;
     }

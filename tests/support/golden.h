@@ -2,6 +2,7 @@
 #pragma once
 
 #include "support/png_file.h"
+#include "support/source_dir.h"
 
 #include <gtest/gtest.h>
 
@@ -49,8 +50,7 @@ inline Difference compare(const Picture& actual, const Picture& expected) {
 /// At most 0.05 % of the pixels off by more than 5/255, PSNR 45 dB. On failure NAME.actual.png and
 /// NAME.diff.png are written into the current folder: look at them, then copy the actual one over the golden.
 inline void expect_golden(const Picture& actual, const std::string& name) {
-    const std::filesystem::path golden =
-        std::filesystem::path(MAILLAGE_SOURCE_DIR) / "tests" / "golden" / (name + ".png");
+    const std::filesystem::path golden = source_dir() / "tests" / "golden" / (name + ".png");
     const bool is_there = std::filesystem::exists(golden);
     const Difference d = is_there ? compare(actual, read_png_file(golden)) : Difference{};
     if (d.share_off <= 0.0005 && d.psnr_db >= 45) {

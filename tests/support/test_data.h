@@ -1,6 +1,8 @@
 // test_data.h: real files that tests read where they are; absent on most machines.
 #pragma once
 
+#include "support/source_dir.h"
+
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
@@ -12,8 +14,7 @@ namespace maillage {
 inline std::optional<std::filesystem::path> test_data(std::string_view name) {
     const char* folder = std::getenv("MAILLAGE_TEST_DATA");
     const std::filesystem::path root =
-        folder != nullptr ? std::filesystem::path(folder)
-                          : std::filesystem::path(MAILLAGE_SOURCE_DIR).parent_path() / "shared" / "geodata";
+        folder != nullptr ? std::filesystem::path(folder) : source_dir().parent_path() / "shared" / "geodata";
     const std::filesystem::path file = root / name;
     std::error_code error;
     return std::filesystem::exists(file, error) ? std::optional(file) : std::nullopt;

@@ -2,6 +2,7 @@
 // are looked at, not compared: the golden pictures of the map itself are in tests/golden.
 #include "app/picture_file.h"
 #include "gl/offscreen.h"
+#include "support/source_dir.h"
 #include "ui/stage.h"
 
 #include <GLFW/glfw3.h>
@@ -135,7 +136,7 @@ TEST_F(Gallery, KeyboardFocus) {
 }
 
 TEST_F(Gallery, Import) {
-    const auto file = std::filesystem::path(MAILLAGE_SOURCE_DIR) / "geodata" / "conseils.csv";
+    const auto file = source_dir() / "geodata" / "conseils.csv";
     stage.drop({file});
     write("import.png");
 }

@@ -2,6 +2,7 @@
 // most ten actions. What was done is the log of commands, kept in walkthrough.txt: `maillage run` replays it.
 #include "base/error.h"
 #include "gl/offscreen.h"
+#include "support/source_dir.h"
 #include "support/test_data.h"
 #include "ui/stage.h"
 
@@ -102,7 +103,7 @@ TEST_F(Walkthrough, OnTheExample) {
     for (const auto& line : session.log) {
         log += without(line, folder.string()) + "\n";
     }
-    std::ifstream recorded(std::filesystem::path(MAILLAGE_SOURCE_DIR) / "tests" / "ui" / "walkthrough.txt");
+    std::ifstream recorded(source_dir() / "tests" / "ui" / "walkthrough.txt");
     std::string expected;
     for (std::string line; std::getline(recorded, line);) {
         expected += line.starts_with('#') ? "" : line + "\n";

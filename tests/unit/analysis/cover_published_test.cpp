@@ -3,6 +3,7 @@
 #include "analysis/max_cover.h"
 #include "support/cover_checker.h"
 #include "support/cover_scenes.h"
+#include "support/source_dir.h"
 
 #include <gtest/gtest.h>
 
@@ -15,7 +16,7 @@ std::filesystem::path instances() {
     if (const char* data = std::getenv("MAILLAGE_TEST_INSTANCES")) {
         return data;
     }
-    return std::filesystem::path(MAILLAGE_SOURCE_DIR) / ".." / "shared" / "instances";
+    return source_dir() / ".." / "shared" / "instances";
 }
 
 TEST(CoverPublished, EveryOptimumIsFoundAndProved) {

@@ -1,0 +1,5 @@
+#include "support/source_dir.h"
+
+std::filesystem::path maillage::source_dir() {
+    return MAILLAGE_SOURCE_DIR;
+}
