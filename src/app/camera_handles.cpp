@@ -173,4 +173,9 @@ domain::Camera new_camera(const domain::Project& project, geo::Point at) {
     return camera;
 }
 
+AssumedOptics assumed_optics(const domain::Project& project, const domain::Camera& camera) {
+    const auto optics = analysis::central_optics(camera, project.settings);
+    return {optics.field_deg, optics.range_m};
+}
+
 } // namespace maillage::app

@@ -33,6 +33,14 @@ Command handle_command(const domain::Project& project, const std::string& camera
 /// The camera after the drag; rounded to what a hand can mean. It must have a position.
 domain::Camera moved_camera(const domain::Project& project, domain::Camera camera, Handle handle,
                             geo::Point to);
+
+/// Opening and reach of a camera; what the register does not say is as the project assumes it.
+struct AssumedOptics {
+    double field_deg = 0;
+    double range_m = 0;
+};
+
+AssumedOptics assumed_optics(const domain::Project& project, const domain::Camera& camera);
 /// A fixed camera for the tool that places them: number after the last one of that commune, aimed north.
 domain::Camera new_camera(const domain::Project& project, geo::Point at);
 

@@ -2,6 +2,9 @@
 // run`, the desktop's --script and bug reports are this one format.
 #pragma once
 
+#include "app/export_what.h"
+#include "app/render_request.h"
+#include "app/selection.h"
 #include "app/style.h"
 #include "base/date.h"
 #include "domain/import.h"
@@ -273,8 +276,6 @@ struct Redo {
 };
 
 // What is looked at: not undone.
-enum class SelectionKind { none, commune, camera, site };
-
 struct Select {
     SelectionKind kind;
     std::string id;
@@ -344,29 +345,11 @@ struct Rank {
 struct CompareScenarios {
     bool operator==(const CompareScenarios&) const = default;
 };
-enum class ExportWhat {
-    priority_sites,
-    gaps,
-    coverage,
-    registry,
-    communes,
-    cameras,
-    priority_communes,
-    funding,
-    funding_totals
-};
 
 struct Export {
     ExportWhat what;
     std::filesystem::path path;
     bool operator==(const Export&) const = default;
-};
-
-struct Render {
-    std::filesystem::path path;
-    int width = 1920;
-    int height = 1080;
-    bool operator==(const Render&) const = default;
 };
 
 /// The commands of this session, one a line, for `maillage run`; is not in that log itself.

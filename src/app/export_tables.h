@@ -4,7 +4,7 @@
 #pragma once
 
 #include "analysis/plan_funding.h"
-#include "app/command.h"
+#include "app/export_what.h"
 #include "app/results.h"
 #include "geo/table.h"
 
@@ -32,7 +32,4 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping);
 /// "Diffusion restreinte · situation au 22/11/2026 · exemple fictif · contours approchés": in every row and
 /// file.
 std::string mention(const domain::Project& project, Date on);
-/// "priority-sites", "gaps"...; empty for another word.
-std::optional<ExportWhat> parse_export(std::string_view word);
-
 } // namespace maillage::app

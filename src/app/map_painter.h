@@ -4,6 +4,7 @@
 
 #include "app/map_scene.h"
 #include "app/online_basemap.h"
+#include "app/scenarios.h"
 #include "base/picture.h"
 #include "base/translate.h"
 #include "scene/view.h"

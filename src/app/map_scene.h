@@ -2,8 +2,9 @@
 // and SVG.
 #pragma once
 
+#include "analysis/scheme.h"
 #include "app/results.h"
-#include "app/session.h"
+#include "app/selection.h"
 #include "app/style.h"
 #include "domain/project.h"
 #include "scene/scene.h"

@@ -1,7 +1,11 @@
-// placing.h: what the tools of the map put and move by hand: sites, and everything selected at once.
+// placing.h: what the tools of the map put and move by hand: sites, candidates, perimeters, and everything
+// selected at once.
 #pragma once
 
-#include "app/session.h"
+#include "app/command.h"
+#include "app/selection.h"
+#include "domain/project.h"
+#include "geo/geometry.h"
 
 #include <vector>
 
@@ -13,5 +17,10 @@ domain::Site new_site(const domain::Project& project, geo::Point at);
 std::vector<geo::Point> places(const domain::Project& project, const std::vector<Selection>& selection);
 /// The project with them moved. Throws InputError when none of them has a position, or `by` is no distance.
 domain::Project move_places(domain::Project project, const std::vector<Selection>& selection, geo::Point by);
+/// A place for a camera put on the map by hand, and the choice that makes the current scenario look at such
+/// places.
+Commands put_candidate(const domain::Project& project, geo::Point at);
+/// An outline drawn by hand, and the choice that makes the current scenario look inside it.
+Commands put_perimeter(const domain::Project& project, geo::Ring outline);
 
 } // namespace maillage::app

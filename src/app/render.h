@@ -1,8 +1,8 @@
 // render.h: the map as a file: PNG, PDF or SVG, without a display.
 #pragma once
 
-#include "app/command.h"
 #include "app/map_scene.h"
+#include "app/render_request.h"
 #include "base/progress.h"
 
 namespace maillage::app {

@@ -6,7 +6,6 @@
 #include "analysis/equipment.h"
 #include "analysis/gaps.h"
 #include "analysis/governance.h"
-#include "analysis/scheme.h"
 #include "base/progress.h"
 #include "geo/box_index.h"
 

@@ -59,18 +59,6 @@ const ZoneShare* zone_named(const ScenarioResult& scenario, const std::string& n
     return it == scenario.zones.end() ? nullptr : &*it;
 }
 
-/// Adds the kind to what the current scenario takes, when it does not take it yet.
-void look_at(const domain::Project& project, std::string_view kind, Commands& commands) {
-    const domain::Scenario plan = project.scenarios.empty() ? domain::Scenario{} : project.scenarios.front();
-    if (std::ranges::find(plan.candidates, kind) == plan.candidates.end()) {
-        std::vector<std::string> kinds = plan.candidates;
-        kinds.emplace_back(kind);
-        SetPlan choice;
-        choice.candidates = join(kinds, "|");
-        commands.emplace_back(std::move(choice));
-    }
-}
-
 } // namespace
 
 Comparison compare_scenarios(std::shared_ptr<const domain::Project> project, const Results& results,
@@ -148,39 +136,6 @@ std::vector<ComparedSite> compared_sites(const Comparison& comparison) {
         }
     }
     return sites;
-}
-
-Commands put_candidate(const domain::Project& project, geo::Point at) {
-    const auto& known = *project.candidates;
-    const auto is_taken = [&](const std::string& id) {
-        return std::ranges::find(known, id, &domain::Candidate::id) != known.end() ||
-               std::ranges::find(*project.sites, id, &domain::Site::id) != project.sites->end();
-    };
-    std::size_t number = known.size() + 1;
-    while (is_taken("point-" + std::to_string(number))) {
-        ++number;
-    }
-    domain::Candidate candidate;
-    candidate.id = "point-" + std::to_string(number);
-    candidate.name = "Point " + std::to_string(number);
-    candidate.kind = "point";
-    candidate.position = at;
-    candidate.source = "posé sur la carte";
-    Commands commands = {PutCandidate{std::move(candidate)}};
-    look_at(project, domain::candidate_words::kGiven, commands);
-    return commands;
-}
-
-Commands put_perimeter(const domain::Project& project, geo::Ring outline) {
-    const auto& known = *project.perimeters;
-    std::size_t number = known.size() + 1;
-    const auto id = [&] { return "perimetre-" + std::to_string(number); };
-    while (std::ranges::find(known, id(), &domain::Perimeter::id) != known.end()) {
-        ++number;
-    }
-    Commands commands = {PutPerimeter{id(), "Périmètre " + std::to_string(number), std::move(outline)}};
-    look_at(project, domain::candidate_words::kMeshPerimeters, commands);
-    return commands;
 }
 
 geo::Table comparison_table(const Comparison& comparison) {

@@ -2,7 +2,7 @@
 // one.
 #pragma once
 
-#include "app/command.h"
+#include "analysis/scheme.h"
 #include "app/results.h"
 #include "geo/table.h"
 
@@ -54,11 +54,6 @@ struct ComparedSite {
 };
 
 std::vector<ComparedSite> compared_sites(const Comparison& comparison);
-/// A place for a camera put on the map by hand, and the choice that makes the current scenario look at such
-/// places.
-Commands put_candidate(const domain::Project& project, geo::Point at);
-/// An outline drawn by hand, and the choice that makes the current scenario look inside it.
-Commands put_perimeter(const domain::Project& project, geo::Ring outline);
 /// For files and `maillage compare`: one row a figure, two columns a scenario (value, difference).
 geo::Table comparison_table(const Comparison& comparison);
 

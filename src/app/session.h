@@ -2,10 +2,12 @@
 #pragma once
 
 #include "analysis/covered_ground.h"
+#include "analysis/scheme.h"
 #include "app/command.h"
 #include "app/jobs.h"
 #include "app/results.h"
 #include "app/scenarios.h"
+#include "app/selection.h"
 #include "app/style.h"
 #include "domain/project.h"
 
@@ -22,12 +24,6 @@ struct Snapshot {
     Style style;
     Command command;       ///< that led away from it: named when shown, in the language of that moment
     std::size_t bytes = 0; ///< about what it alone holds, once there is a later one
-};
-
-struct Selection {
-    SelectionKind kind = SelectionKind::none;
-    std::string id;
-    friend auto operator<=>(const Selection&, const Selection&) = default;
 };
 
 /// A line for the status bar and the messages panel.

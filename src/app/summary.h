@@ -1,6 +1,7 @@
 // summary.h: the figures of one project at one date, as French text that a screen reader can read.
 #pragma once
 
+#include "analysis/scheme.h"
 #include "app/results.h"
 
 #include <string>

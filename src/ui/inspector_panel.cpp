@@ -1,6 +1,6 @@
 #include "ui/inspector_panel.h"
 
-#include "analysis/camera_views.h"
+#include "app/camera_handles.h"
 #include "base/number.h"
 #include "base/translate.h"
 #include "ui/number_field.h"
@@ -71,8 +71,7 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
         panel.camera = camera->id;
         panel.azimuth_deg =
             static_cast<float>(camera->azimuths_deg.empty() ? 0 : camera->azimuths_deg.front());
-        const auto optics =
-            analysis::central_optics(*camera, session.project->settings); // what is assumed, too
+        const auto optics = app::assumed_optics(*session.project, *camera);
         panel.field_of_view_deg = static_cast<float>(optics.field_deg);
         panel.range_m = static_cast<float>(optics.range_m);
     }

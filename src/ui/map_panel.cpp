@@ -2,7 +2,6 @@
 
 #include "app/coordinate_text.h"
 #include "app/placing.h"
-#include "app/scenarios.h"
 #include "base/translate.h"
 #include "ui/map_overlay.h"
 
