@@ -1,8 +1,12 @@
 # maillage_layer(geo USES base LINKS GEOS::geos_c SOURCES a.cpp b.cpp)
 # One room of the house: a static library `maillage_geo`. USES are rooms whose headers may be
-# included (public); LINKS are libraries that stay in the .cpp files (private).
+# included (public), WINDOW those of them that only a build with a window has; LINKS are libraries that stay in the .cpp
+# files (private). These two lists are the only plan of who may include whom: tests/layers.cmake reads them.
 function(maillage_layer name)
-  cmake_parse_arguments(ARG "" "" "USES;LINKS;SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "USES;WINDOW;LINKS;SOURCES" ${ARGN})
+  if(MAILLAGE_DESKTOP)
+    list(APPEND ARG_USES ${ARG_WINDOW})
+  endif()
   add_library(maillage_${name} STATIC ${ARG_SOURCES})
   target_include_directories(maillage_${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
   list(TRANSFORM ARG_USES PREPEND maillage_)
@@ -31,7 +35,7 @@ function(maillage_reaches_formats name)
   if("maillage_formats" IN_LIST ARGN)
     return()
   endif()
-  foreach(room io domain app cli ui)
+  foreach(room io intake map session views example cli ui)
     if("maillage_${room}" IN_LIST ARGN)
       maillage_loads_formats(${name})
       return()

@@ -1,11 +1,11 @@
 #include "analysis/camera_views.h"
 
-#include "analysis/density.h"
-#include "analysis/terrain.h"
-#include "analysis/view_maker.h"
 #include "base/parallel.h"
 #include "geo/crs.h"
 #include "geo/overlay.h"
+#include "sight/density.h"
+#include "sight/terrain.h"
+#include "sight/view_maker.h"
 
 #include <cmath>
 #include <numbers>
@@ -14,9 +14,9 @@
 namespace maillage::analysis {
 namespace {
 
-using domain::Camera;
 using domain::CameraAssumption;
 using domain::Settings;
+using registry::Camera;
 
 constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kFullCircle = 360;
@@ -25,14 +25,14 @@ constexpr double kPictureShape = 9.0 / 16; ///< height by width, when the vertic
 constexpr double kMast_m = 5;              ///< of a camera over relief whose height is unknown
 
 /// A camera that turns: what it covers is wider than its picture.
-bool turns(domain::CameraType type) {
-    using enum domain::CameraType;
+bool turns(registry::CameraType type) {
+    using enum registry::CameraType;
     return type == dome || type == mobile || type == unknown || type == other;
 }
 
 std::optional<double> field_from_optics(const Camera& camera) {
     if (camera.focal_mm && camera.sensor_width_mm && *camera.focal_mm > 0) {
-        return hfov_deg(*camera.sensor_width_mm, *camera.focal_mm);
+        return sight::hfov_deg(*camera.sensor_width_mm, *camera.focal_mm);
     }
     return std::nullopt;
 }
@@ -109,7 +109,7 @@ KnownOptics optics_of(const Camera& camera, const Settings& settings) {
 }
 
 double ground_line_m(const Head& head, double depth, double target_height_m) {
-    return ground_distance_m(depth, head.view.height_m ? *head.view.height_m - target_height_m : 0);
+    return sight::ground_distance_m(depth, head.view.height_m ? *head.view.height_m - target_height_m : 0);
 }
 
 /// Where the ground of a head ends on its axis.
@@ -139,7 +139,8 @@ void take_tilt(const Camera& camera, const Optics& optics, double target_height_
     if (!vertical) {
         return;
     }
-    const GroundReach reach = ground_reach(*camera.height_m, target_height_m, *camera.tilt_deg, *vertical);
+    const sight::GroundReach reach =
+        sight::ground_reach(*camera.height_m, target_height_m, *camera.tilt_deg, *vertical);
     if (head.is_round) {
         head.view.min_range_m = std::min(std::max(head.view.min_range_m, reach.near_m), head.view.range_m);
         head.view.range_m = std::min(head.view.range_m, reach.far_m);
@@ -155,7 +156,7 @@ std::vector<Head> aimed(const Camera& camera, const Settings& settings, int epsg
     Head head;
     head.density_at_1m = optics.density_at_1m;
     head.is_round = optics.field_deg >= kWidestPicture_deg || optics.field_deg > optics.picture_deg + 1e-9;
-    View& view = head.view;
+    sight::View& view = head.view;
     view.eye = *camera.position;
     view.fov_deg = optics.field_deg;
     view.range_m = optics.range_m;
@@ -207,7 +208,7 @@ geo::MultiPolygon united(std::vector<geo::MultiPolygon> parts) {
 /// Everything that the views of one project share; one a thread.
 class Scenery {
   public:
-    Scenery(const domain::Project& project, const Walls& walls)
+    Scenery(const domain::Project& project, const sight::Walls& walls)
         : settings_(project.settings), relief_(*project.relief), epsg_(project.territory->epsg) {
         params_.target_height_m = settings_.target_height_m;
         make_.emplace(walls, params_);
@@ -222,31 +223,32 @@ class Scenery {
                       CameraView& out);
 
     const Settings& settings_;
-    const domain::ElevationGrid& relief_;
+    const geo::ElevationGrid& relief_;
     int epsg_;
-    VisibilityParams params_;
-    std::optional<ViewMaker> make_;
+    sight::VisibilityParams params_;
+    std::optional<sight::ViewMaker> make_;
 };
 
 /// What one head sees up to a range, behind walls and relief and between the edges of its picture.
 geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& out) {
-    View view = head.view;
+    sight::View view = head.view;
     view.range_m = range_m;
     view.min_range_m = std::min(view.min_range_m, range_m);
-    VisibleArea area = (*make_)(view);
+    sight::VisibleArea area = (*make_)(view);
     out.status = area.status;
     out.nearest_wall = area.nearest_wall;
     if (relief_.columns > 0 && !area.ground.empty()) {
-        TerrainParams terrain;
+        sight::TerrainParams terrain;
         terrain.target_height_m = settings_.target_height_m;
-        area.ground = seen_over_terrain(area, view.height_m.value_or(kMast_m), range_m, relief_, terrain);
+        area.ground =
+            sight::seen_over_terrain(area, view.height_m.value_or(kMast_m), range_m, relief_, terrain);
         out.is_over_relief = true;
     }
     if (head.near_m > 0) {
-        area.ground = farther_than(area.ground, area.eye, view.azimuth_deg, head.near_m);
+        area.ground = sight::farther_than(area.ground, area.eye, view.azimuth_deg, head.near_m);
     }
     if (std::isfinite(head.far_m)) {
-        area.ground = nearer_than(area.ground, area.eye, view.azimuth_deg, head.far_m);
+        area.ground = sight::nearer_than(area.ground, area.eye, view.azimuth_deg, head.far_m);
     }
     return std::move(area.ground);
 }
@@ -286,9 +288,9 @@ GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo
             if (lines[h] >= end_m(head)) {
                 parts.push_back(visible[h]);
             } else if (lines[h] > head.view.min_range_m && lines[h] > head.near_m) {
-                parts.push_back(
-                    head.is_round ? seen(head, lines[h], out)
-                                  : nearer_than(visible[h], head.view.eye, head.view.azimuth_deg, lines[h]));
+                parts.push_back(head.is_round ? seen(head, lines[h], out)
+                                              : sight::nearer_than(visible[h], head.view.eye,
+                                                                   head.view.azimuth_deg, lines[h]));
             }
         }
         result.inner.push_back(united(std::move(parts)));
@@ -404,7 +406,7 @@ const geo::MultiPolygon& covering_ground(const CameraView& view, Estimate estima
     return required ? band_ground(view, estimate, *required) : view.visible[estimate];
 }
 
-Walls building_walls(const std::vector<domain::Building>& buildings) {
+sight::Walls building_walls(const std::vector<domain::Building>& buildings) {
     std::vector<geo::Polygon> footprints;
     std::vector<double> heights;
     footprints.reserve(buildings.size());
@@ -412,7 +414,7 @@ Walls building_walls(const std::vector<domain::Building>& buildings) {
         footprints.push_back(building.shape);
         heights.push_back(building.height_m.value_or(std::numeric_limits<double>::quiet_NaN()));
     }
-    return Walls(footprints, heights);
+    return sight::Walls(footprints, heights);
 }
 
 bool is_same_scenery(const domain::Project& a, const domain::Project& b) {
@@ -422,8 +424,8 @@ bool is_same_scenery(const domain::Project& a, const domain::Project& b) {
            a.settings.target_height_m == b.settings.target_height_m;
 }
 
-std::vector<CameraView> camera_views(const domain::Project& project, const Walls& walls, Progress& progress,
-                                     unsigned threads, const KnownViews& known) {
+std::vector<CameraView> camera_views(const domain::Project& project, const sight::Walls& walls,
+                                     Progress& progress, unsigned threads, const KnownViews& known) {
     constexpr std::size_t kGrain = 64;
     progress.report(0, "champs des caméras");
     const std::vector<Camera>& cameras = *project.cameras;
@@ -433,7 +435,7 @@ std::vector<CameraView> camera_views(const domain::Project& project, const Walls
     for (const Camera& camera : cameras) {
         eyes.push_back(camera.position.value_or(geo::Point{}));
     }
-    const std::vector<std::size_t> order = near_to_near(eyes);
+    const std::vector<std::size_t> order = sight::near_to_near(eyes);
     std::vector<CameraView> result(cameras.size());
     parallel_blocks(cameras.size(), kGrain, threads, [&](std::size_t begin, std::size_t end) {
         Scenery scenery(project, walls);
@@ -458,7 +460,7 @@ std::vector<CameraView> camera_views(const domain::Project& project, Progress& p
 }
 
 CameraView camera_view(const domain::Project& project, const Camera& camera, std::size_t index,
-                       const Walls& walls) {
+                       const sight::Walls& walls) {
     return Scenery(project, walls).see(camera, index);
 }
 

@@ -2,10 +2,10 @@
 // Coverage, gaps, ranking, the inverse query, privacy and the map all read from these.
 #pragma once
 
-#include "analysis/visibility.h"
 #include "base/progress.h"
 #include "domain/project.h"
 #include "geo/geometry.h"
+#include "sight/visibility.h"
 
 #include <array>
 #include <limits>
@@ -21,7 +21,7 @@ inline constexpr std::array<Estimate, 3> kEstimates = {kLow, kCentral, kHigh};
 
 /// One head of a camera, aimed, with what its lens makes of a distance.
 struct Head {
-    View view;
+    sight::View view;
     double density_at_1m = 0; ///< px/m, falling as 1 / distance
     /// Lines of equal density are circles: a dome turns to what it looks at, a panorama spreads its pixels
     /// evenly. Else they are straight, across the axis.
@@ -38,7 +38,7 @@ struct CentralOptics {
     double field_deg = 360;
 };
 
-CentralOptics central_optics(const domain::Camera& camera, const domain::Settings& settings);
+CentralOptics central_optics(const registry::Camera& camera, const domain::Settings& settings);
 
 /// Walls left out: whether the head could see `p` if nothing stood in between.
 bool aims_at(const Head& head, geo::Point p);
@@ -61,7 +61,7 @@ struct CameraView {
     bool is_direction_assumed = false; ///< low is empty, high is the full circle
     bool is_lens_assumed = false;      ///< pixels or picture unknown: the bands differ between the estimates
     bool is_over_relief = false;       ///< lines of sight were checked against an elevation model
-    ViewStatus status = ViewStatus::invalid;
+    sight::ViewStatus status = sight::ViewStatus::invalid;
     std::optional<geo::Point> nearest_wall; ///< where a camera drawn inside a building could be mounted
     std::array<double, 3> range_m{};
     std::array<std::vector<Head>, 3> heads;
@@ -80,7 +80,7 @@ const geo::MultiPolygon& covering_ground(const CameraView& view, Estimate estima
                                          const std::optional<std::size_t>& required);
 
 /// Footprints and heights as views take them.
-Walls building_walls(const std::vector<domain::Building>& buildings);
+sight::Walls building_walls(const std::vector<domain::Building>& buildings);
 
 /// Views that were computed from another state of the same project.
 struct KnownViews {
@@ -91,14 +91,14 @@ struct KnownViews {
 /// In the order of project.cameras. Cancellable; same result on any number of threads (0 = all). Cameras that
 /// are as they were in `known` keep their view, so that moving one costs one; `walls` are those of
 /// project.buildings.
-std::vector<CameraView> camera_views(const domain::Project& project, const Walls& walls, Progress& progress,
-                                     unsigned threads = 0, const KnownViews& known = {});
+std::vector<CameraView> camera_views(const domain::Project& project, const sight::Walls& walls,
+                                     Progress& progress, unsigned threads = 0, const KnownViews& known = {});
 std::vector<CameraView> camera_views(const domain::Project& project, Progress& progress,
                                      unsigned threads = 0);
 /// One camera, while it is being aimed; `camera` need not be in the project. `index` is what
 /// `CameraView::camera` says.
-CameraView camera_view(const domain::Project& project, const domain::Camera& camera, std::size_t index,
-                       const Walls& walls);
+CameraView camera_view(const domain::Project& project, const registry::Camera& camera, std::size_t index,
+                       const sight::Walls& walls);
 /// Buildings, relief and settings that views depend on are the same objects or values.
 bool is_same_scenery(const domain::Project& a, const domain::Project& b);
 

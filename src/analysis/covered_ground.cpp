@@ -138,8 +138,8 @@ Sets sets_of(const CoveredGroundInput& input, const std::optional<std::size_t>& 
 
 /// Geodesic areas. The scale of a projection varies so evenly over a commune that its value at the centroid
 /// of the ground is its mean over it.
-CoveredArea on_ellipsoid(int epsg, const Coverage& coverage, std::size_t zone) {
-    const CoveredArea& plane = coverage.by_zone[zone];
+ground::CoveredArea on_ellipsoid(int epsg, const ground::Coverage& coverage, std::size_t zone) {
+    const ground::CoveredArea& plane = coverage.by_zone[zone];
     const auto scaled = [&](double m2, geo::Point centre) {
         return m2 > 0 ? m2 * geo::areal_scale_inverse(epsg, centre) : 0;
     };
@@ -195,7 +195,7 @@ std::vector<PrivatePart> private_parts(const domain::Project& project, const Pat
 /// Public ground is what no parcel covers; a commune or QPV without parcels has no known public ground.
 void add_public_ground(const domain::Project& project, const Patches& patches,
                        const std::vector<Piece>& pieces, const std::vector<PrivatePart>& parts,
-                       const Coverage& coverage, std::vector<CoveredGround>& grounds) {
+                       const ground::Coverage& coverage, std::vector<CoveredGround>& grounds) {
     std::vector<double> inside(grounds.size());
     std::vector<double> seen_inside(grounds.size());
     for (std::size_t i = 0; i < parts.size(); ++i) {
@@ -228,14 +228,16 @@ std::vector<CoveredGround> measured(const CoveredGroundInput& input, const Patch
     for (const PrivatePart& part : parts) {
         zones.push_back(part.shape);
     }
-    const Coverage all = covered_areas(sets_of(input, std::nullopt), zones, {false, threads}, progress);
+    const ground::Coverage all =
+        ground::covered_areas(sets_of(input, std::nullopt), zones, {false, threads}, progress);
     const int epsg = project.territory->epsg;
     for (std::size_t i = 0; i < count; ++i) {
         grounds[i].bands_m2.resize(bands);
         grounds[i].seen = on_ellipsoid(epsg, all, i);
     }
     for (std::size_t b = 0; b < bands; ++b) {
-        const Coverage cut = covered_areas(sets_of(input, b), patches.shapes, {false, threads}, progress);
+        const ground::Coverage cut =
+            ground::covered_areas(sets_of(input, b), patches.shapes, {false, threads}, progress);
         for (std::size_t i = 0; i < count; ++i) {
             grounds[i].bands_m2[b] = on_ellipsoid(epsg, cut, i).once_m2;
         }

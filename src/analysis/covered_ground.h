@@ -3,11 +3,11 @@
 #pragma once
 
 #include "analysis/camera_views.h"
-#include "analysis/coverage_area.h"
 #include "analysis/equipment.h"
 #include "analysis/gaps.h"
 #include "base/progress.h"
 #include "domain/project.h"
+#include "ground/coverage_area.h"
 
 #include <array>
 #include <span>
@@ -17,7 +17,7 @@ namespace maillage::analysis {
 
 /// Geodesic square metres, of cameras valid at the date, central estimate.
 struct CoveredGround {
-    CoveredArea seen;             ///< once, and by two or more
+    ground::CoveredArea seen;     ///< once, and by two or more
     std::vector<double> bands_m2; ///< one a band of the settings: seen in at least that detail
     double public_m2 = 0;         ///< of communes with parcels: what no parcel covers; 0: unknown
     double public_seen_m2 = 0;    ///< the part of it that is seen

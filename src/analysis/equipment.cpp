@@ -16,10 +16,10 @@ std::string_view first_number(std::string_view number) {
 /// Acts of one system, oldest first; acts without a date come first.
 using Chains = std::map<std::string, std::vector<std::size_t>, std::less<>>;
 
-Chains chains(const std::vector<domain::Authorisation>& acts) {
+Chains chains(const std::vector<registry::Authorisation>& acts) {
     Chains by_number;
     for (std::size_t i = 0; i < acts.size(); ++i) {
-        const domain::Authorisation& act = acts[i];
+        const registry::Authorisation& act = acts[i];
         const std::string& quoted = act.previous.empty() ? act.number : act.previous;
         const std::string_view number = first_number(quoted);
         by_number[number.empty() ? act.id : std::string(number)].push_back(i);
@@ -31,9 +31,9 @@ Chains chains(const std::vector<domain::Authorisation>& acts) {
     return by_number;
 }
 
-bool grants(domain::ActNature nature) {
-    return nature == domain::ActNature::authorisation || nature == domain::ActNature::renewal ||
-           nature == domain::ActNature::provisional;
+bool grants(registry::ActNature nature) {
+    return nature == registry::ActNature::authorisation || nature == registry::ActNature::renewal ||
+           nature == registry::ActNature::provisional;
 }
 
 /// What the acts of a chain that were decided by `on` say together.
@@ -44,16 +44,16 @@ struct ChainState {
     bool is_withdrawn = false;
 };
 
-ChainState state_of(const std::vector<domain::Authorisation>& acts, const std::vector<std::size_t>& chain,
+ChainState state_of(const std::vector<registry::Authorisation>& acts, const std::vector<std::size_t>& chain,
                     Date on) {
     ChainState state;
     for (const std::size_t i : chain) {
-        const domain::Authorisation& act = acts[i];
-        if ((act.decided && *act.decided > on) || act.nature == domain::ActNature::refusal) {
+        const registry::Authorisation& act = acts[i];
+        if ((act.decided && *act.decided > on) || act.nature == registry::ActNature::refusal) {
             continue;
         }
-        const auto until = domain::expiry(act);
-        if (act.nature == domain::ActNature::withdrawal) {
+        const auto until = registry::expiry(act);
+        if (act.nature == registry::ActNature::withdrawal) {
             state = ChainState{i, {}, {}, true};
         } else if (grants(act.nature)) {
             // A provisional act may come while the ordinary one still runs: the later end holds.
@@ -71,15 +71,15 @@ Standing standing_of(const ChainState& state, Date on) {
     Standing standing;
     standing.expires = state.granted_until;
     if (state.is_withdrawn) {
-        standing.validity = domain::Validity::never;
+        standing.validity = registry::Validity::never;
     } else if (state.granted_until && on < *state.granted_until) {
-        standing.validity = domain::Validity::valid;
+        standing.validity = registry::Validity::valid;
     } else if (state.modified_until && on < *state.modified_until) {
-        standing.validity = domain::Validity::unknown;
+        standing.validity = registry::Validity::unknown;
         standing.depends_on_modification = true;
         standing.expires = state.granted_until ? state.granted_until : state.modified_until;
     } else if (state.granted_until || state.modified_until) {
-        standing.validity = domain::Validity::expired;
+        standing.validity = registry::Validity::expired;
         standing.expires = state.granted_until ? state.granted_until : state.modified_until;
     }
     return standing;
@@ -92,7 +92,7 @@ struct Counts {
 
 void add(Equipment& to, const Standing& standing, Counts counts, Date on) {
     switch (standing.validity) {
-    case domain::Validity::valid: {
+    case registry::Validity::valid: {
         const bool is_expiring = standing.expires && *standing.expires <= plus_months(on, 12);
         to.systems_valid += 1;
         to.cameras_valid += counts.all;
@@ -101,25 +101,25 @@ void add(Equipment& to, const Standing& standing, Counts counts, Date on) {
         to.cameras_expiring += is_expiring ? counts.all : 0;
         break;
     }
-    case domain::Validity::unknown:
+    case registry::Validity::unknown:
         to.systems_uncertain += 1;
         to.cameras_uncertain += counts.all;
         to.public_road_uncertain += counts.public_road;
         break;
-    case domain::Validity::expired:
-    case domain::Validity::never:
+    case registry::Validity::expired:
+    case registry::Validity::never:
         to.systems_expired += 1;
         to.cameras_expired += counts.all;
         to.public_road_expired += counts.public_road;
         break;
-    case domain::Validity::not_yet:
+    case registry::Validity::not_yet:
         break;
     }
 }
 
 } // namespace
 
-std::vector<Standing> standings(const std::vector<domain::Authorisation>& acts, Date on) {
+std::vector<Standing> standings(const std::vector<registry::Authorisation>& acts, Date on) {
     std::vector<Standing> result(acts.size());
     for (const auto& [number, chain] : chains(acts)) {
         const ChainState state = state_of(acts, chain, on);
@@ -128,9 +128,9 @@ std::vector<Standing> standings(const std::vector<domain::Authorisation>& acts, 
             result[i] = together;
             result[i].is_superseded = state.speaking && *state.speaking != i;
             if (acts[i].decided && *acts[i].decided > on) {
-                result[i] = {domain::Validity::not_yet, false, false, domain::expiry(acts[i])};
-            } else if (acts[i].nature == domain::ActNature::refusal) {
-                result[i] = {domain::Validity::never, true, false, {}};
+                result[i] = {registry::Validity::not_yet, false, false, registry::expiry(acts[i])};
+            } else if (acts[i].nature == registry::ActNature::refusal) {
+                result[i] = {registry::Validity::never, true, false, {}};
             }
         }
     }
@@ -143,15 +143,15 @@ std::vector<Legality> legalities(const domain::Project& project, const std::vect
         by_id.emplace((*project.authorisations)[i].id, i);
     }
     std::vector<Legality> result;
-    for (const domain::Camera& camera : *project.cameras) {
+    for (const registry::Camera& camera : *project.cameras) {
         const auto it = by_id.find(camera.authorisation);
-        if (!domain::is_in_service(camera)) {
+        if (!registry::is_in_service(camera)) {
             result.push_back(Legality::expired);
-        } else if (it == by_id.end() || acts[it->second].validity == domain::Validity::unknown) {
+        } else if (it == by_id.end() || acts[it->second].validity == registry::Validity::unknown) {
             result.push_back(Legality::uncertain);
         } else {
-            result.push_back(acts[it->second].validity == domain::Validity::valid ? Legality::valid
-                                                                                  : Legality::expired);
+            result.push_back(acts[it->second].validity == registry::Validity::valid ? Legality::valid
+                                                                                    : Legality::expired);
         }
     }
     return result;
@@ -166,8 +166,8 @@ std::vector<Equipment> equipment(const domain::Project& project, const std::vect
     }
     // Camera records count for their act's chain only where no act of it states numbers.
     std::map<std::size_t, Counts> records;
-    for (const domain::Camera& camera : *project.cameras) {
-        if (!domain::is_in_service(camera)) {
+    for (const registry::Camera& camera : *project.cameras) {
+        if (!registry::is_in_service(camera)) {
             continue;
         }
         const Counts one{1, camera.is_public_road ? 1 : 0};
@@ -186,7 +186,7 @@ std::vector<Equipment> equipment(const domain::Project& project, const std::vect
             attached.public_road += records[i].public_road;
         }
         for (const std::size_t i : chain) {
-            const domain::Authorisation& act = (*project.authorisations)[i];
+            const registry::Authorisation& act = (*project.authorisations)[i];
             const auto commune = domain::find_commune(territory, act.commune);
             if (acts[i].is_superseded || !commune) {
                 continue;

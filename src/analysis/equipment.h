@@ -14,7 +14,7 @@ namespace maillage::analysis {
 
 /// What an act is worth on a date, once later acts of its chain are known. One an authorisation, same order.
 struct Standing {
-    domain::Validity validity = domain::Validity::unknown;
+    registry::Validity validity = registry::Validity::unknown;
     bool is_superseded = false; ///< a later renewal or modification speaks for it: not counted again
     /// Valid only if a modification restarts the five years, which the law does not settle: counts in the
     /// high figure.
@@ -23,7 +23,7 @@ struct Standing {
     friend bool operator==(const Standing&, const Standing&) = default;
 };
 
-std::vector<Standing> standings(const std::vector<domain::Authorisation>& acts, Date on);
+std::vector<Standing> standings(const std::vector<registry::Authorisation>& acts, Date on);
 
 /// How sure it is that a camera may film on a date.
 enum class Legality { valid, uncertain, expired };

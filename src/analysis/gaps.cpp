@@ -29,7 +29,7 @@ Register make_register(const SightInput& input) {
     std::vector<geo::Box> positions;
     result.has_unlocated.resize(project.territory->communes.size());
     for (const CameraView& view : input.views) {
-        const domain::Camera& camera = (*project.cameras)[view.camera];
+        const registry::Camera& camera = (*project.cameras)[view.camera];
         // The circle, not the sector: a camera that looks elsewhere must be found to say so.
         reaches.push_back(view.has_position
                               ? geo::Box{*camera.position, *camera.position}.grown(view.range_m[kHigh])
@@ -112,13 +112,13 @@ UnitCoverage cover(const Register& reg, const DemandUnit& demand) {
 } // namespace
 
 Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
-          unsigned threads, const Walls* known_walls) {
+          unsigned threads, const sight::Walls* known_walls) {
     progress.report(0, "lacunes");
     Gaps result;
     result.date = on;
     result.units = demand_units(project);
     result.coverage.resize(result.units.size());
-    std::optional<Walls> own_walls;
+    std::optional<sight::Walls> own_walls;
     if (known_walls == nullptr) {
         own_walls.emplace(building_walls(*project.buildings));
     }

@@ -92,7 +92,7 @@ std::vector<double> crime_factors(const domain::Project& project);
 /// `views` in the order of project.cameras. `walls` are those of project.buildings; without them they are
 /// made here.
 Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, Date on, Progress& progress,
-          unsigned threads = 0, const Walls* walls = nullptr);
+          unsigned threads = 0, const sight::Walls* walls = nullptr);
 /// Fills `groups` from units and coverage: the last step of `gaps`.
 void roll_up(const domain::Project& project, Gaps& gaps);
 /// From the uncovered weight in the central estimate: what remains to be done, so that a hamlet without a

@@ -53,7 +53,7 @@ std::vector<std::size_t> GroupKeys::zones() const {
 
 GroupKey GroupKeys::of_zone(Grouping grouping, std::size_t index) const {
     const domain::ForceZone& zone = (*project_.zones)[index];
-    return grouping == Grouping::zone ? GroupKey{domain::to_text(zone.force), domain::label(zone.force)}
+    return grouping == Grouping::zone ? GroupKey{to_text(zone.force), label(zone.force)}
                                       : named(zone.unit, zone.unit, "Unité non renseignée");
 }
 
@@ -77,7 +77,7 @@ GroupKey GroupKeys::of_commune(Grouping grouping, std::size_t index) const {
     case Grouping::commune:
         return {commune.code, commune.name};
     case Grouping::zone:
-        return {domain::to_text(commune.force), domain::label(commune.force)};
+        return {to_text(commune.force), label(commune.force)};
     case Grouping::unit:
         return named(commune.unit, commune.unit, "Unité non renseignée");
     case Grouping::council: {

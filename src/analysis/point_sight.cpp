@@ -1,7 +1,7 @@
 #include "analysis/point_sight.h"
 
-#include "analysis/sight_lines.h"
 #include "base/number.h"
+#include "sight/sight_lines.h"
 
 #include <algorithm>
 
@@ -29,7 +29,8 @@ void add_detail(const SightInput& input, const CameraView& view, geo::Point p, P
     }
     const Head* head = out.cause == Cause::hidden ? head_on(view, p) : nullptr;
     if (head != nullptr) {
-        const auto building = hiding_building(head->view.eye, head->view.height_m, p, target, input.walls);
+        const auto building =
+            sight::hiding_building(head->view.eye, head->view.height_m, p, target, input.walls);
         if (building) {
             out.hidden_by = static_cast<std::uint32_t>(*building);
         }

@@ -43,7 +43,7 @@ struct SightInput {
     const domain::Project& project;
     const std::vector<CameraView>& views;
     const std::vector<Legality>& legalities;
-    const Walls& walls; ///< of project.buildings: names what hides
+    const sight::Walls& walls; ///< of project.buildings: names what hides
 };
 
 /// `camera` must have a position. The band and the building are looked up only when `with_detail`.

@@ -85,7 +85,7 @@ Remaining remaining(std::size_t commune, const std::vector<DemandUnit>& units,
 }
 
 /// How far such a camera reaches at most.
-double highest_range(const domain::Camera& camera, const domain::Settings& settings) {
+double highest_range(const registry::Camera& camera, const domain::Settings& settings) {
     return camera.range_m.value_or(domain::assumption_for(settings, camera.type).range_high_m);
 }
 
@@ -112,7 +112,7 @@ std::vector<CoverBound> unlocated_bounds(const domain::Project& project,
     std::vector<CoverBound> bounds(project.territory->communes.size());
     std::map<std::size_t, std::map<double, double>> cameras; // by commune: how many of each range
     for (std::size_t i = 0; i < project.cameras->size(); ++i) {
-        const domain::Camera& camera = (*project.cameras)[i];
+        const registry::Camera& camera = (*project.cameras)[i];
         const auto commune = domain::find_commune(*project.territory, camera.commune);
         if (!camera.position && camera.is_public_road && commune && legalities[i] != Legality::expired) {
             cameras[*commune][highest_range(camera, project.settings)] += 1;

@@ -3,11 +3,11 @@
 #ifdef MAILLAGE_DESKTOP
 #include "ui/desktop.h"
 #endif
-#include "app/export_tables.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/system_reason.h"
 #include "base/text.h"
+#include "report/export_tables.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -54,7 +54,7 @@ analysis::Grouping read_grouping(const std::string& word) {
     return it->second;
 }
 
-void read_size(const std::string& text, app::Render& how) {
+void read_size(const std::string& text, map::Render& how) {
     const std::size_t x = text.find('x');
     try {
         how.width = std::stoi(text.substr(0, x));
@@ -64,15 +64,15 @@ void read_size(const std::string& text, app::Render& how) {
     }
 }
 
-void read_layers(const std::string& text, app::Style& style) {
+void read_layers(const std::string& text, map::Style& style) {
     if (text.empty()) {
         return;
     }
     style.is_shown.fill(false);
     for (const std::string& word : split(text, ',')) {
         bool known = false;
-        for (std::size_t i = 0; i < app::kLayers; ++i) {
-            if (app::key(static_cast<app::Layer>(i)) == word) {
+        for (std::size_t i = 0; i < map::kLayers; ++i) {
+            if (map::key(static_cast<map::Layer>(i)) == word) {
                 style.is_shown[i] = known = true;
             }
         }
@@ -82,10 +82,10 @@ void read_layers(const std::string& text, app::Style& style) {
     }
 }
 
-void read_indicator(const std::string& text, app::Style& style) {
-    for (int i = 0; i <= static_cast<int>(app::Indicator::none); ++i) {
-        if (app::key(static_cast<app::Indicator>(i)) == text) {
-            style.indicator = static_cast<app::Indicator>(i);
+void read_indicator(const std::string& text, map::Style& style) {
+    for (int i = 0; i <= static_cast<int>(map::Indicator::none); ++i) {
+        if (map::key(static_cast<map::Indicator>(i)) == text) {
+            style.indicator = static_cast<map::Indicator>(i);
             return;
         }
     }
@@ -142,7 +142,7 @@ struct Words {
 };
 
 /// "2" for every class, or "nationale=3".
-void read_road_weight(const std::string& text, app::SetWeights& weights) {
+void read_road_weight(const std::string& text, session::SetWeights& weights) {
     const std::size_t equals = text.find('=');
     const auto value = parse_number(equals == std::string::npos ? text : text.substr(equals + 1));
     if (!value) {
@@ -259,13 +259,13 @@ void add_plan_options(CLI::App& verb, Words& w) {
     verb.add_option("--format", w.format, "text csv json");
 }
 
-app::Import read_import(const Words& w) {
-    app::Import what;
-    const auto kind = domain::parse_import_kind(w.kind);
+session::Import read_import(const Words& w) {
+    session::Import what;
+    const auto kind = intake::parse_import_kind(w.kind);
     if (!kind) {
         std::vector<std::string> known;
-        for (const domain::ImportKind one : domain::all_import_kinds()) {
-            known.push_back(domain::to_text(one));
+        for (const intake::ImportKind one : intake::all_import_kinds()) {
+            known.push_back(to_text(one));
         }
         throw InputError("genre inconnu : « " + w.kind + " » (" + join(known, ", ") + ")");
     }
@@ -450,7 +450,7 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
                         "Lignes des lacunes : commune zone unit council epci arrondissement departement qpv");
     exports->callback([&] {
         verb = [&] {
-            const auto what = app::parse_export(w.what);
+            const auto what = report::parse_export(w.what);
             if (!what) {
                 throw InputError("export inconnu : « " + w.what +
                                  " » (priority-sites, priority-communes, funding, funding-totals, gaps, "

@@ -1,8 +1,8 @@
 #include "cli/computed.h"
 
-#include "app/files.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "session/files.h"
 
 #include <nlohmann/json.hpp>
 
@@ -65,17 +65,17 @@ Computed computed(domain::Project project, std::optional<Date> date) {
     if (shared->territory->communes.empty()) {
         throw InputError("le projet n'a pas encore de communes : maillage import PROJET communes FICHIER");
     }
-    return {shared, app::compute(*shared, shared->settings.reference_date, nullptr, progress)};
+    return {shared, analysis::compute(*shared, shared->settings.reference_date, nullptr, progress)};
 }
 
 Computed load(const std::filesystem::path& path, std::optional<Date> date) {
     Progress progress;
-    return computed(app::load_project(path, progress), date);
+    return computed(session::load_project(path, progress), date);
 }
 
-analysis::Scheme ranked(const Computed& c, const analysis::SchemeParams& params) {
+plan::Scheme ranked(const Computed& c, const plan::SchemeParams& params) {
     Progress progress;
-    return analysis::scheme(*c.project, c.results->gaps, params, progress);
+    return plan::scheme(*c.project, c.results->gaps, params, progress);
 }
 
 nlohmann::ordered_json to_json(const geo::Table& table) {

@@ -1,10 +1,11 @@
 // computed.h: what several verbs share: a project with its results, and tables printed as text for machines.
 #pragma once
 
-#include "app/results.h"
+#include "analysis/results.h"
 #include "base/finding.h"
 #include "domain/project.h"
 #include "geo/table.h"
+#include "plan/scheme.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -19,13 +20,13 @@ namespace maillage::cli {
 /// A project with what was computed from it.
 struct Computed {
     std::shared_ptr<const domain::Project> project;
-    std::shared_ptr<const app::Results> results;
+    std::shared_ptr<const analysis::Results> results;
 };
 
 /// At `date`, else at the project's. Throws InputError for a project without communes.
 Computed computed(domain::Project project, std::optional<Date> date);
 Computed load(const std::filesystem::path& path, std::optional<Date> date);
-analysis::Scheme ranked(const Computed& c, const analysis::SchemeParams& params);
+plan::Scheme ranked(const Computed& c, const plan::SchemeParams& params);
 
 nlohmann::ordered_json to_json(const geo::Table& table);
 /// `format`: csv or json. Throws InputError for another word.

@@ -1,16 +1,16 @@
 // plan.cpp: the verbs of the plan: rank, scheme, compare.
-#include "analysis/plan_funding.h"
-#include "app/export_tables.h"
-#include "app/files.h"
-#include "app/scenarios.h"
-#include "app/session.h"
-#include "app/summary.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/computed.h"
 #include "cli/verbs.h"
 #include "cli/watched.h"
+#include "plan/scenarios.h"
+#include "plan/scheme_funding.h"
+#include "report/export_tables.h"
+#include "report/summary.h"
+#include "session/files.h"
+#include "session/session.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -47,28 +47,29 @@ void check_choices(const RankOptions& options) {
 domain::Project chosen(const RankOptions& options) {
     check_choices(options);
     Progress progress;
-    domain::Project project = app::load_project(options.project, progress);
-    app::SetPlan plan = options.plan;
-    const auto read = [&](domain::ImportKind kind, const std::vector<std::filesystem::path>& files) {
+    domain::Project project = session::load_project(options.project, progress);
+    session::SetPlan plan = options.plan;
+    const auto read = [&](intake::ImportKind kind, const std::vector<std::filesystem::path>& files) {
         for (const std::filesystem::path& file : files) {
-            app::Import what;
+            session::Import what;
             what.kind = kind;
             what.file = file;
             what.options.replaces = false;
-            project = std::move(app::import_file(project, what, progress).result.project);
+            project = std::move(session::import_file(project, what, progress).result.project);
         }
     };
-    read(domain::ImportKind::candidates, options.candidate_files);
-    read(domain::ImportKind::perimeters, options.perimeter_files);
-    app::change_weights(project, options.weights);
+    read(intake::ImportKind::candidates, options.candidate_files);
+    read(intake::ImportKind::perimeters, options.perimeter_files);
+    session::change_weights(project, options.weights);
     if (options.spread_m) {
-        app::spread_inhabitants(project, {*options.spread_m, options.plan.is_police_only.value_or(false)});
+        session::spread_inhabitants(project,
+                                    {*options.spread_m, options.plan.is_police_only.value_or(false)});
     }
     const bool has_other_limit = plan.budget_eur || plan.target_share || plan.phases;
     if (!plan.count && has_other_limit) {
         plan.count = 0;
     }
-    app::change_plan(project, plan);
+    session::change_plan(project, plan);
     domain::Scenario& scenario = project.scenarios.front();
     scenario.pinned.insert(scenario.pinned.end(), options.pinned.begin(), options.pinned.end());
     for (const std::string& id : options.forbidden) {
@@ -78,19 +79,18 @@ domain::Project chosen(const RankOptions& options) {
     return project;
 }
 
-analysis::Scheme searched(const Console& console, const Computed& c, const RankOptions& options) {
-    analysis::SchemeParams params = app::scheme_params(*c.project);
+plan::Scheme searched(const Console& console, const Computed& c, const RankOptions& options) {
+    plan::SchemeParams params = session::scheme_params(*c.project);
     params.seconds = options.seconds > 0 ? options.seconds : params.seconds;
     params.relative_gap = options.gap;
     params.has_curve = options.has_curve;
-    analysis::Scheme found;
-    run_watched(
-        [&](Progress& progress) { found = analysis::scheme(*c.project, c.results->gaps, params, progress); },
-        console.err);
+    plan::Scheme found;
+    run_watched([&](Progress& progress) { found = scheme(*c.project, c.results->gaps, params, progress); },
+                console.err);
     return found;
 }
 
-Json site_json(const domain::Project& project, const analysis::PrioritySite& row) {
+Json site_json(const domain::Project& project, const plan::PrioritySite& row) {
     Json classes = Json::object();
     for (const auto& [label, number] : row.classes) {
         classes[label] = number;
@@ -126,8 +126,8 @@ Json site_json(const domain::Project& project, const analysis::PrioritySite& row
     return json;
 }
 
-Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
-    Json json = {{"mention", app::mention(*c.project, c.results->date)},
+Json scheme_json(const Computed& c, const plan::Scheme& scheme) {
+    Json json = {{"mention", report::mention(*c.project, c.results->date)},
                  {"date", to_iso(c.results->date)},
                  {"value", scheme.weight_covered_after},
                  {"mean_of_years", scheme.weight_covered_mean},
@@ -146,11 +146,11 @@ Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
     }
     json["best_set"] = {{"value", scheme.weight_covered_best}, {"sites", scheme.best}};
     json["sites"] = Json::array();
-    for (const analysis::PrioritySite& row : scheme.sites) {
+    for (const plan::PrioritySite& row : scheme.sites) {
         json["sites"].push_back(site_json(*c.project, row));
     }
     json["curve"] = Json::array();
-    for (const analysis::SchemePoint& point : scheme.curve) {
+    for (const plan::SchemePoint& point : scheme.curve) {
         json["curve"].push_back({{"sites", point.sites},
                                  {"cost", point.cost_eur},
                                  {"budget", point.budget_eur > 0 ? Json(point.budget_eur) : Json()},
@@ -162,7 +162,7 @@ Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
     return json;
 }
 
-void print_curve(const analysis::Scheme& scheme, std::ostream& out) {
+void print_curve(const plan::Scheme& scheme, std::ostream& out) {
     if (scheme.curve.empty()) {
         return;
     }
@@ -177,7 +177,7 @@ void print_curve(const analysis::Scheme& scheme, std::ostream& out) {
         out << fmt::format("  un poids vu deux fois compte {} fois\n", to_french(1 + plan.backup_share, 2));
     }
     const auto percent = [](double share) { return to_french(100 * share, 2) + " %"; };
-    for (const analysis::SchemePoint& point : scheme.curve) {
+    for (const plan::SchemePoint& point : scheme.curve) {
         const std::string money = plan.phases.empty() ? "" : to_french(point.budget_eur, 0) + " € ; ";
         out << fmt::format("  {:>4} ; {} € ; {}{} ; {} ; {}\n", point.sites, to_french(point.cost_eur, 0),
                            money, percent(point.share), percent(point.best_share),
@@ -189,8 +189,9 @@ void write_json(const Json& json, std::ostream& out) {
     out << json.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
 }
 
-void write_files(const Console& console, const app::ExportInput& input, const std::filesystem::path& folder) {
-    using app::ExportWhat;
+void write_files(const Console& console, const report::ExportInput& input,
+                 const std::filesystem::path& folder) {
+    using report::ExportWhat;
     Progress progress;
     std::filesystem::create_directories(folder);
     const std::pair<ExportWhat, const char*> files[] = {
@@ -202,8 +203,8 @@ void write_files(const Console& console, const app::ExportInput& input, const st
         {ExportWhat::funding, "financement.xlsx"},
         {ExportWhat::funding_totals, "financement_totaux.csv"}};
     for (const auto& [what, name] : files) {
-        if (!app::export_table(input, what).features.empty()) {
-            tell(app::export_file(input, what, folder / name, progress), console.err);
+        if (!report::export_table(input, what).features.empty()) {
+            tell(session::export_file(input, what, folder / name, progress), console.err);
         } else {
             console.err << name << " : rien à écrire\n";
         }
@@ -215,38 +216,38 @@ void write_files(const Console& console, const app::ExportInput& input, const st
 
 void rank(const Console& console, const RankOptions& options) {
     const Computed c = computed(chosen(options), options.date);
-    const analysis::Scheme scheme = searched(console, c, options);
+    const plan::Scheme scheme = searched(console, c, options);
     if (options.format == "text") {
-        console.out << app::summary(*c.project, *c.results, &scheme);
+        console.out << report::summary(*c.project, *c.results, &scheme);
         print_curve(scheme, console.out);
     } else if (options.format == "json") {
         write_json(scheme_json(c, scheme), console.out);
     } else {
-        print(app::export_table({*c.project, *c.results, &scheme}, app::ExportWhat::priority_sites),
+        print(report::export_table({*c.project, *c.results, &scheme}, report::ExportWhat::priority_sites),
               options.format, console.out);
     }
 }
 
 void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder) {
     const Computed c = computed(chosen(options), options.date);
-    const analysis::Scheme scheme = searched(console, c, options);
-    const app::ExportInput input{*c.project, *c.results, &scheme};
+    const plan::Scheme scheme = searched(console, c, options);
+    const report::ExportInput input{*c.project, *c.results, &scheme};
     if (!folder.empty()) {
         write_files(console, input, folder);
     }
     if (options.format == "text") {
-        console.out << app::mention(*c.project, c.results->date) << '\n'
-                    << app::scheme_text(*c.project, c.results->gaps, scheme);
+        console.out << report::mention(*c.project, c.results->date) << '\n'
+                    << report::scheme_text(*c.project, c.results->gaps, scheme);
         print_curve(scheme, console.out);
     } else if (options.format == "json") {
         Json json = scheme_json(c, scheme);
-        json["communes"] = to_json(app::export_table(input, app::ExportWhat::priority_communes));
-        json["funding"] = to_json(app::export_table(input, app::ExportWhat::funding));
-        json["totals"] = to_json(app::export_table(input, app::ExportWhat::funding_totals));
-        json["remarks"] = analysis::plan_funding(*c.project, scheme).remarks;
+        json["communes"] = to_json(report::export_table(input, report::ExportWhat::priority_communes));
+        json["funding"] = to_json(report::export_table(input, report::ExportWhat::funding));
+        json["totals"] = to_json(report::export_table(input, report::ExportWhat::funding_totals));
+        json["remarks"] = plan::plan_funding(*c.project, scheme).remarks;
         write_json(json, console.out);
     } else {
-        print(app::export_table(input, app::ExportWhat::funding), options.format, console.out);
+        print(report::export_table(input, report::ExportWhat::funding), options.format, console.out);
     }
 }
 
@@ -254,18 +255,18 @@ void compare(const Console& console, const std::filesystem::path& path, std::opt
              const std::string& format) {
     const Computed c = load(path, date);
     Progress progress;
-    const app::Comparison comparison = app::compare_scenarios(c.project, *c.results, progress);
-    for (const app::ScenarioResult& scenario : comparison.scenarios) {
+    const plan::Comparison comparison = plan::compare_scenarios(c.project, *c.results, progress);
+    for (const plan::ScenarioResult& scenario : comparison.scenarios) {
         if (!scenario.problem.empty()) {
             console.err << scenario.name << " : " << scenario.problem << '\n';
         }
     }
     if (format != "text") {
-        print(app::comparison_table(comparison), format, console.out);
+        print(plan::comparison_table(comparison), format, console.out);
         return;
     }
-    console.out << app::mention(*c.project, c.results->date) << '\n';
-    for (const app::ComparisonRow& row : app::comparison_rows(comparison)) {
+    console.out << report::mention(*c.project, c.results->date) << '\n';
+    for (const plan::ComparisonRow& row : plan::comparison_rows(comparison)) {
         console.out << row.label << " :";
         for (std::size_t k = 0; k < row.values.size(); ++k) {
             console.out << (k > 0 ? " ; " : " ") << comparison.scenarios[k].name << " "

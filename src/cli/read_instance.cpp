@@ -19,7 +19,7 @@
 namespace maillage::cli {
 namespace {
 
-using analysis::CoverInstance;
+using cover::CoverInstance;
 using Names = std::initializer_list<const char*>;
 
 constexpr Names kCosts = {"cout", "cost", "prix", "coutht", "couteur"};
@@ -99,7 +99,7 @@ double radius_of(const Sheet& sheet, const geo::Feature& row, std::optional<std:
 
 struct Points {
     std::vector<std::string> ids;
-    std::vector<analysis::PlanePoint> at;
+    std::vector<cover::PlanePoint> at;
     std::vector<double> amounts; ///< cost or weight
     std::vector<double> radii;   ///< of candidates
 };
@@ -127,7 +127,7 @@ CoverInstance from_points(const Points& candidates, const Points& demand) {
     CoverInstance instance;
     for (std::size_t i = 0; i < candidates.ids.size(); ++i) {
         instance.candidates.push_back(
-            {candidates.ids[i], candidates.amounts[i], -1, analysis::CandidateRule::free});
+            {candidates.ids[i], candidates.amounts[i], -1, cover::CandidateRule::free});
     }
     for (const double weight : demand.amounts) {
         instance.demand.push_back({weight, -1, 0});
@@ -197,7 +197,7 @@ CoverInstance from_matrix(const Matrix& matrix) {
     CoverInstance instance;
     for (std::size_t j = 0; j < matrix.candidates.size(); ++j) {
         instance.candidates.push_back(
-            {matrix.candidates[j], matrix.costs[j], -1, analysis::CandidateRule::free});
+            {matrix.candidates[j], matrix.costs[j], -1, cover::CandidateRule::free});
     }
     for (const double weight : matrix.weights) {
         instance.demand.push_back({weight, -1, 0});
@@ -253,7 +253,7 @@ CoverInstance from_pairs(const Sheet& sheet, std::size_t from, std::size_t to, s
     }
     CoverInstance instance;
     for (std::size_t j = 0; j < candidate_ids.size(); ++j) {
-        instance.candidates.push_back({candidate_ids[j], costs[j], -1, analysis::CandidateRule::free});
+        instance.candidates.push_back({candidate_ids[j], costs[j], -1, cover::CandidateRule::free});
     }
     for (const double one : weights) {
         instance.demand.push_back({one, -1, 0});

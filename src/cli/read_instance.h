@@ -1,7 +1,7 @@
 // read_instance.h: a bare maximum-coverage instance from files, as other people publish them.
 #pragma once
 
-#include "analysis/cover_instance.h"
+#include "cover/instance.h"
 
 #include <filesystem>
 #include <string>
@@ -23,6 +23,6 @@ struct InstanceFiles {
 };
 
 /// Throws InputError that names file, row and column.
-analysis::CoverInstance read_instance(const InstanceFiles& files);
+cover::CoverInstance read_instance(const InstanceFiles& files);
 
 } // namespace maillage::cli

@@ -1,11 +1,11 @@
 // solve.cpp: published instances and other people's data through the same solver, without a project.
-#include "analysis/max_cover.h"
-#include "analysis/priority_order.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "cli/computed.h"
 #include "cli/verbs.h"
 #include "cli/watched.h"
+#include "cover/max_cover.h"
+#include "cover/priority_order.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -16,23 +16,23 @@
 namespace maillage::cli {
 namespace {
 
-using analysis::CoverInstance;
+using cover::CoverInstance;
 
-void impose(CoverInstance& instance, const std::vector<std::string>& ids, analysis::CandidateRule rule) {
+void impose(CoverInstance& instance, const std::vector<std::string>& ids, cover::CandidateRule rule) {
     for (const std::string& id : ids) {
-        const auto at = std::ranges::find(instance.candidates, id, &analysis::CoverCandidate::id);
+        const auto at = std::ranges::find(instance.candidates, id, &cover::CoverCandidate::id);
         if (at == instance.candidates.end()) {
             throw InputError("candidat inconnu : " + id);
         }
-        if (at->rule != analysis::CandidateRule::free) {
+        if (at->rule != cover::CandidateRule::free) {
             throw InputError("candidat " + id + " : à la fois imposé et exclu, ou nommé deux fois");
         }
         at->rule = rule;
     }
 }
 
-analysis::CoverProblem problem_of(const SolveOptions& options) {
-    analysis::CoverProblem problem;
+cover::CoverProblem problem_of(const SolveOptions& options) {
+    cover::CoverProblem problem;
     if (options.count < 0 || options.budget < 0 || options.target < 0) {
         throw InputError("--count, --budget et --target : positifs");
     }
@@ -43,7 +43,7 @@ analysis::CoverProblem problem_of(const SolveOptions& options) {
         problem.budget = options.budget;
     }
     if (options.target > 0) {
-        problem.goal = analysis::CoverGoal::least_cost;
+        problem.goal = cover::CoverGoal::least_cost;
         problem.target_weight = options.target;
     }
     if (options.backup < 0 || options.backup > 1) {
@@ -57,7 +57,7 @@ analysis::CoverProblem problem_of(const SolveOptions& options) {
 }
 
 /// The chosen set in the order that covers most soonest, as a table for files.
-geo::Table table_of(const CoverInstance& instance, const std::vector<analysis::SiteReport>& sites) {
+geo::Table table_of(const CoverInstance& instance, const std::vector<cover::SiteReport>& sites) {
     using geo::ColumnType;
     geo::Table table;
     table.columns = {{"rang", ColumnType::integer, {}},  {"id", ColumnType::text, {}},
@@ -65,7 +65,7 @@ geo::Table table_of(const CoverInstance& instance, const std::vector<analysis::S
                      {"cout", ColumnType::real, {}},     {"cumul_cout", ColumnType::real, {}},
                      {"perte", ColumnType::real, {}},    {"suivant", ColumnType::text, {}},
                      {"lignes", ColumnType::integer, {}}};
-    for (const analysis::SiteReport& site : sites) {
+    for (const cover::SiteReport& site : sites) {
         const auto rank = static_cast<std::int64_t>(table.features.size()) + 1;
         const geo::Value runner_up =
             site.runner_up ? geo::Value(instance.candidates[*site.runner_up].id) : geo::Value();
@@ -82,27 +82,27 @@ geo::Table table_of(const CoverInstance& instance, const std::vector<analysis::S
 
 void solve(const Console& console, const SolveOptions& options) {
     CoverInstance instance = read_instance(options.files);
-    impose(instance, options.required, analysis::CandidateRule::compulsory);
-    impose(instance, options.forbidden, analysis::CandidateRule::forbidden);
-    const analysis::CoverProblem problem = problem_of(options);
-    analysis::CoverAnswer answer;
+    impose(instance, options.required, cover::CandidateRule::compulsory);
+    impose(instance, options.forbidden, cover::CandidateRule::forbidden);
+    const cover::CoverProblem problem = problem_of(options);
+    cover::CoverAnswer answer;
     run_watched(
         [&](Progress& progress) {
-            analysis::CoverLimits limits;
+            cover::CoverLimits limits;
             limits.seconds = options.seconds;
             limits.relative_gap = options.gap;
             limits.threads = 0;
-            limits.news = [&progress](const analysis::CoverNews& news) {
+            limits.news = [&progress](const cover::CoverNews& news) {
                 if (!progress.is_cancelled()) {
                     progress.report(0.5, fmt::format("valeur {}, borne {}", to_french(news.value, 2),
                                                      to_french(news.bound, 2)));
                 }
             };
-            answer = analysis::solve_cover(instance, problem, limits, progress);
+            answer = cover::solve_cover(instance, problem, limits, progress);
         },
         console.err);
-    const auto order = analysis::greedy_order(instance, problem, answer.sites);
-    const auto sites = analysis::explain_order(instance, problem, order);
+    const auto order = cover::greedy_order(instance, problem, answer.sites);
+    const auto sites = cover::explain_order(instance, problem, order);
     if (options.format == "json") {
         nlohmann::ordered_json out = {
             {"value", answer.value},        {"bound", answer.bound},
@@ -110,7 +110,7 @@ void solve(const Console& console, const SolveOptions& options) {
             {"stopped", answer.is_stopped}, {"covered", answer.covered},
             {"cost", answer.cost},          {"nodes", answer.nodes},
             {"seconds", answer.seconds},    {"sites", nlohmann::ordered_json::array()}};
-        for (const analysis::SiteReport& site : sites) {
+        for (const cover::SiteReport& site : sites) {
             nlohmann::ordered_json line = {{"id", instance.candidates[site.candidate].id},
                                            {"gain", site.gain},
                                            {"cumulative", site.cumulative},

@@ -1,21 +1,21 @@
 #include "cli/verbs.h"
 
 #include "analysis/covered_ground.h"
-#include "analysis/density.h"
-#include "app/density_tables.h"
-#include "app/example.h"
-#include "app/files.h"
-#include "app/mounts.h"
-#include "app/point_views.h"
-#include "app/render.h"
-#include "app/session.h"
-#include "app/summary.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
 #include "cli/computed.h"
+#include "example/example.h"
 #include "geo/crs.h"
 #include "io/text_file.h"
+#include "map/render.h"
+#include "report/point_views.h"
+#include "report/summary.h"
+#include "session/density_tables.h"
+#include "session/files.h"
+#include "session/mounts.h"
+#include "session/session.h"
+#include "sight/density.h"
 
 #include <nlohmann/json.hpp>
 
@@ -27,11 +27,11 @@
 namespace maillage::cli {
 namespace {
 
-void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style,
-              const app::Render& how) {
+void draw_map(const Computed& c, std::shared_ptr<const plan::Scheme> scheme, const map::Style& style,
+              const map::Render& how) {
     Progress progress;
-    app::render_map({.project = c.project,
-                     .geometry = app::picture_geometry(*c.project, how),
+    map::render_map({.project = c.project,
+                     .geometry = map::picture_geometry(*c.project, how),
                      .results = c.results,
                      .results_of = c.project,
                      .scheme = std::move(scheme),
@@ -41,13 +41,13 @@ void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme,
 }
 
 /// "sol vu 12 345 m² dont 2 345 par deux caméras ou plus".
-std::string seen_text(const analysis::CoveredArea& seen) {
+std::string seen_text(const ground::CoveredArea& seen) {
     return "sol vu " + to_french(seen.once_m2, 0) + " m² dont " + to_french(seen.twice_m2, 0) +
            " par deux caméras ou plus";
 }
 
 void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
-    const app::Results& results = *c.results;
+    const analysis::Results& results = *c.results;
     Progress progress;
     const auto grounds =
         analysis::covered_grounds({*c.project, *results.views, results.legalities, results.gaps}, progress)
@@ -62,7 +62,7 @@ void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
             continue;
         }
         out << to_french(row.sites_covered.central, 0) << "/" << to_french(row.sites)
-            << " sites, poids couvert " << app::percent_interval(row.weight_covered, row.weight);
+            << " sites, poids couvert " << report::percent_interval(row.weight_covered, row.weight);
         if (row.gap_level > 0) {
             out << ", cause principale : " << analysis::label(row.main_cause);
         }
@@ -86,16 +86,17 @@ std::string read_departement(std::string code) {
 void demo(const Console& console, const std::filesystem::path& folder) {
     Progress progress;
     std::filesystem::create_directories(folder);
-    const Computed c = computed(app::make_example(progress), std::nullopt);
-    app::save_project(*c.project, folder / "projet.gpkg", progress);
-    const auto scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
-    const app::ExportInput input{*c.project, *c.results, scheme.get()};
-    tell(
-        app::export_file(input, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress),
-        console.err);
-    tell(app::export_file(input, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
+    const Computed c = computed(example::make_example(progress), std::nullopt);
+    session::save_project(*c.project, folder / "projet.gpkg", progress);
+    const auto scheme = std::make_shared<const plan::Scheme>(ranked(c, session::scheme_params(*c.project)));
+    const report::ExportInput input{*c.project, *c.results, scheme.get()};
+    tell(session::export_file(input, report::ExportWhat::priority_sites, folder / "sites_prioritaires.shp",
+                              progress),
+         console.err);
+    tell(session::export_file(input, report::ExportWhat::gaps, folder / "lacunes.csv", progress),
+         console.err);
     draw_map(c, scheme, {}, {folder / "carte.png", 1920, 1080});
-    const std::string text = app::summary(*c.project, *c.results, scheme.get());
+    const std::string text = report::summary(*c.project, *c.results, scheme.get());
     io::write_text_file(folder / "synthese.txt", text);
     console.out << text << "\nÉcrit dans " << folder.string()
                 << " : projet.gpkg, carte.png, lacunes.csv, sites_prioritaires.shp, synthese.txt\n";
@@ -113,22 +114,22 @@ void new_project(const Console& console, const NewOptions& options) {
     territory.epsg = geo::metric_crs(territory.departement);
     project.territory = territory;
     if (!options.communes.empty()) {
-        app::Import what;
-        what.kind = domain::ImportKind::communes;
+        session::Import what;
+        what.kind = intake::ImportKind::communes;
         what.file = options.communes;
-        app::Imported imported = app::import_file(project, what, progress);
+        session::Imported imported = import_file(project, what, progress);
         tell(imported.findings, console.err);
         console.out << imported.result.imported << " communes importées (" << imported.note << ")\n";
         project = std::move(imported.result.project);
     }
-    app::save_project(project, options.project, progress);
+    session::save_project(project, options.project, progress);
 }
 
-void import_file(const Console& console, const std::filesystem::path& path, const app::Import& what) {
+void import_file(const Console& console, const std::filesystem::path& path, const session::Import& what) {
     Progress progress;
-    app::Imported imported = app::import_file(app::load_project(path, progress), what, progress, path);
+    session::Imported imported = import_file(session::load_project(path, progress), what, progress, path);
     tell(imported.findings, console.err);
-    app::save_project(imported.result.project, path, progress);
+    session::save_project(imported.result.project, path, progress);
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
                 << imported.findings.size() << " anomalie(s) (" << imported.note << ")\n";
     for (const auto& [role, column] : imported.result.recognised) {
@@ -138,10 +139,10 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
 
 void check(const Console& console, const std::filesystem::path& path, const std::string& format) {
     Progress progress;
-    domain::Project project = app::load_project(path, progress);
+    domain::Project project = session::load_project(path, progress);
     Findings all = *project.findings;
     if (!project.territory->communes.empty()) {
-        append(all, app::mount_findings(*computed(std::move(project), std::nullopt).results));
+        append(all, session::mount_findings(*computed(std::move(project), std::nullopt).results));
     }
     if (format == "json") {
         nlohmann::ordered_json rows = nlohmann::ordered_json::array();
@@ -165,11 +166,11 @@ void check(const Console& console, const std::filesystem::path& path, const std:
 void gaps(const Console& console, const GapsOptions& options) {
     const Computed c = load(options.project, options.date);
     if (options.format == "text") {
-        console.out << app::mention(*c.project, c.results->date) << '\n';
+        console.out << report::mention(*c.project, c.results->date) << '\n';
         print_gaps(c, options.by, console.out);
         return;
     }
-    print(app::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
+    print(report::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
 }
 
 namespace {
@@ -197,28 +198,28 @@ geo::Point read_point(const SeeOptions& options, int epsg) {
 
 void see(const Console& console, const SeeOptions& options) {
     const Computed c = load(options.project, options.date);
-    const auto views = app::point_views(*c.results, read_point(options, c.project->territory->epsg));
+    const auto views = report::point_views(*c.results, read_point(options, c.project->territory->epsg));
     if (options.format == "text") {
-        console.out << app::point_text(*c.results, views);
+        console.out << report::point_text(*c.results, views);
         return;
     }
-    print(app::point_table(*c.results, views), options.format, console.out);
+    print(report::point_table(*c.results, views), options.format, console.out);
 }
 
-void bands(const Console& console, const std::filesystem::path& path, const app::SetBands& change) {
+void bands(const Console& console, const std::filesystem::path& path, const session::SetBands& change) {
     Progress progress;
-    domain::Project project = app::load_project(path, progress);
+    domain::Project project = session::load_project(path, progress);
     if (!change.table.empty()) {
-        app::use_density_table(project.settings, app::density_table(change.table));
+        session::use_density_table(project.settings, session::density_table(change.table));
     }
     if (!change.required.empty()) {
-        app::require_band(project.settings, change.required);
+        session::require_band(project.settings, change.required);
     }
-    if (change != app::SetBands{}) {
-        app::save_project(project, path, progress);
+    if (change != session::SetBands{}) {
+        session::save_project(project, path, progress);
     }
     console.out << "table " << project.settings.density_table
-                << " (disponibles : " << join(app::density_tables(), ", ") << ", ou un fichier)\n";
+                << " (disponibles : " << join(session::density_tables(), ", ") << ", ou un fichier)\n";
     for (const domain::DensityBand& band : project.settings.bands) {
         console.out << "  " << band.key << " : " << band.label << ", " << to_french(band.px_per_m, 1)
                     << " px/m"
@@ -227,42 +228,42 @@ void bands(const Console& console, const std::filesystem::path& path, const app:
                     << '\n';
     }
     console.out << "  à côté : visage de 90 × 60 px (arrêté du 3 août 2007), environ "
-                << to_french(analysis::kFace2007_px_per_m, 0) << " px/m\n";
+                << to_french(sight::kFace2007_px_per_m, 0) << " px/m\n";
 }
 
 void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {
     const Computed c = load(project, date);
     if (c.project->sites->empty()) {
-        console.out << app::summary(*c.project, *c.results, nullptr);
+        console.out << report::summary(*c.project, *c.results, nullptr);
         return;
     }
-    const analysis::Scheme scheme = ranked(c, app::scheme_params(*c.project));
-    console.out << app::summary(*c.project, *c.results, &scheme);
+    const plan::Scheme scheme = ranked(c, session::scheme_params(*c.project));
+    console.out << report::summary(*c.project, *c.results, &scheme);
 }
 
 void export_file(const Console& console, const ExportOptions& options) {
     Progress progress;
-    domain::Project project = app::load_project(options.project, progress);
+    domain::Project project = session::load_project(options.project, progress);
     if (!options.profile.empty()) {
         project.settings.profile = options.profile;
     }
     const Computed c = computed(std::move(project), options.date);
-    std::optional<analysis::Scheme> scheme;
-    if (app::needs_scheme(options.what)) {
-        scheme = ranked(c, app::scheme_params(*c.project));
+    std::optional<plan::Scheme> scheme;
+    if (report::needs_scheme(options.what)) {
+        scheme = ranked(c, session::scheme_params(*c.project));
     }
-    tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr, options.by}, options.what,
-                          options.file, progress),
+    tell(session::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr, options.by}, options.what,
+                              options.file, progress),
          console.err);
     console.out << options.file.string() << " écrit\n";
 }
 
 void render(const Console& console, const RenderOptions& options) {
     const Computed c = load(options.project, options.date);
-    std::shared_ptr<const analysis::Scheme> scheme;
-    if (options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] &&
+    std::shared_ptr<const plan::Scheme> scheme;
+    if (options.style.is_shown[static_cast<std::size_t>(map::Layer::priority_sites)] &&
         !c.project->sites->empty()) {
-        scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
+        scheme = std::make_shared<const plan::Scheme>(ranked(c, session::scheme_params(*c.project)));
     }
     draw_map(c, scheme, options.style, options.how);
     console.out << options.how.path.string() << " écrit\n";
@@ -274,13 +275,13 @@ void run_script(const Console& console, const std::filesystem::path& path,
     if (!in) {
         throw InputError("script illisible : " + script.string());
     }
-    app::Jobs jobs;
-    app::Session session;
+    session::Jobs jobs;
+    session::Session session;
     std::string text;
-    const auto run = [&](const app::Command& command) {
-        app::apply(session, jobs, command);
-        app::finish_all(session, jobs);
-        for (const app::Message& message : session.messages) {
+    const auto run = [&](const session::Command& command) {
+        session::apply(session, jobs, command);
+        session::finish_all(session, jobs);
+        for (const session::Message& message : session.messages) {
             if (message.is_error) {
                 throw InputError(message.text);
             }
@@ -289,7 +290,7 @@ void run_script(const Console& console, const std::filesystem::path& path,
         session.messages.clear();
     };
     if (!path.empty()) {
-        run(app::Open{path});
+        run(session::Open{path});
     }
     for (long row = 1; std::getline(in, text); ++row) {
         const std::string_view line = trim(text);
@@ -297,7 +298,7 @@ void run_script(const Console& console, const std::filesystem::path& path,
             continue;
         }
         try {
-            run(app::parse_command(line));
+            run(session::parse_command(line));
         } catch (const InputError& error) {
             throw InputError(script.filename().string() + ", ligne " + std::to_string(row) + " : " +
                              error.what());

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "analysis/gaps.h"
-#include "app/command.h"
 #include "cli/read_instance.h"
+#include "session/command.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -31,7 +31,7 @@ struct NewOptions {
 };
 
 void new_project(const Console& console, const NewOptions& options);
-void import_file(const Console& console, const std::filesystem::path& project, const app::Import& what);
+void import_file(const Console& console, const std::filesystem::path& project, const session::Import& what);
 void check(const Console& console, const std::filesystem::path& project, const std::string& format);
 
 struct GapsOptions {
@@ -54,16 +54,16 @@ struct SeeOptions {
 
 void see(const Console& console, const SeeOptions& options);
 /// Shows the table of px/m thresholds of a project, after choosing another one or another requirement.
-void bands(const Console& console, const std::filesystem::path& project, const app::SetBands& change);
+void bands(const Console& console, const std::filesystem::path& project, const session::SetBands& change);
 
 struct RankOptions {
     std::filesystem::path project;
     std::optional<Date> date;
-    app::SetPlan plan; ///< what the command line chooses; the rest is the project's scenario
+    session::SetPlan plan; ///< what the command line chooses; the rest is the project's scenario
     std::vector<std::string> pinned, forbidden;         ///< ids, added to the scenario's
     std::vector<std::filesystem::path> candidate_files; ///< read as candidates for this run alone
     std::vector<std::filesystem::path> perimeter_files; ///< likewise, as perimeters
-    app::SetWeights weights;                            ///< of this run alone
+    session::SetWeights weights;                        ///< of this run alone
     std::optional<double> spread_m; ///< inhabitants of communes without cells, on a mesh of so many metres
     double seconds = 0;             ///< 0: no limit
     double gap = 0;                 ///< good enough, as a share
@@ -82,7 +82,7 @@ void show_summary(const Console& console, const std::filesystem::path& project, 
 
 struct ExportOptions {
     std::filesystem::path project;
-    app::ExportWhat what = app::ExportWhat::gaps;
+    report::ExportWhat what = report::ExportWhat::gaps;
     std::filesystem::path file;
     std::optional<Date> date;
     std::string profile;                                 ///< empty: the project's
@@ -93,8 +93,8 @@ void export_file(const Console& console, const ExportOptions& options);
 
 struct RenderOptions {
     std::filesystem::path project;
-    app::Render how;
-    app::Style style;
+    map::Render how;
+    map::Style style;
     std::optional<Date> date;
 };
 

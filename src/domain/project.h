@@ -3,12 +3,12 @@
 
 #include "base/finding.h"
 #include "domain/demand.h"
-#include "domain/elevation.h"
 #include "domain/plan.h"
-#include "domain/registry.h"
 #include "domain/roads.h"
 #include "domain/settings.h"
 #include "domain/territory.h"
+#include "geo/elevation.h"
+#include "registry/registry.h"
 
 #include <memory>
 #include <string>
@@ -58,17 +58,17 @@ struct Project {
     Shared<std::vector<ForceZone>> zones;
     Shared<std::vector<Council>> councils;
     Shared<std::vector<Qpv>> qpvs;
-    Shared<std::vector<Authorisation>> authorisations; ///< sorted by id
-    Shared<std::vector<Camera>> cameras;               ///< sorted by id
-    Shared<std::vector<Site>> sites;                   ///< sorted by id
-    Shared<std::vector<Candidate>> candidates;         ///< sorted by id; the sites are candidates without it
-    Shared<std::vector<Perimeter>> perimeters;         ///< sorted by id
+    Shared<std::vector<registry::Authorisation>> authorisations; ///< sorted by id
+    Shared<std::vector<registry::Camera>> cameras;               ///< sorted by id
+    Shared<std::vector<Site>> sites;                             ///< sorted by id
+    Shared<std::vector<Candidate>> candidates; ///< sorted by id; the sites are candidates without it
+    Shared<std::vector<Perimeter>> perimeters; ///< sorted by id
     Shared<std::vector<PopulationCell>> cells;
     Shared<std::vector<Building>> buildings;
     Shared<std::vector<Road>> roads; ///< classified ones; sorted by id
     Shared<std::vector<Parcel>> parcels;
-    ElevationSource elevation;
-    Shared<ElevationGrid> relief; ///< what `elevation` names, in the CRS of the territory; not stored
+    geo::ElevationSource elevation;
+    Shared<geo::ElevationGrid> relief; ///< what `elevation` names, in the CRS of the territory; not stored
     Shared<std::vector<CrimeFigure>> crime;
     Shared<std::vector<Source>> sources;
     Shared<Findings> findings;

@@ -203,18 +203,20 @@ template <> struct Words<CouncilKind> {
     }
 };
 
-template <> struct Words<ActNature> {
-    static std::string write(ActNature nature) { return to_text(nature); }
+template <> struct Words<registry::ActNature> {
+    static std::string write(registry::ActNature nature) { return to_text(nature); }
 
-    static std::optional<ActNature> read(const std::string& word) { return parse_nature(word); }
+    static std::optional<registry::ActNature> read(const std::string& word) {
+        return registry::parse_nature(word);
+    }
 };
 
-template <> struct Words<CameraType> {
-    static std::string write(CameraType type) { return to_text(type); }
+template <> struct Words<registry::CameraType> {
+    static std::string write(registry::CameraType type) { return to_text(type); }
 
-    static std::optional<CameraType> read(const std::string& word) {
-        const CameraType type = parse_camera_type(word);
-        return type == CameraType::unknown && !word.empty() ? std::nullopt : std::optional(type);
+    static std::optional<registry::CameraType> read(const std::string& word) {
+        const registry::CameraType type = registry::parse_camera_type(word);
+        return type == registry::CameraType::unknown && !word.empty() ? std::nullopt : std::optional(type);
     }
 };
 
@@ -506,51 +508,55 @@ Schema<Qpv> qpvs() {
         .with(&Qpv::shape);
 }
 
-Schema<Authorisation> authorisations() {
-    return Schema<Authorisation>{
+Schema<registry::Authorisation> authorisations() {
+    return Schema<registry::Authorisation>{
         "arretes",
         "Arrêtés d'autorisation",
-        {field("id", "Identifiant", &Authorisation::id), field("numero", "Numéro", &Authorisation::number),
-         field("acte", "Acte au recueil", &Authorisation::act_id),
-         field("nature", "Nature", &Authorisation::nature),
-         field("precedent", "Arrêté précédent", &Authorisation::previous),
-         field("titulaire", "Bénéficiaire", &Authorisation::holder),
-         field("type_titulaire", "Genre de bénéficiaire", &Authorisation::holder_kind),
-         field("adresse", "Adresse", &Authorisation::address),
-         field("commune", "Commune", &Authorisation::commune),
-         field("finalites", "Finalités", &Authorisation::purposes),
-         field("date_depot", "Déposé le", &Authorisation::submitted),
-         field("date_arrete", "Date de l'arrêté", &Authorisation::decided),
-         field("expire_le", "Expiration inscrite", &Authorisation::stated_expiry),
-         field("mise_service", "Mise en service", &Authorisation::in_service),
-         field("nb_int", "Caméras intérieures", &Authorisation::indoor),
-         field("nb_ext", "Caméras extérieures", &Authorisation::outdoor),
-         field("nb_vp", "Caméras sur la voie publique", &Authorisation::public_road),
-         field("conservation_j", "Conservation (jours)", &Authorisation::retention_days),
-         field("source", "Source", &Authorisation::source)}}
-        .with(&Authorisation::perimeter);
+        {field("id", "Identifiant", &registry::Authorisation::id),
+         field("numero", "Numéro", &registry::Authorisation::number),
+         field("acte", "Acte au recueil", &registry::Authorisation::act_id),
+         field("nature", "Nature", &registry::Authorisation::nature),
+         field("precedent", "Arrêté précédent", &registry::Authorisation::previous),
+         field("titulaire", "Bénéficiaire", &registry::Authorisation::holder),
+         field("type_titulaire", "Genre de bénéficiaire", &registry::Authorisation::holder_kind),
+         field("adresse", "Adresse", &registry::Authorisation::address),
+         field("commune", "Commune", &registry::Authorisation::commune),
+         field("finalites", "Finalités", &registry::Authorisation::purposes),
+         field("date_depot", "Déposé le", &registry::Authorisation::submitted),
+         field("date_arrete", "Date de l'arrêté", &registry::Authorisation::decided),
+         field("expire_le", "Expiration inscrite", &registry::Authorisation::stated_expiry),
+         field("mise_service", "Mise en service", &registry::Authorisation::in_service),
+         field("nb_int", "Caméras intérieures", &registry::Authorisation::indoor),
+         field("nb_ext", "Caméras extérieures", &registry::Authorisation::outdoor),
+         field("nb_vp", "Caméras sur la voie publique", &registry::Authorisation::public_road),
+         field("conservation_j", "Conservation (jours)", &registry::Authorisation::retention_days),
+         field("source", "Source", &registry::Authorisation::source)}}
+        .with(&registry::Authorisation::perimeter);
 }
 
-Schema<Camera> cameras() {
-    return Schema<Camera>{
+Schema<registry::Camera> cameras() {
+    return Schema<registry::Camera>{
         "cameras",
         "Caméras autorisées",
-        {field("id", "Identifiant", &Camera::id), field("autorisation", "Arrêté", &Camera::authorisation),
-         field("commune", "Commune", &Camera::commune), field("type", "Type", &Camera::type),
-         field("etat", "État", &Camera::state), field("lieu", "Lieu", &Camera::location),
-         field("azimuts", "Azimuts (nord vrai)", &Camera::azimuths_deg),
-         field("champ_deg", "Champ horizontal (degrés)", &Camera::field_of_view_deg),
-         field("portee_m", "Portée utile (m)", &Camera::range_m),
-         field("portee_min_m", "Portée minimale (m)", &Camera::min_range_m),
-         field("hauteur_m", "Hauteur (m)", &Camera::height_m),
-         field("inclinaison_deg", "Inclinaison (degrés)", &Camera::tilt_deg),
-         field("champ_vertical_deg", "Champ vertical (degrés)", &Camera::vertical_field_deg),
-         field("largeur_px", "Résolution (pixels)", &Camera::width_px),
-         field("focale_mm", "Focale (mm)", &Camera::focal_mm),
-         field("capteur_mm", "Capteur (mm)", &Camera::sensor_width_mm),
-         field("voie_publique", "Voie publique", &Camera::is_public_road),
-         field("exploitant", "Exploitant", &Camera::holder), field("source", "Source", &Camera::source)}}
-        .with(&Camera::position);
+        {field("id", "Identifiant", &registry::Camera::id),
+         field("autorisation", "Arrêté", &registry::Camera::authorisation),
+         field("commune", "Commune", &registry::Camera::commune),
+         field("type", "Type", &registry::Camera::type), field("etat", "État", &registry::Camera::state),
+         field("lieu", "Lieu", &registry::Camera::location),
+         field("azimuts", "Azimuts (nord vrai)", &registry::Camera::azimuths_deg),
+         field("champ_deg", "Champ horizontal (degrés)", &registry::Camera::field_of_view_deg),
+         field("portee_m", "Portée utile (m)", &registry::Camera::range_m),
+         field("portee_min_m", "Portée minimale (m)", &registry::Camera::min_range_m),
+         field("hauteur_m", "Hauteur (m)", &registry::Camera::height_m),
+         field("inclinaison_deg", "Inclinaison (degrés)", &registry::Camera::tilt_deg),
+         field("champ_vertical_deg", "Champ vertical (degrés)", &registry::Camera::vertical_field_deg),
+         field("largeur_px", "Résolution (pixels)", &registry::Camera::width_px),
+         field("focale_mm", "Focale (mm)", &registry::Camera::focal_mm),
+         field("capteur_mm", "Capteur (mm)", &registry::Camera::sensor_width_mm),
+         field("voie_publique", "Voie publique", &registry::Camera::is_public_road),
+         field("exploitant", "Exploitant", &registry::Camera::holder),
+         field("source", "Source", &registry::Camera::source)}}
+        .with(&registry::Camera::position);
 }
 
 Schema<Site> sites() {
@@ -850,7 +856,7 @@ Settings read_settings(ProjectTables& stored) {
     return settings;
 }
 
-ElevationSource read_elevation(ProjectTables& stored) {
+geo::ElevationSource read_elevation(ProjectTables& stored) {
     if (!stored.settings.contains("relief_fichier")) {
         return {};
     }

@@ -17,7 +17,7 @@ std::vector<CouncilThreshold> thresholds() {
 /// behind a 5.568 mm sensor gives, with a 4 mm lens (70 degrees), 62.5 px/m ("observation") at 22 m and 25
 /// px/m ("détection") at 55 m; with 2.8 mm (90 degrees) 25 px/m at 38 m; 3840 px with 4 mm 25 px/m at 80 m.
 std::vector<CameraAssumption> assumptions() {
-    using enum CameraType;
+    using enum registry::CameraType;
     return {
         {unknown, 15, 30, 60, 360,
          70}, // nothing known: from the short end of a wide lens to a little past "détection"
@@ -104,14 +104,14 @@ std::int64_t council_threshold(const Settings& settings, Date date) {
     return above;
 }
 
-const CameraAssumption& assumption_for(const Settings& settings, CameraType type) {
-    static const CameraAssumption kNothingKnown = {CameraType::unknown, 15, 30, 60, 360, 70};
-    const auto of = [&](CameraType wanted) {
+const CameraAssumption& assumption_for(const Settings& settings, registry::CameraType type) {
+    static const CameraAssumption kNothingKnown = {registry::CameraType::unknown, 15, 30, 60, 360, 70};
+    const auto of = [&](registry::CameraType wanted) {
         return std::ranges::find(settings.assumptions, wanted, &CameraAssumption::type);
     };
     auto it = of(type);
     if (it == settings.assumptions.end()) {
-        it = of(CameraType::unknown);
+        it = of(registry::CameraType::unknown);
     }
     return it == settings.assumptions.end() ? kNothingKnown : *it;
 }

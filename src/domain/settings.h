@@ -4,8 +4,8 @@
 #include "base/date.h"
 #include "domain/demand.h"
 #include "domain/plan.h"
-#include "domain/registry.h"
 #include "domain/roads.h"
+#include "registry/registry.h"
 
 #include <string>
 #include <vector>
@@ -23,7 +23,7 @@ enum class PopulationBasis { municipale, totale };
 
 /// What is assumed of a camera whose optics are unknown: low / central / high, by type.
 struct CameraAssumption {
-    CameraType type = CameraType::unknown;
+    registry::CameraType type = registry::CameraType::unknown;
     double range_low_m = 0, range_central_m = 0, range_high_m = 0;
     double field_of_view_deg = 360; ///< of one head, when the direction is known but not the opening
     /// Of the picture, which spreads the pixels: that of a dome is narrower than what its turning covers.
@@ -79,6 +79,6 @@ struct Settings {
 Settings default_settings();
 /// The threshold in force on `date`; 0 rows or an earlier date give 10,000 (loi 2007-297).
 std::int64_t council_threshold(const Settings& settings, Date date);
-const CameraAssumption& assumption_for(const Settings& settings, CameraType type);
+const CameraAssumption& assumption_for(const Settings& settings, registry::CameraType type);
 
 } // namespace maillage::domain

@@ -27,7 +27,7 @@ void add_actions(CommandPalette& palette) {
     }
 }
 
-void search(CommandPalette& palette, const app::Session& session, Models& models) {
+void search(CommandPalette& palette, const session::Session& session, Models& models) {
     palette.entries.clear();
     for (auto& hit : models.search(session).find(palette.query, kMostHits)) {
         auto label = hit.label;
@@ -45,10 +45,10 @@ void choose(const CommandPalette::Entry& entry, const Ui& ui) {
         ui.perform(*action);
         return;
     }
-    const auto& hit = std::get<app::SearchHit>(entry.what);
-    ui.send(app::Select{hit.target.kind, hit.target.id});
+    const auto& hit = std::get<views::SearchHit>(entry.what);
+    ui.send(session::Select{hit.target.kind, hit.target.id});
     if (!hit.box.is_empty()) {
-        ui.send(app::ZoomTo{hit.box});
+        ui.send(session::ZoomTo{hit.box});
     }
 }
 
@@ -89,7 +89,8 @@ void open(CommandPalette& palette) {
     palette.revision = 0;
 }
 
-void draw(CommandPalette& palette, const Ui& ui, const app::Session& session, Models& models, Rect window) {
+void draw(CommandPalette& palette, const Ui& ui, const session::Session& session, Models& models,
+          Rect window) {
     constexpr const char* kName = "Palette";
     if (palette.is_open && !palette.was_open) {
         ImGui::OpenPopup(kName);
@@ -126,7 +127,7 @@ void draw(CommandPalette& palette, const Ui& ui, const app::Session& session, Mo
         ImGui::PopID();
     }
     if (palette.entries.empty()) {
-        text(ui, tr("Rien ne porte ce nom."), app::Tone::muted);
+        text(ui, tr("Rien ne porte ce nom."), views::Tone::muted);
     }
     if (is_accepted && !palette.entries.empty()) {
         chosen = &palette.entries[static_cast<std::size_t>(palette.current)];

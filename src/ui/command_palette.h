@@ -2,7 +2,7 @@
 // name.
 #pragma once
 
-#include "app/session.h"
+#include "session/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
 
@@ -15,7 +15,7 @@ namespace maillage::ui {
 struct CommandPalette {
     struct Entry {
         std::string label, detail;
-        std::variant<Action, app::SearchHit> what;
+        std::variant<Action, views::SearchHit> what;
     };
 
     bool is_open = false;
@@ -28,6 +28,7 @@ struct CommandPalette {
 };
 
 void open(CommandPalette& palette);
-void draw(CommandPalette& palette, const Ui& ui, const app::Session& session, Models& models, Rect window);
+void draw(CommandPalette& palette, const Ui& ui, const session::Session& session, Models& models,
+          Rect window);
 
 } // namespace maillage::ui

@@ -28,7 +28,7 @@ std::string inside_sentence(std::string words) {
 
 constexpr std::size_t kMostBars = 14;
 
-void draw_bar_row(const Ui& ui, const app::BarRow& row) {
+void draw_bar_row(const Ui& ui, const views::BarRow& row) {
     const float width = ImGui::GetContentRegionAvail().x;
     const float height = ui.px(24);
     const auto at = ImGui::GetCursorScreenPos();
@@ -65,18 +65,18 @@ void draw_bar_row(const Ui& ui, const app::BarRow& row) {
     }
 }
 
-void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models) {
+void draw_bars(Dashboard& dashboard, const Ui& ui, const session::Session& session, const Models& models) {
     section_title(ui, tr("SITES COUVERTS"));
     std::vector<std::string> names;
     for (std::size_t i = 0; i < analysis::kGroupings; ++i) {
-        names.push_back(tr("par ") +
-                        inside_sentence(tr(analysis::label(static_cast<analysis::Grouping>(i)))));
+        names.push_back(tr("par ") + inside_sentence(tr(label(static_cast<analysis::Grouping>(i)))));
     }
     choice(ui, tr("Regroupement"), names, dashboard.grouping, ui.px(260));
     auto& bars = dashboard.bars;
     if (bars.grouping != dashboard.grouping || bars.revision != models.revision()) {
-        bars = {dashboard.grouping, models.revision(),
-                app::coverage_bars(session, static_cast<analysis::Grouping>(dashboard.grouping), kMostBars)};
+        bars = {
+            dashboard.grouping, models.revision(),
+            views::coverage_bars(session, static_cast<analysis::Grouping>(dashboard.grouping), kMostBars)};
     }
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(2)});
     for (const auto& row : bars.rows) {
@@ -84,18 +84,18 @@ void draw_bars(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
     }
     ImGui::PopStyleVar();
     if (bars.rows.empty()) {
-        text(ui, tr("Aucun site à couvrir."), app::Tone::muted);
+        text(ui, tr("Aucun site à couvrir."), views::Tone::muted);
     }
     section_title(ui, tr("BUDGET ET COUVERTURE"));
     if (models.budget.points.empty()) {
-        wrapped(ui, tr("Aucun classement : Schéma › Classer les sites."), app::Tone::muted);
+        wrapped(ui, tr("Aucun classement : Schéma › Classer les sites."), views::Tone::muted);
     } else {
         draw_budget_curve(ui, models.budget);
-        wrapped(ui, models.budget.proof, app::Tone::good);
+        wrapped(ui, models.budget.proof, views::Tone::good);
     }
 }
 
-void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session& session) {
+void draw_area_curve(const Ui& ui, const views::Timeline& line, const session::Session& session) {
     section_title(ui, tr("CAMÉRAS AUTORISÉES"));
     const Rect card = draw_card(ui, ui.px(190), "Caméras autorisées");
     auto* draw = ImGui::GetWindowDrawList();
@@ -120,7 +120,7 @@ void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session
     std::vector<ImVec2> points;
     std::vector<ImVec2> after; // what is so only if nothing is renewed
     for (std::size_t i = 0; i < line.dates.size(); ++i) {
-        const ImVec2 point(inner.x + static_cast<float>(app::share_at(line, line.dates[i])) * inner.width,
+        const ImVec2 point(inner.x + static_cast<float>(views::share_at(line, line.dates[i])) * inner.width,
                            y_of(line.cameras[i]));
         if (line.dates[i] <= reference) {
             points.push_back(point);
@@ -132,12 +132,12 @@ void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session
     const auto ink = to_u32(ui.palette.good);
     draw->AddPolyline(points.data(), static_cast<int>(points.size()), ink, 0, ui.px(2));
     draw_dashed(*draw, after, ink, ui.px(2), ui.px(3));
-    const float x = inner.x + static_cast<float>(app::share_at(line, reference)) * inner.width;
+    const float x = inner.x + static_cast<float>(views::share_at(line, reference)) * inner.width;
     draw->AddLine({x, inner.y}, {x, inner.bottom()}, to_u32(ui.palette.accent), ui.px(1.5F));
     for (auto year = line.first.year(); year <= line.last.year(); year += std::chrono::years(2)) {
         const auto words = std::to_string(static_cast<int>(year));
         const float words_width = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str()).x;
-        const float at_x = inner.x + static_cast<float>(app::share_at(line, year / 1 / 1)) * inner.width;
+        const float at_x = inner.x + static_cast<float>(views::share_at(line, year / 1 / 1)) * inner.width;
         draw->AddText(
             font, font->FontSize,
             {std::min(at_x - words_width / 2, inner.right() - words_width), inner.bottom() + ui.px(8)},
@@ -145,13 +145,13 @@ void draw_area_curve(const Ui& ui, const app::Timeline& line, const app::Session
     }
     wrapped(ui,
             tr("Situation au ") + to_french(reference) + tr(" ; après cette date, si rien n’est renouvelé."),
-            app::Tone::muted, true);
+            views::Tone::muted, true);
 }
 
-void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models) {
+void draw_plan(Dashboard& dashboard, const Ui& ui, const session::Session& session, const Models& models) {
     auto& plan = dashboard.plan;
     if (plan.revision != models.revision()) {
-        plan = {models.revision(), app::plan_comparison(session)};
+        plan = {models.revision(), views::plan_comparison(session)};
     }
     if (plan.rows.empty()) {
         return;
@@ -164,8 +164,8 @@ void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
         ImGui::TableSetupColumn("indicateur", 0, 3);
         ImGui::TableSetupColumn("plan", 0, 1.2F);
         ImGui::TableSetupColumn("situation", 0, 1);
-        const auto right = [&](const std::string& words, app::Tone tone) {
-            const auto* font = tone == app::Tone::strong ? ui.fonts.bold : ui.fonts.regular;
+        const auto right = [&](const std::string& words, views::Tone tone) {
+            const auto* font = tone == views::Tone::strong ? ui.fonts.bold : ui.fonts.regular;
             const float width = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, words.c_str()).x;
             ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - width);
             text(ui, words, tone);
@@ -179,9 +179,9 @@ void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
                 tooltip(ui, tr_sentence(row.note));
             }
             ImGui::TableNextColumn();
-            right(row.plan, app::Tone::muted);
+            right(row.plan, views::Tone::muted);
             ImGui::TableNextColumn();
-            right(row.now, app::Tone::strong);
+            right(row.now, views::Tone::strong);
         }
         ImGui::EndTable();
     }
@@ -190,7 +190,7 @@ void draw_plan(Dashboard& dashboard, const Ui& ui, const app::Session& session, 
 
 } // namespace
 
-void draw(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models,
+void draw(Dashboard& dashboard, const Ui& ui, const session::Session& session, const Models& models,
           Rect window) {
     if (!dashboard.is_open) {
         return;

@@ -2,11 +2,11 @@
 // budget.
 #pragma once
 
-#include "app/curves.h"
-#include "app/plan_comparison.h"
-#include "app/session.h"
+#include "session/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
+#include "views/curves.h"
+#include "views/plan_comparison.h"
 
 #include <vector>
 
@@ -18,16 +18,17 @@ struct Dashboard {
 
     struct Plan {
         unsigned revision = 0;
-        std::vector<app::PlanRow> rows;
+        std::vector<views::PlanRow> rows;
     } plan;
 
     struct Bars {
         int grouping = -1;
         unsigned revision = 0;
-        std::vector<app::BarRow> rows;
+        std::vector<views::BarRow> rows;
     } bars;
 };
 
-void draw(Dashboard& dashboard, const Ui& ui, const app::Session& session, const Models& models, Rect window);
+void draw(Dashboard& dashboard, const Ui& ui, const session::Session& session, const Models& models,
+          Rect window);
 
 } // namespace maillage::ui

@@ -1,7 +1,7 @@
 #include "ui/dialogs.h"
 
-#include "app/basemap.h"
 #include "base/translate.h"
+#include "map/basemap.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -71,7 +71,7 @@ SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const
     if (begin_box(ui, tr("Modifications non enregistrées"), dialogs.asks_to_save, window, 460)) {
         wrapped(ui, document);
         wrapped(ui, tr("Les modifications faites depuis le dernier enregistrement seraient perdues."),
-                app::Tone::muted);
+                views::Tone::muted);
         ImGui::Dummy({0, ui.px(4)});
         if (default_button(ui, tr("Enregistrer##question"))) {
             answer = SaveAnswer::save;
@@ -92,11 +92,11 @@ SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const
     return answer;
 }
 
-std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window) {
+std::optional<session::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window) {
     if (dialogs.recoveries.empty()) {
         return std::nullopt;
     }
-    std::optional<app::Recovery> chosen;
+    std::optional<session::Recovery> chosen;
     bool stays = true;
     if (begin_box(ui, tr("Modifications récupérées"), stays, window, 480)) {
         const auto recovery = dialogs.recoveries.front(); // a copy: the list changes below
@@ -105,7 +105,7 @@ std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& 
         wrapped(
             ui,
             tr("maillage s’est arrêté sans enregistrer. Une copie des dernières modifications a été gardée."),
-            app::Tone::muted);
+            views::Tone::muted);
         ImGui::Dummy({0, ui.px(4)});
         if (default_button(ui, tr("Récupérer"))) {
             chosen = recovery;
@@ -113,7 +113,7 @@ std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& 
         }
         ImGui::SameLine();
         if (button(ui, tr("Jeter la copie"))) {
-            app::forget(recovery.copy);
+            session::forget(recovery.copy);
             dialogs.recoveries.erase(dialogs.recoveries.begin());
         }
         ImGui::SameLine();
@@ -144,9 +144,9 @@ std::optional<std::string> draw_service_question(Dialogs& dialogs, const Ui& ui,
                 tr("maillage n’utilise le réseau que pour ce fond, et tant qu’il est affiché : l’adresse du "
                    "service "
                    "apprend quelle partie de la carte est regardée."),
-                app::Tone::muted, true);
+                views::Tone::muted, true);
         ImGui::Dummy({0, ui.px(4)});
-        const bool is_address = app::is_map_service(dialogs.service);
+        const bool is_address = map::is_map_service(dialogs.service);
         const bool is_wanted = button(ui, tr("Afficher ce fond"), ButtonKind::primary, is_address);
         if (is_address && (is_wanted || is_entered)) {
             chosen = dialogs.service;
@@ -174,7 +174,7 @@ void draw_shortcuts(Dialogs& dialogs, const Ui& ui, Rect window) {
                 ImGui::TableNextColumn();
                 text(ui, label);
                 ImGui::TableNextColumn();
-                text(ui, keys, app::Tone::muted);
+                text(ui, keys, views::Tone::muted);
             };
             for (const auto& action : all_actions()) {
                 if (*action.keys != '\0') {
@@ -211,7 +211,7 @@ void draw_about(Dialogs& dialogs, const Ui& ui, Rect window) {
         wrapped(ui, tr("Carte et schéma départemental de la vidéoprotection : qui est couvert, par quoi, "
                        "jusqu’à quand, où sont "
                        "les lacunes et quels sites équiper en premier."));
-        wrapped(ui, tr("Affichage : ") + dialogs.renderer, app::Tone::muted, true);
+        wrapped(ui, tr("Affichage : ") + dialogs.renderer, views::Tone::muted, true);
         if (default_button(ui, tr("Fermer##à propos"))) {
             close_box(dialogs.shows_about);
         }
@@ -242,9 +242,9 @@ void draw_tour(Dialogs& dialogs, const Ui& ui, Rect window, Rect map, const Rect
     ImGui::Begin("Visite", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_AlwaysAutoResize);
-    text(ui, std::to_string(dialogs.tour_step + 1) + " / " + std::to_string(kTourSteps), app::Tone::muted,
+    text(ui, std::to_string(dialogs.tour_step + 1) + " / " + std::to_string(kTourSteps), views::Tone::muted,
          true);
-    text(ui, tr(step.title), app::Tone::strong);
+    text(ui, tr(step.title), views::Tone::strong);
     wrapped(ui, tr(step.words));
     ImGui::Dummy({0, ui.px(2)});
     const bool is_last = dialogs.tour_step + 1 == kTourSteps;

@@ -1,7 +1,7 @@
 // dialogs.h: the small boxes: unsaved changes, shortcuts, about, and the tour of the first start.
 #pragma once
 
-#include "app/recovery.h"
+#include "session/recovery.h"
 #include "ui/widgets.h"
 
 #include <optional>
@@ -16,18 +16,18 @@ struct Dialogs {
     bool asks_to_save = false;
     bool shows_shortcuts = false;
     bool shows_about = false;
-    bool asks_service = false;             ///< for the address of an online base map
-    std::string service;                   ///< as typed
-    int tour_step = -1;                    ///< -1: no tour
-    std::string renderer;                  ///< for the about box
-    std::vector<app::Recovery> recoveries; ///< what a crash left: asked about one after the other
+    bool asks_service = false;                 ///< for the address of an online base map
+    std::string service;                       ///< as typed
+    int tour_step = -1;                        ///< -1: no tour
+    std::string renderer;                      ///< for the about box
+    std::vector<session::Recovery> recoveries; ///< what a crash left: asked about one after the other
 };
 
 inline constexpr int kTourSteps = 5;
 
 SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const std::string& document);
 /// What to do about the first of the recoveries; it is taken off the list when there is an answer.
-std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window);
+std::optional<session::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window);
 /// IGN's plan as numbered tiles: open to everybody, without a key.
 inline constexpr const char* kSuggestedService =
     "https://data.geopf.fr/"

@@ -238,11 +238,11 @@ std::optional<fs::path> FileBrowser::draw_entries(const Ui& ui, float height) {
     ImGui::PushStyleColor(ImGuiCol_ChildBg, ImGui::ColorConvertU32ToFloat4(to_u32(ui.palette.surface)));
     ImGui::BeginChild("fichiers", {0, height}, true);
     if (!listing_.error.empty()) {
-        wrapped(ui, listing_.error, app::Tone::alarm);
+        wrapped(ui, listing_.error, views::Tone::alarm);
     } else if (next_listing_.valid()) {
-        text(ui, tr("Lecture du dossier…"), app::Tone::muted);
+        text(ui, tr("Lecture du dossier…"), views::Tone::muted);
     } else if (listing_.entries.empty()) {
-        text(ui, tr("Aucun fichier de ce type dans ce dossier."), app::Tone::muted);
+        text(ui, tr("Aucun fichier de ce type dans ce dossier."), views::Tone::muted);
     }
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(listing_.entries.size()));
@@ -265,7 +265,7 @@ std::optional<fs::path> FileBrowser::draw_entries(const Ui& ui, float height) {
             }
             record(ui, "Fichier/" + entry.name, Walk::row);
             if (!entry.is_folder) {
-                text_at_right(ui, size_text(entry.bytes), app::Tone::muted);
+                text_at_right(ui, size_text(entry.bytes), views::Tone::muted);
             }
             ImGui::PopID();
         }
@@ -283,7 +283,7 @@ void FileBrowser::draw_formats(const Ui& ui) {
     if (!request_.is_saving || request_.extensions.size() < 2) {
         return;
     }
-    text(ui, tr("Format : "), app::Tone::muted);
+    text(ui, tr("Format : "), views::Tone::muted);
     const auto current = target().extension().string();
     for (const auto& extension : request_.extensions) {
         ImGui::SameLine();
@@ -331,7 +331,7 @@ std::optional<fs::path> FileBrowser::draw(const Ui& ui, Rect window) {
                                                          ImGuiInputTextFlags_EnterReturnsTrue);
         record(ui, "Nom du fichier");
         if (!warning_.empty()) {
-            wrapped(ui, warning_, app::Tone::alarm);
+            wrapped(ui, warning_, views::Tone::alarm);
         }
         if (button(ui, request_.verb.c_str(), ButtonKind::primary) || is_entered) {
             chosen = accept();

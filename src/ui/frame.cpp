@@ -31,7 +31,7 @@ void take_shortcuts(const Ui& ui) {
     }
 }
 
-void size_map(Desktop& desktop, const app::Session& session, const Screen& screen) {
+void size_map(Desktop& desktop, const session::Session& session, const Screen& screen) {
     auto& map = desktop.map;
     const auto& rect = desktop.zones.map;
     const int width = static_cast<int>(rect.width);
@@ -47,7 +47,7 @@ void size_map(Desktop& desktop, const app::Session& session, const Screen& scree
     }
 }
 
-StatusTexts status_texts(Desktop& desktop, const app::Session& session) {
+StatusTexts status_texts(Desktop& desktop, const session::Session& session) {
     StatusTexts texts;
     const auto epsg = session.project->territory->epsg;
     if (desktop.map.cursor && desktop.map.has_view) {
@@ -57,17 +57,17 @@ StatusTexts status_texts(Desktop& desktop, const app::Session& session) {
         texts.position = (*desktop.coordinates)(*desktop.map.cursor);
     }
     if (desktop.map.has_view) {
-        texts.scale = app::scale_text(desktop.map.view.metres_per_pixel, desktop.map.view.scale);
+        texts.scale = views::scale_text(desktop.map.view.metres_per_pixel, desktop.map.view.scale);
     }
     texts.hint = hint(desktop.map);
     texts.shows_message = desktop.shows_message;
     return texts;
 }
 
-void answer_question(Desktop& desktop, const app::Session& session) {
+void answer_question(Desktop& desktop, const session::Session& session) {
     auto& panel = desktop.inspector;
     if (const auto at = std::exchange(desktop.map.question, std::nullopt)) {
-        panel.seen_from = app::cameras_seeing(session, *at);
+        panel.seen_from = views::cameras_seeing(session, *at);
         panel.has_question = true;
         panel.question_selection = session.selection;
         desktop.layout.has_right = true;
@@ -80,7 +80,7 @@ void answer_question(Desktop& desktop, const app::Session& session) {
     }
 }
 
-void draw_zones(Desktop& desktop, const Ui& ui, const app::Session& session, const app::Jobs& jobs,
+void draw_zones(Desktop& desktop, const Ui& ui, const session::Session& session, const session::Jobs& jobs,
                 const scene::Scene* scene, const Screen& screen) {
     const auto& zones = desktop.zones;
     draw(desktop.map, ui, session, scene, zones.map, screen.now);
@@ -103,7 +103,7 @@ void draw_zones(Desktop& desktop, const Ui& ui, const app::Session& session, con
     draw_splitters(desktop.layout, zones, ui);
 }
 
-void draw_top(Desktop& desktop, const Ui& ui, const app::Session& session, Requests& out) {
+void draw_top(Desktop& desktop, const Ui& ui, const session::Session& session, Requests& out) {
     if (desktop.zones.top.height <= 0) {
         return;
     }
@@ -112,12 +112,13 @@ void draw_top(Desktop& desktop, const Ui& ui, const app::Session& session, Reque
                           &desktop.preferences.recent, &desktop.preferences.bookmarks};
     const auto recent = draw_menu_bar(ui, session, desktop.models, state, desktop.zones.top);
     if (!recent.empty()) {
-        app::remember(desktop.preferences, recent);
-        replace_project(desktop, session, app::Open{recent}, out);
+        session::remember(desktop.preferences, recent);
+        replace_project(desktop, session, session::Open{recent}, out);
     }
 }
 
-void answer_save_question(Desktop& desktop, const app::Session& session, SaveAnswer answer, Requests& out) {
+void answer_save_question(Desktop& desktop, const session::Session& session, SaveAnswer answer,
+                          Requests& out) {
     switch (answer) {
     case SaveAnswer::none:
         return;
@@ -126,7 +127,7 @@ void answer_save_question(Desktop& desktop, const app::Session& session, SaveAns
             choose_file(desktop, session, FilePurpose::save); // what waits is sent once the file is named
             return;
         }
-        out.commands.push_back(app::Save{session.path});
+        out.commands.push_back(session::Save{session.path});
         break;
     case SaveAnswer::discard:
         break;
@@ -141,17 +142,17 @@ void answer_save_question(Desktop& desktop, const app::Session& session, SaveAns
     out.quits = std::exchange(desktop.quits_after_saving, false);
 }
 
-void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, const app::Jobs& jobs,
+void draw_boxes(Desktop& desktop, const Ui& ui, const session::Session& session, const session::Jobs& jobs,
                 Rect window, Requests& out) {
     draw(desktop.palette, ui, session, desktop.models, window);
     draw(desktop.dashboard, ui, session, desktop.models, window);
     draw(desktop.plan, ui, session, window);
     if (const auto recovery = draw_recovery_question(desktop.dialogs, ui, window)) {
-        out.commands.push_back(app::Recover{recovery->copy, recovery->original});
+        out.commands.push_back(session::Recover{recovery->copy, recovery->original});
     }
     if (const auto service = draw_service_question(desktop.dialogs, ui, window)) {
         desktop.preferences.service = *service;
-        out.commands.push_back(app::SetBasemap{*service, session.style.basemap_opacity});
+        out.commands.push_back(session::SetBasemap{*service, session.style.basemap_opacity});
     }
     draw_shortcuts(desktop.dialogs, ui, window);
     draw_about(desktop.dialogs, ui, window);
@@ -177,7 +178,7 @@ void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, con
 }
 
 /// What an empty window says: the two ways to begin.
-void draw_welcome(const Ui& ui, const app::Session& session, Rect map) {
+void draw_welcome(const Ui& ui, const session::Session& session, Rect map) {
     if (!is_empty(session) || map.width < ui.px(300)) {
         return;
     }
@@ -198,7 +199,7 @@ void draw_welcome(const Ui& ui, const app::Session& session, Rect map) {
         tr("Déposez un fichier de communes sur cette fenêtre, ouvrez un projet, ou découvrez maillage sur "
            "l’exemple "
            "fictif de l’Aisne."),
-        app::Tone::muted);
+        views::Tone::muted);
     ImGui::Dummy({0, ui.px(4)});
     if (button(ui, tr("Ouvrir l’exemple"), ButtonKind::primary)) {
         ui.perform(Action::new_example);
@@ -216,11 +217,11 @@ void draw_welcome(const Ui& ui, const app::Session& session, Rect map) {
 }
 
 /// A ranking fills one table and a comparison another: they come to the front.
-void show_what_was_asked(Desktop& desktop, const app::Commands& commands) {
-    for (const app::Command& command : commands) {
-        if (std::holds_alternative<app::Rank>(command)) {
+void show_what_was_asked(Desktop& desktop, const session::Commands& commands) {
+    for (const session::Command& command : commands) {
+        if (std::holds_alternative<session::Rank>(command)) {
             desktop.tables.tab = TableTab::sites;
-        } else if (std::holds_alternative<app::CompareScenarios>(command)) {
+        } else if (std::holds_alternative<session::CompareScenarios>(command)) {
             desktop.tables.tab = TableTab::scenarios;
         }
     }
@@ -228,11 +229,11 @@ void show_what_was_asked(Desktop& desktop, const app::Commands& commands) {
 
 } // namespace
 
-bool is_empty(const app::Session& session) {
+bool is_empty(const session::Session& session) {
     return session.project->territory->communes.empty();
 }
 
-Requests draw_frame(Desktop& desktop, const app::Session& session, const app::Jobs& jobs,
+Requests draw_frame(Desktop& desktop, const session::Session& session, const session::Jobs& jobs,
                     const scene::Scene* scene, const Palette& palette, const Fonts& fonts,
                     const Screen& screen) {
     Requests out;
@@ -258,16 +259,16 @@ Requests draw_frame(Desktop& desktop, const app::Session& session, const app::Jo
     return out;
 }
 
-void drop_files(Desktop& desktop, const app::Session& session, std::vector<std::filesystem::path> files,
+void drop_files(Desktop& desktop, const session::Session& session, std::vector<std::filesystem::path> files,
                 Requests& out) {
     if (files.size() == 1 && is_empty(session) && fold(files.front().extension().string()) == ".gpkg") {
-        replace_project(desktop, session, app::Open{files.front()}, out);
+        replace_project(desktop, session, session::Open{files.front()}, out);
         return;
     }
     desktop.dropped.insert(desktop.dropped.end(), files.begin(), files.end());
 }
 
-void ask_to_quit(Desktop& desktop, const app::Session& session, Requests& out) {
+void ask_to_quit(Desktop& desktop, const session::Session& session, Requests& out) {
     if (!session.is_modified) {
         out.quits = true;
         return;

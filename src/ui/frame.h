@@ -3,10 +3,10 @@
 // all call it.
 #pragma once
 
-#include "app/jobs.h"
-#include "app/preferences.h"
-#include "app/session.h"
 #include "scene/scene.h"
+#include "session/jobs.h"
+#include "session/preferences.h"
+#include "session/session.h"
 #include "ui/command_palette.h"
 #include "ui/dashboard.h"
 #include "ui/dialogs.h"
@@ -62,11 +62,11 @@ struct Desktop {
     ImportAssistant import;
     Models models;
     ItemRecorder items;
-    app::Preferences preferences;
+    session::Preferences preferences;
     std::vector<std::filesystem::path>
         dropped; ///< files let go over the window, one assistant after the other
-    std::optional<app::CoordinateReader> coordinates;
-    std::optional<app::Command> after_saving; ///< waits for the answer about unsaved changes
+    std::optional<views::CoordinateReader> coordinates;
+    std::optional<session::Command> after_saving; ///< waits for the answer about unsaved changes
     bool quits_after_saving = false;
     bool shows_message = true; ///< the last one is still news
     Zones zones;               ///< of the last frame
@@ -79,17 +79,17 @@ struct Screen {
 };
 
 /// `scene` is what the map shows, null while it is being made.
-Requests draw_frame(Desktop& desktop, const app::Session& session, const app::Jobs& jobs,
+Requests draw_frame(Desktop& desktop, const session::Session& session, const session::Jobs& jobs,
                     const scene::Scene* scene, const Palette& palette, const Fonts& fonts,
                     const Screen& screen);
 /// Files dropped on the window: a project is opened, anything else goes to the import assistant.
-void drop_files(Desktop& desktop, const app::Session& session, std::vector<std::filesystem::path> files,
+void drop_files(Desktop& desktop, const session::Session& session, std::vector<std::filesystem::path> files,
                 Requests& out);
 /// The user wants to close the window: asks about unsaved changes first.
-void ask_to_quit(Desktop& desktop, const app::Session& session, Requests& out);
+void ask_to_quit(Desktop& desktop, const session::Session& session, Requests& out);
 /// True while something moves by itself, so that frames are due without any input.
 bool is_waiting(const Desktop& desktop);
 /// No communes: the window then says how to begin.
-bool is_empty(const app::Session& session);
+bool is_empty(const session::Session& session);
 
 } // namespace maillage::ui

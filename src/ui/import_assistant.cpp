@@ -26,12 +26,12 @@ void change(ImportAssistant& assistant) {
 void draw_kind(ImportAssistant& assistant, const Ui& ui, float width) {
     std::vector<std::string> names;
     int current = 0;
-    const auto kinds = domain::all_import_kinds();
+    const auto kinds = intake::all_import_kinds();
     for (std::size_t i = 0; i < kinds.size(); ++i) {
-        names.push_back(app::label(kinds[i]));
+        names.push_back(session::label(kinds[i]));
         current = kinds[i] == assistant.import.kind ? static_cast<int>(i) : current;
     }
-    text(ui, tr("Ce que contient le fichier"), app::Tone::muted, true);
+    text(ui, tr("Ce que contient le fichier"), views::Tone::muted, true);
     if (choice(ui, tr("Nature"), names, current, width)) {
         assistant.import.kind = kinds[static_cast<std::size_t>(current)];
         assistant.import.options.columns.clear();
@@ -46,7 +46,7 @@ void draw_layer(ImportAssistant& assistant, const Ui& ui, float width) {
     const auto& layers = assistant.preview->layers;
     const auto found = std::find(layers.begin(), layers.end(), assistant.import.layer);
     int current = found == layers.end() ? 0 : static_cast<int>(found - layers.begin());
-    text(ui, tr("Couche ou feuille"), app::Tone::muted, true);
+    text(ui, tr("Couche ou feuille"), views::Tone::muted, true);
     if (choice(ui, tr("Couche"), layers, current, width)) {
         assistant.import.layer = layers[static_cast<std::size_t>(current)];
         assistant.import.options.columns.clear();
@@ -55,7 +55,7 @@ void draw_layer(ImportAssistant& assistant, const Ui& ui, float width) {
 }
 
 void draw_reading(ImportAssistant& assistant, const Ui& ui, float width) {
-    text(ui, tr("Encodage du texte"), app::Tone::muted, true);
+    text(ui, tr("Encodage du texte"), views::Tone::muted, true);
     const auto names = encodings();
     const auto found = std::find(names.begin(), names.end(), assistant.import.encoding);
     int current = found == names.end() ? 0 : static_cast<int>(found - names.begin());
@@ -63,7 +63,7 @@ void draw_reading(ImportAssistant& assistant, const Ui& ui, float width) {
         assistant.import.encoding = current == 0 ? "" : names[static_cast<std::size_t>(current)];
         change(assistant);
     }
-    text(ui, tr("Code EPSG, s’il faut l’imposer"), app::Tone::muted, true);
+    text(ui, tr("Code EPSG, s’il faut l’imposer"), views::Tone::muted, true);
     ImGui::SetNextItemWidth(width);
     const bool is_entered =
         ImGui::InputTextWithHint("##epsg", tr("automatique"), &assistant.epsg_text,
@@ -96,7 +96,7 @@ void draw_columns(ImportAssistant& assistant, const Ui& ui, float width) {
         ImGui::AlignTextToFramePadding();
         const bool is_lacking = role.is_required && current == 0;
         text(ui, elided(role.label + (role.is_required ? " *" : ""), width * 0.46F),
-             is_lacking ? app::Tone::alarm : app::Tone::plain);
+             is_lacking ? views::Tone::alarm : views::Tone::plain);
         ImGui::SameLine(width * 0.48F);
         if (choice(ui, (tr("Rôle ") + role.label).c_str(), options, current, width * 0.5F)) {
             assistant.import.options.columns[role.key] =
@@ -109,11 +109,11 @@ void draw_columns(ImportAssistant& assistant, const Ui& ui, float width) {
     }
 }
 
-void draw_rows(const app::ImportPreview& preview, const Ui& ui, float height) {
+void draw_rows(const session::ImportPreview& preview, const Ui& ui, float height) {
     section_title(ui, tr("PREMIÈRES LIGNES"));
     const int columns = std::min(static_cast<int>(preview.columns.size()), 60); // Dear ImGui takes 64 at most
     if (columns == 0) {
-        text(ui, tr("Aucune colonne"), app::Tone::muted);
+        text(ui, tr("Aucune colonne"), views::Tone::muted);
         return;
     }
     const auto flags = ImGuiTableFlags_ScrollX | ImGuiTableFlags_ScrollY | ImGuiTableFlags_BordersInnerH |
@@ -131,16 +131,16 @@ void draw_rows(const app::ImportPreview& preview, const Ui& ui, float height) {
         for (int c = 0; c < columns; ++c) {
             ImGui::TableSetColumnIndex(c);
             const auto& value = row[static_cast<std::size_t>(c)];
-            text(ui, elided(value, ui.px(220)), value.empty() ? app::Tone::muted : app::Tone::plain);
+            text(ui, elided(value, ui.px(220)), value.empty() ? views::Tone::muted : views::Tone::plain);
         }
     }
     ImGui::EndTable();
 }
 
-void draw_findings(const app::ImportPreview& preview, const Ui& ui, float height) {
+void draw_findings(const session::ImportPreview& preview, const Ui& ui, float height) {
     section_title(ui, tr("ANOMALIES"));
     if (preview.findings.empty()) {
-        text(ui, tr("Aucune anomalie dans ce fichier."), app::Tone::good);
+        text(ui, tr("Aucune anomalie dans ce fichier."), views::Tone::good);
         return;
     }
     ImGui::BeginChild("anomalies", {0, height}, true);
@@ -151,7 +151,7 @@ void draw_findings(const app::ImportPreview& preview, const Ui& ui, float height
             const auto& finding = preview.findings[static_cast<std::size_t>(i)];
             const auto words = tr_sentence(to_string(finding.severity) + " : " + to_string(finding));
             const auto shown = elided(words, ImGui::GetContentRegionAvail().x);
-            text(ui, shown, finding.severity == Severity::error ? app::Tone::alarm : app::Tone::plain);
+            text(ui, shown, finding.severity == Severity::error ? views::Tone::alarm : views::Tone::plain);
             if (shown != words && ImGui::IsItemHovered()) {
                 tooltip(ui, words);
             }
@@ -176,9 +176,9 @@ std::string advice_for_window(const std::string& problem) {
     return problem;
 }
 
-void draw_result(const ImportAssistant& assistant, const Ui& ui, const app::Jobs& jobs) {
+void draw_result(const ImportAssistant& assistant, const Ui& ui, const session::Jobs& jobs) {
     if (!assistant.preview) {
-        text(ui, tr("Lecture du fichier…"), app::Tone::muted);
+        text(ui, tr("Lecture du fichier…"), views::Tone::muted);
         ImGui::PushStyleColor(ImGuiCol_PlotHistogram, to_u32(ui.palette.accent));
         ImGui::PushStyleColor(ImGuiCol_FrameBg, to_u32(ui.palette.track));
         ImGui::ProgressBar(static_cast<float>(std::clamp(jobs.fraction(), 0.0, 1.0)), {ui.px(240), ui.px(6)},
@@ -189,13 +189,13 @@ void draw_result(const ImportAssistant& assistant, const Ui& ui, const app::Jobs
     const auto& preview = *assistant.preview;
     if (!preview.error.empty()) {
         wrapped(ui, tr("Import impossible : ") + advice_for_window(tr_sentence(preview.error)),
-                app::Tone::alarm);
+                views::Tone::alarm);
     } else {
         wrapped(ui, to_french(preview.imported) + tr(" éléments prêts à entrer dans le projet"),
-                app::Tone::good);
+                views::Tone::good);
     }
     wrapped(ui, preview.encoding + (preview.crs.empty() ? "" : " · " + tr_sentence(preview.crs)),
-            app::Tone::muted, true);
+            views::Tone::muted, true);
     draw_rows(preview, ui, ui.px(190));
     draw_findings(preview, ui, ui.px(130));
 }
@@ -216,12 +216,12 @@ void open(ImportAssistant& assistant, const std::filesystem::path& file) {
     assistant = ImportAssistant{};
     assistant.is_open = true;
     assistant.import.file = file;
-    assistant.import.kind = app::likely_kind(file);
+    assistant.import.kind = session::likely_kind(file);
     assistant.needs_preview = true;
 }
 
-std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, const app::Jobs& jobs,
-                                Rect window) {
+std::optional<session::Import> draw(ImportAssistant& assistant, const Ui& ui, const session::Jobs& jobs,
+                                    Rect window) {
     if (!assistant.is_open) {
         assistant.was_open = false;
         return std::nullopt;
@@ -239,7 +239,7 @@ std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, const 
     const float width = std::min(ui.px(980), window.width - ui.px(40));
     const float height = std::min(ui.px(620), window.height - ui.px(40));
     ImGui::SetNextWindowSize({width, height});
-    std::optional<app::Import> agreed;
+    std::optional<session::Import> agreed;
     bool stays = true;
     if (ImGui::BeginPopupModal(title.c_str(), &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize)) {
         const float body = ImGui::GetContentRegionAvail().y - ui.px(44);

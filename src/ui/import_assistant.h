@@ -2,9 +2,9 @@
 // project.
 #pragma once
 
-#include "app/command.h"
-#include "app/import_preview.h"
-#include "app/jobs.h"
+#include "session/command.h"
+#include "session/import_preview.h"
+#include "session/jobs.h"
 #include "ui/widgets.h"
 
 #include <memory>
@@ -16,15 +16,17 @@ namespace maillage::ui {
 struct ImportAssistant {
     bool is_open = false;
     bool was_open = false;
-    app::Import import;
-    app::PreviewSlot slot;                       ///< filled by a job
-    std::unique_ptr<app::ImportPreview> preview; ///< of an earlier state of `import` while a new one is read
-    bool needs_preview = false;                  ///< the window starts the job
+    session::Import import;
+    session::PreviewSlot slot; ///< filled by a job
+    std::unique_ptr<session::ImportPreview>
+        preview;                ///< of an earlier state of `import` while a new one is read
+    bool needs_preview = false; ///< the window starts the job
     std::string epsg_text;
 };
 
 void open(ImportAssistant& assistant, const std::filesystem::path& file);
 /// The command, once the user has agreed.
-std::optional<app::Import> draw(ImportAssistant& assistant, const Ui& ui, const app::Jobs& jobs, Rect window);
+std::optional<session::Import> draw(ImportAssistant& assistant, const Ui& ui, const session::Jobs& jobs,
+                                    Rect window);
 
 } // namespace maillage::ui

@@ -1,10 +1,10 @@
 #include "ui/inspector_panel.h"
 
-#include "app/camera_handles.h"
 #include "base/number.h"
 #include "base/translate.h"
 #include "ui/number_field.h"
 #include "ui/plots.h"
+#include "views/camera_handles.h"
 
 #include <imgui.h>
 
@@ -15,7 +15,7 @@ namespace maillage::ui {
 
 namespace {
 
-void draw_head(const Ui& ui, const app::Inspector& inspector) {
+void draw_head(const Ui& ui, const views::Inspector& inspector) {
     ImGui::PushFont(ui.fonts.title);
     const auto width = ImGui::GetContentRegionAvail().x;
     const float code_width =
@@ -29,11 +29,11 @@ void draw_head(const Ui& ui, const app::Inspector& inspector) {
     ImGui::GetWindowDrawList()->AddText({right + ui.px(7), base - ui.fonts.regular->FontSize - ui.px(2)},
                                         to_u32(ui.palette.muted), inspector.code.c_str());
     if (!inspector.subtitle.empty()) {
-        wrapped(ui, inspector.subtitle, app::Tone::muted);
+        wrapped(ui, inspector.subtitle, views::Tone::muted);
     }
 }
 
-void draw_sections(const Ui& ui, const std::vector<app::InspectorSection>& sections) {
+void draw_sections(const Ui& ui, const std::vector<views::InspectorSection>& sections) {
     for (const auto& section : sections) {
         section_title(ui, section.title.c_str());
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(3)});
@@ -41,9 +41,9 @@ void draw_sections(const Ui& ui, const std::vector<app::InspectorSection>& secti
         for (std::size_t i = 0; i < section.lines.size(); ++i) {
             const auto& line = section.lines[i];
             ImGui::PushID(static_cast<int>(i));
-            const bool is_active = line.target.kind != app::SelectionKind::none;
+            const bool is_active = line.target.kind != map::SelectionKind::none;
             if (fact_line(ui, line.label, line.value, line.tone, line.hint, is_active)) {
-                ui.send(app::Select{line.target.kind, line.target.id});
+                ui.send(session::Select{line.target.kind, line.target.id});
             }
             ImGui::PopID();
         }
@@ -52,7 +52,7 @@ void draw_sections(const Ui& ui, const std::vector<app::InspectorSection>& secti
     }
 }
 
-const domain::Camera* find_camera(const app::Session& session) {
+const registry::Camera* find_camera(const session::Session& session) {
     const auto& cameras = *session.project->cameras;
     const auto found = std::find_if(cameras.begin(), cameras.end(),
                                     [&](const auto& c) { return c.id == session.selection.id; });
@@ -60,7 +60,7 @@ const domain::Camera* find_camera(const app::Session& session) {
 }
 
 /// Three figures to type, for those who have a plan rather than a mouse.
-void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session& session) {
+void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const session::Session& session) {
     const auto* camera = find_camera(session);
     if (camera == nullptr) {
         return;
@@ -71,7 +71,7 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
         panel.camera = camera->id;
         panel.azimuth_deg =
             static_cast<float>(camera->azimuths_deg.empty() ? 0 : camera->azimuths_deg.front());
-        const auto optics = app::assumed_optics(*session.project, *camera);
+        const auto optics = views::assumed_optics(*session.project, *camera);
         panel.field_of_view_deg = static_cast<float>(optics.field_deg);
         panel.range_m = static_cast<float>(optics.range_m);
     }
@@ -89,20 +89,20 @@ void draw_camera_fields(InspectorPanel& panel, const Ui& ui, const app::Session&
     };
     const auto rounded = [](float value) { return std::optional<double>(std::round(value)); };
     if (field(tr("Azimut"), panel.azimuth_deg, 1, 0, 360, tr("Azimut %.0f°"))) {
-        ui.send(app::AimCamera{camera->id, rounded(panel.azimuth_deg), {}, {}});
+        ui.send(session::AimCamera{camera->id, rounded(panel.azimuth_deg), {}, {}});
     }
     ImGui::SameLine();
     if (field(tr("Ouverture"), panel.field_of_view_deg, 1, 5, 360, tr("Ouverture %.0f°"))) {
-        ui.send(app::AimCamera{camera->id, {}, rounded(panel.field_of_view_deg), {}});
+        ui.send(session::AimCamera{camera->id, {}, rounded(panel.field_of_view_deg), {}});
     }
     ImGui::SameLine();
     if (field(tr("Portée"), panel.range_m, 1, 2, 2000, tr("Portée %.0f m"))) {
-        ui.send(app::AimCamera{camera->id, {}, {}, rounded(panel.range_m)});
+        ui.send(session::AimCamera{camera->id, {}, {}, rounded(panel.range_m)});
     }
 }
 
 /// Name and class, for a site put on the map by hand and for mistakes of the others.
-void draw_site_fields(InspectorPanel& panel, const Ui& ui, const app::Session& session) {
+void draw_site_fields(InspectorPanel& panel, const Ui& ui, const session::Session& session) {
     const auto& sites = *session.project->sites;
     const auto found = std::ranges::find(sites, session.selection.id, &domain::Site::id);
     if (found == sites.end()) {
@@ -118,7 +118,7 @@ void draw_site_fields(InspectorPanel& panel, const Ui& ui, const app::Session& s
     if (ImGui::IsItemDeactivatedAfterEdit() && !panel.site_name.empty() && panel.site_name != found->name) {
         auto renamed = *found;
         renamed.name = panel.site_name;
-        ui.send(app::PutSite{renamed});
+        ui.send(session::PutSite{renamed});
     }
     ImGui::SameLine();
     const auto& classes = session.project->settings.site_classes;
@@ -131,7 +131,7 @@ void draw_site_fields(InspectorPanel& panel, const Ui& ui, const app::Session& s
     if (choice(ui, tr("Classe du site"), labels, current, width)) {
         auto changed = *found;
         changed.site_class = classes[static_cast<std::size_t>(current)].key;
-        ui.send(app::PutSite{changed});
+        ui.send(session::PutSite{changed});
     }
 }
 
@@ -146,7 +146,7 @@ void draw_site_buttons(const Ui& ui) {
 }
 
 /// Follows the list line by line: the map and the table show what the money of those lines buys.
-void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
+void draw_budget_slider(const Ui& ui, const views::BudgetCurve& curve) {
     const int most = static_cast<int>(curve.lines);
     if (most < 2) {
         return;
@@ -156,11 +156,11 @@ void draw_budget_slider(const Ui& ui, const app::BudgetCurve& curve) {
     if (ImGui::SliderInt("##sites montrés", &lines, 1, most,
                          lines < most ? tr("%d premiers sites") : tr("toute la liste"))) {
         lines = std::clamp(lines, 1, most);
-        ui.send(app::ShowPlanLines{lines == most ? 0 : lines});
+        ui.send(session::ShowPlanLines{lines == most ? 0 : lines});
     }
     record(ui, "Sites montrés", Walk::slider);
     if (!curve.shown.empty()) {
-        wrapped(ui, curve.shown, app::Tone::strong);
+        wrapped(ui, curve.shown, views::Tone::strong);
     }
 }
 
@@ -179,14 +179,14 @@ float width_of(const Ui& ui, const char* label) {
 void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     section_title(ui, tr("SITES PRIORITAIRES"));
     ImGui::AlignTextToFramePadding();
-    text(ui, tr("Nombre"), app::Tone::muted);
+    text(ui, tr("Nombre"), views::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(64));
     ImGui::InputInt("##nombre", &panel.count, 0);
     record(ui, "Nombre de sites");
     beside(width_of(ui, tr("Budget HT")) + ui.px(96));
     ImGui::AlignTextToFramePadding();
-    text(ui, tr("Budget HT"), app::Tone::muted);
+    text(ui, tr("Budget HT"), views::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(96));
     number_field("##budget", panel.budget_eur, panel.budget_eur > 0 ? "%.0f €" : tr("sans limite"));
@@ -195,7 +195,7 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     panel.budget_eur = std::max(0.0, panel.budget_eur);
     beside(width_of(ui, tr("Classer")));
     if (button(ui, tr("Classer"), ButtonKind::primary)) {
-        ui.send(app::Rank{panel.count, panel.budget_eur});
+        ui.send(session::Rank{panel.count, panel.budget_eur});
     }
     beside(width_of(ui, tr("Choix et financement…")));
     if (button(ui, tr("Choix et financement…"))) {
@@ -205,10 +205,10 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
         wrapped(
             ui,
             tr("Le classement dit quels sites équiper en premier, ce que chacun apporte et ce qu’il coûte."),
-            app::Tone::muted);
+            views::Tone::muted);
         return;
     }
-    wrapped(ui, models.budget.proof, app::Tone::good);
+    wrapped(ui, models.budget.proof, views::Tone::good);
     section_title(ui, tr("BUDGET ET COUVERTURE"));
     draw_budget_curve(ui, models.budget);
     draw_budget_slider(ui, models.budget);
@@ -221,7 +221,7 @@ void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
     }
 }
 
-void draw_nothing_selected(const Ui& ui, const app::Session& session, const Models& models) {
+void draw_nothing_selected(const Ui& ui, const session::Session& session, const Models& models) {
     ImGui::PushFont(ui.fonts.title);
     ImGui::TextUnformatted(session.project->title.empty() ? tr("Schéma départemental")
                                                           : session.project->title.c_str());
@@ -231,14 +231,14 @@ void draw_nothing_selected(const Ui& ui, const app::Session& session, const Mode
         tr("Cliquez une commune, une caméra ou un site sur la carte ou dans le tableau pour savoir ce qui "
            "le couvre, "
            "jusqu’à quand, et pourquoi il ne l’est pas."),
-        app::Tone::muted);
+        views::Tone::muted);
     if (models.missing.empty()) {
         return;
     }
     ImGui::Dummy({0, ui.px(2)});
     section_title(ui, tr("DONNÉES À IMPORTER"));
     for (const auto& data : models.missing) {
-        if (fact_line(ui, data.what, data.use, app::Tone::plain, tr("Cliquez pour choisir le fichier"),
+        if (fact_line(ui, data.what, data.use, views::Tone::plain, tr("Cliquez pour choisir le fichier"),
                       true)) {
             ui.perform(Action::import);
         }
@@ -247,9 +247,9 @@ void draw_nothing_selected(const Ui& ui, const app::Session& session, const Mode
 }
 
 void draw_question(InspectorPanel& panel, const Ui& ui) {
-    app::InspectorSection section{tr("CAMÉRAS QUI VOIENT CE POINT"), panel.seen_from};
+    views::InspectorSection section{tr("CAMÉRAS QUI VOIENT CE POINT"), panel.seen_from};
     if (section.lines.empty()) {
-        section.lines.push_back({tr("Aucune caméra ne voit ce point."), "", app::Tone::muted, "", {}});
+        section.lines.push_back({tr("Aucune caméra ne voit ce point."), "", views::Tone::muted, "", {}});
     }
     draw_sections(ui, {section});
     if (button(ui, tr("Fermer##question"), ButtonKind::link)) {
@@ -259,7 +259,8 @@ void draw_question(InspectorPanel& panel, const Ui& ui) {
 
 } // namespace
 
-void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect) {
+void draw(InspectorPanel& panel, const Ui& ui, const session::Session& session, const Models& models,
+          Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(14), ui.px(12)});
     const bool is_open = begin_zone(ui, "Sélection", rect, ui.palette.panel);
     ImGui::PopStyleVar();
@@ -267,19 +268,19 @@ void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, cons
         if (panel.has_question) {
             draw_question(panel, ui);
         }
-        if (session.selection.kind == app::SelectionKind::none || models.inspector.title.empty()) {
+        if (session.selection.kind == map::SelectionKind::none || models.inspector.title.empty()) {
             draw_nothing_selected(ui, session, models);
         } else {
             draw_head(ui, models.inspector);
             figure_cards(ui, models.inspector.cards, 3);
-            if (session.also.empty() && session.selection.kind == app::SelectionKind::camera) {
+            if (session.also.empty() && session.selection.kind == map::SelectionKind::camera) {
                 draw_camera_fields(panel, ui, session);
             }
-            if (session.also.empty() && session.selection.kind == app::SelectionKind::site) {
+            if (session.also.empty() && session.selection.kind == map::SelectionKind::site) {
                 draw_site_fields(panel, ui, session);
             }
             draw_sections(ui, models.inspector.sections);
-            if (session.also.empty() && session.selection.kind == app::SelectionKind::site) {
+            if (session.also.empty() && session.selection.kind == map::SelectionKind::site) {
                 draw_site_buttons(ui);
             }
         }

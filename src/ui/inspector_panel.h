@@ -2,7 +2,7 @@
 // the budget.
 #pragma once
 
-#include "app/session.h"
+#include "session/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
 
@@ -20,11 +20,12 @@ struct InspectorPanel {
     std::string camera;
     float azimuth_deg = 0, field_of_view_deg = 0, range_m = 0;
     /// Answer to "which cameras see this point?"; shown until the selection changes.
-    std::vector<app::InspectorLine> seen_from;
+    std::vector<views::InspectorLine> seen_from;
     bool has_question = false;
-    app::Selection question_selection;
+    map::Selection question_selection;
 };
 
-void draw(InspectorPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect);
+void draw(InspectorPanel& panel, const Ui& ui, const session::Session& session, const Models& models,
+          Rect rect);
 
 } // namespace maillage::ui

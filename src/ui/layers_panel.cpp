@@ -1,9 +1,9 @@
 #include "ui/layers_panel.h"
 
-#include "app/basemap.h"
 #include "base/date.h"
 #include "base/number.h"
 #include "base/translate.h"
+#include "map/basemap.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -17,7 +17,7 @@ namespace maillage::ui {
 
 namespace {
 
-using app::Indicator;
+using map::Indicator;
 
 std::string lower_first(std::string text) {
     if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') {
@@ -26,11 +26,11 @@ std::string lower_first(std::string text) {
     return text;
 }
 
-std::string choice_words(const app::Session& session) {
-    return lower_first(app::label(session.style.indicator)) + " ▾";
+std::string choice_words(const session::Session& session) {
+    return lower_first(label(session.style.indicator)) + " ▾";
 }
 
-void draw_indicator_choice(const Ui& ui, const app::Session& session) {
+void draw_indicator_choice(const Ui& ui, const session::Session& session) {
     const float line = ImGui::GetItemRectSize().y;
     ImGui::SameLine(0, ui.px(6));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round((line - ImGui::GetFontSize()) / 2));
@@ -45,9 +45,9 @@ void draw_indicator_choice(const Ui& ui, const app::Session& session) {
     for (const auto indicator :
          {Indicator::gap_level, Indicator::population, Indicator::zone, Indicator::cameras_per_1000,
           Indicator::council, Indicator::crime, Indicator::none}) {
-        const auto name = app::label(indicator);
+        const auto name = map::label(indicator);
         if (ImGui::MenuItem(name.c_str(), "", session.style.indicator == indicator)) {
-            ui.send(app::SetIndicator{indicator});
+            ui.send(session::SetIndicator{indicator});
         }
         record(ui, "Indicateur/" + name);
     }
@@ -67,7 +67,7 @@ std::optional<double> opacity_menu(LayersPanel& panel, const Ui& ui, const std::
     if (ImGui::IsWindowAppearing()) {
         panel.opacity = now;
     }
-    text(ui, tr("Opacité : ") + name, app::Tone::muted);
+    text(ui, tr("Opacité : ") + name, views::Tone::muted);
     auto percent = static_cast<float>(100 * panel.opacity);
     ImGui::SetNextItemWidth(ui.px(180));
     if (ImGui::SliderFloat("##opacité", &percent, 0, 100, "%.0f %%")) {
@@ -81,7 +81,7 @@ std::optional<double> opacity_menu(LayersPanel& panel, const Ui& ui, const std::
     return chosen;
 }
 
-void draw_basemap(LayersPanel& panel, const Ui& ui, const app::Session& session) {
+void draw_basemap(LayersPanel& panel, const Ui& ui, const session::Session& session) {
     const auto& style = session.style;
     bool is_shown = !style.basemap.empty();
     if (check_box(ui, tr("Fond de plan"), is_shown)) {
@@ -93,33 +93,33 @@ void draw_basemap(LayersPanel& panel, const Ui& ui, const app::Session& session)
     }
     record(ui, "Couche/Fond de plan");
     if (const auto opacity = opacity_menu(panel, ui, tr("fond de plan"), style.basemap_opacity)) {
-        ui.send(app::SetBasemap{style.basemap, *opacity});
+        ui.send(session::SetBasemap{style.basemap, *opacity});
     }
     const auto name = style.basemap.empty()   ? std::string(tr("aucun"))
-                      : app::is_online(style) ? app::service_host(style)
+                      : map::is_online(style) ? map::service_host(style)
                                               : style.basemap.filename().string();
-    text_at_right(ui, elided(name, ui.px(150)), app::Tone::muted);
+    text_at_right(ui, elided(name, ui.px(150)), views::Tone::muted);
 }
 
-void draw_layers(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models) {
+void draw_layers(LayersPanel& panel, const Ui& ui, const session::Session& session, const Models& models) {
     section_title(ui, tr("COUCHES"));
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(7)});
     for (const auto& row : models.layers) {
         bool is_shown = session.style.is_shown[static_cast<std::size_t>(row.layer)];
-        const bool is_first = row.layer == app::Layer::priority_sites;
-        const bool has_choice = row.layer == app::Layer::communes;
+        const bool is_first = row.layer == map::Layer::priority_sites;
+        const bool has_choice = row.layer == map::Layer::communes;
         const auto label = has_choice ? row.label + " :" : row.label;
         if (check_box(ui, label.c_str(), is_shown, is_first)) {
-            ui.send(app::ShowLayer{row.layer, is_shown});
+            ui.send(session::ShowLayer{row.layer, is_shown});
         }
         record(ui, "Couche/" + row.label);
         const double opacity = session.style.opacity[static_cast<std::size_t>(row.layer)];
-        if (row.layer != app::Layer::labels) {
+        if (row.layer != map::Layer::labels) {
             if (const auto chosen = opacity_menu(panel, ui, row.label, opacity)) {
-                ui.send(app::SetOpacity{row.layer, *chosen});
+                ui.send(session::SetOpacity{row.layer, *chosen});
             }
         }
-        if (row.layer != app::Layer::labels) {
+        if (row.layer != map::Layer::labels) {
             const auto count = row.count ? to_french(*row.count) : std::string("—");
             const auto faint = opacity < 1 ? to_french(100 * opacity, 0) + " % · " : std::string();
             const auto choice_width =
@@ -127,7 +127,7 @@ void draw_layers(LayersPanel& panel, const Ui& ui, const app::Session& session, 
             const float left = ImGui::GetItemRectMax().x + choice_width + ui.px(8);
             const float right = ImGui::GetWindowPos().x + ImGui::GetContentRegionMax().x;
             if (left + ImGui::CalcTextSize((faint + count).c_str()).x < right) {
-                text_at_right(ui, faint + count, app::Tone::muted);
+                text_at_right(ui, faint + count, views::Tone::muted);
             }
         }
         if (has_choice) {
@@ -142,11 +142,11 @@ void accept_date(LayersPanel& panel, const Ui& ui) {
     const auto date = parse_date(panel.date_text);
     panel.is_date_wrong = !date;
     if (date) {
-        ui.send(app::SetReferenceDate{*date});
+        ui.send(session::SetReferenceDate{*date});
     }
 }
 
-void draw_date(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models) {
+void draw_date(LayersPanel& panel, const Ui& ui, const session::Session& session, const Models& models) {
     section_title(ui, tr("DATE DE RÉFÉRENCE"));
     const auto current = to_french(session.project->settings.reference_date);
     if (panel.date_of != current) {
@@ -165,20 +165,20 @@ void draw_date(LayersPanel& panel, const Ui& ui, const app::Session& session, co
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     if (panel.is_date_wrong) {
-        text(ui, tr("date attendue : jj/mm/aaaa"), app::Tone::alarm);
+        text(ui, tr("date attendue : jj/mm/aaaa"), views::Tone::alarm);
     } else if (models.expired) {
         const bool is_many = *models.expired > 1;
         text(ui,
              to_french(*models.expired) +
                  (is_many ? tr(" arrêtés échus à ce jour") : tr(" arrêté échu à ce jour")),
-             app::Tone::muted);
+             views::Tone::muted);
     } else {
-        text(ui, app::is_computing(session) ? tr("calcul en cours…") : "", app::Tone::muted);
+        text(ui, session::is_computing(session) ? tr("calcul en cours…") : "", views::Tone::muted);
     }
 }
 
 /// Shown only while two dates are compared.
-void draw_other_date(LayersPanel& panel, const Ui& ui, const app::Session& session) {
+void draw_other_date(LayersPanel& panel, const Ui& ui, const session::Session& session) {
     if (!session.style.compared_with) {
         return;
     }
@@ -196,18 +196,18 @@ void draw_other_date(LayersPanel& panel, const Ui& ui, const app::Session& sessi
         const auto date = parse_date(panel.other_text);
         panel.is_other_wrong = !date;
         if (date) {
-            ui.send(app::CompareWith{*date});
+            ui.send(session::CompareWith{*date});
         }
     }
     record(ui, "Date comparée");
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
     text(ui, panel.is_other_wrong ? tr("date attendue : jj/mm/aaaa") : tr("à droite de la carte"),
-         panel.is_other_wrong ? app::Tone::alarm : app::Tone::muted);
+         panel.is_other_wrong ? views::Tone::alarm : views::Tone::muted);
 }
 
 /// Shown only while two scenarios are compared on the map.
-void draw_other_scenario(const Ui& ui, const app::Session& session) {
+void draw_other_scenario(const Ui& ui, const session::Session& session) {
     const auto& other = session.style.compared_scenario;
     if (other.empty()) {
         return;
@@ -219,11 +219,11 @@ void draw_other_scenario(const Ui& ui, const app::Session& session) {
     const auto at = std::find(names.begin(), names.end(), other);
     auto chosen = static_cast<int>(at - names.begin());
     if (choice(ui, tr("Scénario comparé"), names, chosen, ui.px(150))) {
-        ui.send(app::CompareWith{{}, names[static_cast<std::size_t>(chosen)]});
+        ui.send(session::CompareWith{{}, names[static_cast<std::size_t>(chosen)]});
     }
     ImGui::SameLine();
     ImGui::AlignTextToFramePadding();
-    text(ui, tr("à droite de la carte"), app::Tone::muted);
+    text(ui, tr("à droite de la carte"), views::Tone::muted);
 }
 
 void draw_finding_line(const Ui& ui, std::int64_t count, const char* one, const char* many,
@@ -237,7 +237,7 @@ void draw_finding_line(const Ui& ui, std::int64_t count, const char* one, const 
                                               to_u32(mark), ui.px(3));
     ImGui::Indent(ui.px(22));
     const auto label = to_french(count) + " " + (count > 1 ? many : one);
-    if (fact_line(ui, label, source, app::Tone::plain, tr("Ouvre la liste des anomalies"), true)) {
+    if (fact_line(ui, label, source, views::Tone::plain, tr("Ouvre la liste des anomalies"), true)) {
         ui.perform(Action::show_findings);
     }
     record(ui, one, Walk::fact);
@@ -248,7 +248,7 @@ void draw_findings(const Ui& ui, const Models& models) {
     section_title(ui, tr("ANOMALIES"));
     const auto& findings = models.findings;
     if (findings.errors + findings.warnings + findings.notes == 0) {
-        text(ui, tr("Aucune"), app::Tone::muted);
+        text(ui, tr("Aucune"), views::Tone::muted);
         return;
     }
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ui.px(8), ui.px(3)});
@@ -262,7 +262,8 @@ void draw_findings(const Ui& ui, const Models& models) {
 
 } // namespace
 
-void draw(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect) {
+void draw(LayersPanel& panel, const Ui& ui, const session::Session& session, const Models& models,
+          Rect rect) {
     if (begin_zone(ui, "Couches", rect, ui.palette.panel)) {
         draw_layers(panel, ui, session, models);
         ImGui::Dummy({0, ui.px(1)});

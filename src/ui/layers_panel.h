@@ -1,7 +1,7 @@
 // layers_panel.h: the zone at the left: layers, reference date, key figures and findings.
 #pragma once
 
-#include "app/session.h"
+#include "session/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
 
@@ -19,6 +19,6 @@ struct LayersPanel {
     double opacity = 1; ///< under the mouse, sent when it lets go
 };
 
-void draw(LayersPanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect);
+void draw(LayersPanel& panel, const Ui& ui, const session::Session& session, const Models& models, Rect rect);
 
 } // namespace maillage::ui

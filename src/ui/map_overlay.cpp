@@ -1,10 +1,10 @@
 #include "ui/map_overlay.h"
 
-#include "app/coordinate_text.h"
-#include "app/placing.h"
 #include "base/date.h"
 #include "base/translate.h"
 #include "scene/triangulate.h"
+#include "session/placing.h"
+#include "views/coordinate_text.h"
 
 #include <imgui.h>
 #include <imgui_internal.h> // IM_PI
@@ -74,7 +74,7 @@ void outline(const geo::Ring& ring, const scene::View& view, Rect rect, ImU32 ti
 }
 
 /// What the camera in hand would really see: each band over the weaker ones, so that the fills add up.
-void draw_field(const app::AimedField& field, const scene::View& view, const Ui& ui, Rect rect) {
+void draw_field(const views::AimedField& field, const scene::View& view, const Ui& ui, Rect rect) {
     for (std::size_t band = 0; band < field.grounds.size(); ++band) {
         const bool is_last = band + 1 == field.grounds.size();
         for (const auto& polygon : field.grounds[band]) {
@@ -85,7 +85,7 @@ void draw_field(const app::AimedField& field, const scene::View& view, const Ui&
     }
 }
 
-void draw_handles(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void draw_handles(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     const auto& h = map.handles.handles;
     if (!h) {
         return;
@@ -106,24 +106,24 @@ void draw_handles(const MapPanel& map, const Ui& ui, const app::Session& session
     draw->AddPolyline(outline.data(), static_cast<int>(outline.size()), to_u32(ui.palette.accent), 0,
                       ui.px(1.6F));
     const auto lit = handle_under(map, ui, rect);
-    const auto put = [&](geo::Point p, app::Handle handle) {
+    const auto put = [&](geo::Point p, views::Handle handle) {
         draw_handle(ui, on_screen(map.view, p, rect),
                     map.dragged == handle || (!map.dragged && lit == handle));
     };
     if (h->has_direction) {
-        put(h->left, app::Handle::left);
-        put(h->right, app::Handle::right);
+        put(h->left, views::Handle::left);
+        put(h->right, views::Handle::right);
     }
-    put(h->aim, app::Handle::aim);
-    put(h->apex, app::Handle::apex);
-    if (map.dragged && *map.dragged != app::Handle::apex) {
+    put(h->aim, views::Handle::aim);
+    put(h->apex, views::Handle::apex);
+    if (map.dragged && *map.dragged != views::Handle::apex) {
         const auto epsg = session.project->territory->epsg;
         const auto seen = map.handles.field ? " · " + map.handles.field->words : "";
-        draw_label(ui, ImGui::GetIO().MousePos, app::length_text(epsg, {h->apex, h->aim}) + seen);
+        draw_label(ui, ImGui::GetIO().MousePos, views::length_text(epsg, {h->apex, h->aim}) + seen);
     }
 }
 
-void draw_sketch(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void draw_sketch(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     if (map.sketch.empty()) {
         return;
     }
@@ -155,9 +155,9 @@ void draw_sketch(const MapPanel& map, const Ui& ui, const app::Session& session,
         return; // what is inside counts, not its size
     }
     const auto epsg = session.project->territory->epsg;
-    const auto bearing = is_area ? std::string() : app::bearing_text(epsg, points);
-    const auto words = is_area ? app::area_text(epsg, points)
-                               : app::length_text(epsg, points) + (bearing.empty() ? "" : " · ") + bearing;
+    const auto bearing = is_area ? std::string() : views::bearing_text(epsg, points);
+    const auto words = is_area ? views::area_text(epsg, points)
+                               : views::length_text(epsg, points) + (bearing.empty() ? "" : " · ") + bearing;
     if (!words.empty()) {
         draw_label(ui, line.back(), words);
     }
@@ -174,19 +174,19 @@ void draw_question(const MapPanel& map, const Ui& ui, Rect rect) {
 }
 
 /// What stands left and right of the line.
-std::pair<std::string, std::string> split_captions(const app::Session& session) {
+std::pair<std::string, std::string> split_captions(const session::Session& session) {
     if (const auto& other = session.style.compared_with) {
         return {to_french(session.project->settings.reference_date), to_french(*other)};
     }
     const auto& all = session.project->scenarios;
     return {all.empty() ? std::string() : all.front().name,
             session.style.compared_scenario +
-                (app::is_comparison_due(session) ? tr(" (calcul en cours…)") : "")};
+                (session::is_comparison_due(session) ? tr(" (calcul en cours…)") : "")};
 }
 
 /// The line between the two maps, its grip, and what is on which side.
-void draw_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
-    if (!app::is_comparing(session.style)) {
+void draw_split(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
+    if (!map::is_comparing(session.style)) {
         return;
     }
     auto* draw = ImGui::GetWindowDrawList();
@@ -216,7 +216,7 @@ void draw_split(const MapPanel& map, const Ui& ui, const app::Session& session, 
 
 } // namespace
 
-std::optional<app::Handle> handle_under(const MapPanel& map, const Ui& ui, Rect rect) {
+std::optional<views::Handle> handle_under(const MapPanel& map, const Ui& ui, Rect rect) {
     const auto mouse = ImGui::GetIO().MousePos;
     const auto& h = map.handles.handles;
     if (!h) {
@@ -226,20 +226,20 @@ std::optional<app::Handle> handle_under(const MapPanel& map, const Ui& ui, Rect 
         return is_near(on_screen(map.view, p, rect), mouse, ui.px(kGrasp_px));
     };
     if (h->has_direction && is_hit(h->left)) {
-        return app::Handle::left;
+        return views::Handle::left;
     }
     if (h->has_direction && is_hit(h->right)) {
-        return app::Handle::right;
+        return views::Handle::right;
     }
     if (is_hit(h->aim)) {
-        return app::Handle::aim;
+        return views::Handle::aim;
     }
-    return is_hit(h->apex) ? std::optional(app::Handle::apex) : std::nullopt;
+    return is_hit(h->apex) ? std::optional(views::Handle::apex) : std::nullopt;
 }
 
-bool is_on_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+bool is_on_split(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     const float x = rect.x + static_cast<float>(map.split) * rect.width;
-    return app::is_comparing(session.style) && std::abs(ImGui::GetIO().MousePos.x - x) <= ui.px(kGrasp_px);
+    return map::is_comparing(session.style) && std::abs(ImGui::GetIO().MousePos.x - x) <= ui.px(kGrasp_px);
 }
 
 bool is_sketching(const MapPanel& map) {
@@ -250,12 +250,12 @@ bool is_sketching(const MapPanel& map) {
 namespace {
 
 /// Where everything in hand would stand.
-void draw_moving(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void draw_moving(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     if (!map.moving) {
         return;
     }
     auto* draw = ImGui::GetWindowDrawList();
-    for (const auto& from : app::places(*session.project, app::selected(session))) {
+    for (const auto& from : session::places(*session.project, session::selected(session))) {
         const auto start = on_screen(map.view, from, rect);
         const auto end = on_screen(map.view, {from.x + map.moving->by.x, from.y + map.moving->by.y}, rect);
         draw->AddLine(start, end, to_u32(faded(ui.palette.accent, 150)), ui.px(1));
@@ -272,8 +272,8 @@ void draw_snap(const MapPanel& map, const Ui& ui, Rect rect) {
     auto* draw = ImGui::GetWindowDrawList();
     const auto at = on_screen(map.view, map.snap->at, rect);
     const auto mark = [&](ImU32 ink, float width) {
-        const int sides = map.snap->kind == app::SnapKind::point ? 24 : 4;
-        const float turn = map.snap->kind == app::SnapKind::corner ? 0.25F : 0;
+        const int sides = map.snap->kind == views::SnapKind::point ? 24 : 4;
+        const float turn = map.snap->kind == views::SnapKind::corner ? 0.25F : 0;
         std::vector<ImVec2> ring;
         for (int i = 0; i < sides; ++i) {
             const float angle = 2 * IM_PI * (static_cast<float>(i) / static_cast<float>(sides) + turn / 2);
@@ -311,7 +311,7 @@ void draw_cross(const Ui& ui, Rect rect) {
 
 } // namespace
 
-void draw_overlay(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void draw_overlay(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     draw_handles(map, ui, session, rect);
     draw_sketch(map, ui, session, rect);
     draw_question(map, ui, rect);

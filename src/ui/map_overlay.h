@@ -9,11 +9,11 @@
 namespace maillage::ui {
 
 /// The handle of the selected camera under the mouse.
-std::optional<app::Handle> handle_under(const MapPanel& map, const Ui& ui, Rect rect);
+std::optional<views::Handle> handle_under(const MapPanel& map, const Ui& ui, Rect rect);
 /// The mouse is on the line between the two maps.
-bool is_on_split(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect);
+bool is_on_split(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect);
 /// The tool in hand makes a line or an outline, point by point.
 bool is_sketching(const MapPanel& map);
-void draw_overlay(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect);
+void draw_overlay(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect);
 
 } // namespace maillage::ui

@@ -1,9 +1,9 @@
 #include "ui/map_panel.h"
 
-#include "app/coordinate_text.h"
-#include "app/placing.h"
 #include "base/translate.h"
+#include "session/placing.h"
 #include "ui/map_overlay.h"
+#include "views/coordinate_text.h"
 
 #include <GLFW/glfw3.h>
 #include <imgui.h>
@@ -41,9 +41,9 @@ void zoom_under(MapPanel& map, scene::ScreenPoint at, double factor, double now)
     set_view(map, scene::zoom_at(map.view, at, map.view.metres_per_pixel / allowed), now);
 }
 
-void update_handles(MapPanel& map, const app::Session& session) {
+void update_handles(MapPanel& map, const session::Session& session) {
     auto& known = map.handles;
-    if (session.selection.kind != app::SelectionKind::camera) {
+    if (session.selection.kind != map::SelectionKind::camera) {
         known = {};
         return;
     }
@@ -56,13 +56,13 @@ void update_handles(MapPanel& map, const app::Session& session) {
              id,
              map.dragged,
              map.drag_to,
-             map.dragged ? app::moved_handles(*session.project, id, *map.dragged, map.drag_to)
-                         : app::camera_handles(*session.project, id),
-             map.dragged ? app::aimed_field(session, id, map.dragged, map.drag_to) : std::nullopt};
+             map.dragged ? views::moved_handles(*session.project, id, *map.dragged, map.drag_to)
+                         : views::camera_handles(*session.project, id),
+             map.dragged ? views::aimed_field(session, id, map.dragged, map.drag_to) : std::nullopt};
 }
 
 /// Where a point put at `at` goes: to what lies within the grasp, unless Alt is held.
-geo::Point caught(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point at,
+geo::Point caught(MapPanel& map, const Ui& ui, const session::Session& session, geo::Point at,
                   std::optional<geo::Point> except = {}) {
     const double reach_m = static_cast<double>(ui.px(kCatch_px)) * map.view.metres_per_pixel;
     map.snap =
@@ -75,20 +75,20 @@ bool puts_points(Tool tool) {
 }
 
 /// Where the thing under the mouse stands, if it is selected and can be moved with the rest.
-std::optional<geo::Point> grabbed(const MapPanel& map, const app::Session& session) {
+std::optional<geo::Point> grabbed(const MapPanel& map, const session::Session& session) {
     if (map.under.empty()) {
         return std::nullopt;
     }
     const auto& target = map.under.front().target;
-    const auto all = app::selected(session);
+    const auto all = session::selected(session);
     const bool is_selected = std::ranges::find(all, target) != all.end();
-    const auto at = is_selected ? app::places(*session.project, {target}) : std::vector<geo::Point>{};
+    const auto at = is_selected ? session::places(*session.project, {target}) : std::vector<geo::Point>{};
     return at.empty() ? std::nullopt : std::optional(at.front());
 }
 
-void take_in_hand(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void take_in_hand(MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     map.dragged = handle_under(map, ui, rect);
-    const bool is_one_of_many = map.dragged == app::Handle::apex && !session.also.empty();
+    const bool is_one_of_many = map.dragged == views::Handle::apex && !session.also.empty();
     if (is_one_of_many) {
         map.dragged.reset();
     }
@@ -97,7 +97,7 @@ void take_in_hand(MapPanel& map, const Ui& ui, const app::Session& session, Rect
     }
 }
 
-void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void begin_press(MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     const auto mouse = ImGui::GetIO().MousePos;
     map.is_splitting = is_on_split(map, ui, session, rect);
     map.is_armed = !map.is_splitting;
@@ -111,7 +111,7 @@ void begin_press(MapPanel& map, const Ui& ui, const app::Session& session, Rect 
     }
 }
 
-void drag(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
+void drag(MapPanel& map, const Ui& ui, const session::Session& session, Rect rect, double now) {
     const auto& io = ImGui::GetIO();
     if (map.is_splitting) {
         map.split = std::clamp(static_cast<double>((io.MousePos.x - rect.x) / rect.width), 0.0, 1.0);
@@ -141,8 +141,8 @@ void drag(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, d
         const auto from = map.moving->from;
         const auto to = caught(map, ui, session, at, from);
         map.moving->by = {to.x - from.x, to.y - from.y};
-    } else if (map.dragged == app::Handle::apex && !map.is_armed) {
-        const auto own = app::places(*session.project, {session.selection});
+    } else if (map.dragged == views::Handle::apex && !map.is_armed) {
+        const auto own = session::places(*session.project, {session.selection});
         map.drag_to = caught(map, ui, session, at, own.empty() ? std::nullopt : std::optional(own.front()));
         map.drag_to = map.snap ? map.snap->in_front : map.drag_to;
     } else if (map.dragged) {
@@ -161,14 +161,14 @@ geo::Ring rectangle(geo::Point a, geo::Point b) {
 
 /// With Shift communes are selected, else cameras and sites.
 void select_inside(const Ui& ui, geo::Ring outline) {
-    const auto kind = ImGui::GetIO().KeyShift ? app::SelectionKind::commune : app::SelectionKind::none;
-    ui.send(app::SelectInside{kind, std::move(outline)});
+    const auto kind = ImGui::GetIO().KeyShift ? map::SelectionKind::commune : map::SelectionKind::none;
+    ui.send(session::SelectInside{kind, std::move(outline)});
 }
 
-void finish_sketch(MapPanel& map, const Ui& ui, const app::Session& session) {
+void finish_sketch(MapPanel& map, const Ui& ui, const session::Session& session) {
     if (map.tool == Tool::draw_perimeter) {
         if (map.sketch.size() >= 3) {
-            for (auto& command : app::put_perimeter(*session.project, map.sketch)) {
+            for (auto& command : session::put_perimeter(*session.project, map.sketch)) {
                 ui.send(std::move(command));
             }
         }
@@ -186,39 +186,39 @@ void finish_sketch(MapPanel& map, const Ui& ui, const app::Session& session) {
 }
 
 /// Of the mouse, or of Space with the cross in the middle.
-void click(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point pointed) {
+void click(MapPanel& map, const Ui& ui, const session::Session& session, geo::Point pointed) {
     const auto at = puts_points(map.tool) ? caught(map, ui, session, pointed) : pointed;
     switch (map.tool) {
     case Tool::pan: {
         const bool is_empty = map.under.empty();
         if (ImGui::GetIO().KeyCtrl) {
             if (!is_empty) {
-                ui.send(app::ToggleSelected{map.under.front().target.kind, map.under.front().target.id});
+                ui.send(session::ToggleSelected{map.under.front().target.kind, map.under.front().target.id});
             }
             break;
         }
-        ui.send(is_empty ? app::Select{app::SelectionKind::none, ""}
-                         : app::Select{map.under.front().target.kind, map.under.front().target.id});
+        ui.send(is_empty ? session::Select{map::SelectionKind::none, ""}
+                         : session::Select{map.under.front().target.kind, map.under.front().target.id});
         break;
     }
     case Tool::add_camera: {
-        auto camera = app::new_camera(*session.project, at);
+        auto camera = views::new_camera(*session.project, at);
         if (map.snap) { // exactly there, not to the next decimetre
             camera.position = map.snap->in_front;
         }
-        ui.send(app::PutCamera{camera});
-        ui.send(app::Select{app::SelectionKind::camera, camera.id});
+        ui.send(session::PutCamera{camera});
+        ui.send(session::Select{map::SelectionKind::camera, camera.id});
         break; // the tool stays in hand: cameras are placed in rows
     }
     case Tool::add_site: {
-        auto site = app::new_site(*session.project, at);
+        auto site = session::new_site(*session.project, at);
         site.position = map.snap ? at : *site.position;
-        ui.send(app::PutSite{site});
-        ui.send(app::Select{app::SelectionKind::site, site.id});
+        ui.send(session::PutSite{site});
+        ui.send(session::Select{map::SelectionKind::site, site.id});
         break;
     }
     case Tool::add_candidate:
-        for (auto& command : app::put_candidate(*session.project, at)) {
+        for (auto& command : session::put_candidate(*session.project, at)) {
             ui.send(std::move(command));
         }
         break;
@@ -237,7 +237,7 @@ void click(MapPanel& map, const Ui& ui, const app::Session& session, geo::Point 
     }
 }
 
-void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void release(MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     if (map.tool == Tool::select_rectangle && map.sketch.size() == 2 && !map.is_splitting) {
         if (map.sketch[0].x != map.sketch[1].x && map.sketch[0].y != map.sketch[1].y) {
             select_inside(ui, rectangle(map.sketch[0], map.sketch[1]));
@@ -245,13 +245,13 @@ void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect
         map.sketch.clear();
     } else if (map.moving && !map.is_armed) {
         if (map.moving->by != geo::Point{0, 0}) {
-            ui.send(app::MoveSelection{map.moving->by});
+            ui.send(session::MoveSelection{map.moving->by});
         }
-    } else if (map.dragged == app::Handle::apex && map.snap && !map.is_armed) {
-        ui.send(
-            app::MoveCamera{session.selection.id, map.drag_to}); // exactly there, not to the next decimetre
+    } else if (map.dragged == views::Handle::apex && map.snap && !map.is_armed) {
+        ui.send(session::MoveCamera{session.selection.id,
+                                    map.drag_to}); // exactly there, not to the next decimetre
     } else if (map.dragged && !map.is_armed) {
-        ui.send(app::handle_command(*session.project, session.selection.id, *map.dragged, map.drag_to));
+        ui.send(views::handle_command(*session.project, session.selection.id, *map.dragged, map.drag_to));
     } else if (map.is_armed) {
         click(map, ui, session, map.view.to_map(local(ImGui::GetIO().MousePos, rect)));
     }
@@ -262,7 +262,7 @@ void release(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect
     map.is_splitting = false;
 }
 
-void double_click(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
+void double_click(MapPanel& map, const Ui& ui, const session::Session& session, Rect rect, double now) {
     if (is_sketching(map)) {
         finish_sketch(map, ui, session);
         return;
@@ -271,7 +271,7 @@ void double_click(MapPanel& map, const Ui& ui, const app::Session& session, Rect
     zoom_under(map, local(ImGui::GetIO().MousePos, rect), ImGui::GetIO().KeyShift ? 0.5 : 2, now);
 }
 
-void take_mouse(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
+void take_mouse(MapPanel& map, const Ui& ui, const session::Session& session, Rect rect, double now) {
     auto& io = ImGui::GetIO();
     if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
         const bool is_burst = now - map.settled_at < 1;
@@ -332,7 +332,7 @@ void press_rectangle(MapPanel& map, const Ui& ui) {
 }
 
 /// The keyboard points with a cross in the middle of the map, which the arrows move over the ground.
-void take_cross(MapPanel& map, const Ui& ui, const app::Session& session) {
+void take_cross(MapPanel& map, const Ui& ui, const session::Session& session) {
     if (map.tool == Tool::select_rectangle && map.sketch.size() == 2 &&
         !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
         map.sketch[1] = map.view.centre;
@@ -348,7 +348,7 @@ void take_cross(MapPanel& map, const Ui& ui, const app::Session& session) {
     }
 }
 
-void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double now) {
+void take_keys(MapPanel& map, const Ui& ui, const session::Session& session, double now) {
     const auto& io = ImGui::GetIO();
     if (io.WantTextInput || io.KeyCtrl || io.KeyAlt) {
         return;
@@ -392,7 +392,7 @@ void take_keys(MapPanel& map, const Ui& ui, const app::Session& session, double 
     }
 }
 
-void update_hover(MapPanel& map, const app::Session& session, const scene::Scene* scene, Rect rect) {
+void update_hover(MapPanel& map, const session::Session& session, const scene::Scene* scene, Rect rect) {
     map.cursor.reset();
     const bool is_cross = has_keyboard();
     if (!is_cross && !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) {
@@ -408,7 +408,8 @@ void update_hover(MapPanel& map, const app::Session& session, const scene::Scene
     if (is_same || map.is_panning || map.dragged || map.moving) {
         return;
     }
-    map.under = scene == nullptr ? std::vector<app::Hovered>{} : app::hovered(session, *scene, map.view, at);
+    map.under =
+        scene == nullptr ? std::vector<views::Hovered>{} : views::hovered(session, *scene, map.view, at);
     map.under_of = *map.cursor;
     map.under_view = map.view;
     map.under_scene = scene;
@@ -427,7 +428,7 @@ void draw_tooltip(const MapPanel& map, const Ui& ui) {
     tooltip(ui, words);
 }
 
-void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session, Rect rect, double now) {
+void draw_context_menu(MapPanel& map, const Ui& ui, const session::Session& session, Rect rect, double now) {
     if (ImGui::IsItemHovered() && ImGui::IsMouseReleased(ImGuiMouseButton_Right)) {
         map.menu_at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
         ImGui::OpenPopup("Menu de la carte");
@@ -453,9 +454,9 @@ void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session,
         map.asked_at = map.menu_at;
     }
     if (entry(tr("Placer une caméra ici"))) {
-        const auto camera = app::new_camera(*session.project, map.menu_at);
-        ui.send(app::PutCamera{camera});
-        ui.send(app::Select{app::SelectionKind::camera, camera.id});
+        const auto camera = views::new_camera(*session.project, map.menu_at);
+        ui.send(session::PutCamera{camera});
+        ui.send(session::Select{map::SelectionKind::camera, camera.id});
     }
     if (entry(tr("Centrer la carte ici"))) {
         keep_view(map);
@@ -464,19 +465,19 @@ void draw_context_menu(MapPanel& map, const Ui& ui, const app::Session& session,
         set_view(map, view, now);
     }
     if (entry(tr("Copier les coordonnées"))) {
-        app::CoordinateReader reader(session.project->territory->epsg);
+        views::CoordinateReader reader(session.project->territory->epsg);
         const auto words = reader(map.menu_at);
         ImGui::SetClipboardText((words.metric + "\n" + words.geographic).c_str());
     }
     for (const auto& hit : map.under) {
         if (entry((tr("Sélectionner ") + hit.title).c_str())) {
-            ui.send(app::Select{hit.target.kind, hit.target.id});
+            ui.send(session::Select{hit.target.kind, hit.target.id});
         }
     }
     ImGui::EndPopup();
 }
 
-void set_cursor(const MapPanel& map, const Ui& ui, const app::Session& session, Rect rect) {
+void set_cursor(const MapPanel& map, const Ui& ui, const session::Session& session, Rect rect) {
     if (!ImGui::IsItemHovered() && !ImGui::IsItemActive()) {
         return;
     }
@@ -560,7 +561,7 @@ std::string hint(const MapPanel& map) {
     return "";
 }
 
-void draw(MapPanel& map, const Ui& ui, const app::Session& session, const scene::Scene* scene, Rect rect,
+void draw(MapPanel& map, const Ui& ui, const session::Session& session, const scene::Scene* scene, Rect rect,
           double now) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::SetNextWindowPos({rect.x, rect.y});

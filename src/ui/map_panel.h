@@ -2,15 +2,15 @@
 // picture itself is drawn under it by the canvas; only sketches are drawn here.
 #pragma once
 
-#include "app/camera_handles.h"
-#include "app/field_lines.h"
-#include "app/hover.h"
-#include "app/session.h"
-#include "app/snap.h"
 #include "geo/geometry.h"
 #include "scene/scene.h"
 #include "scene/view.h"
+#include "session/session.h"
 #include "ui/widgets.h"
+#include "views/camera_handles.h"
+#include "views/field_lines.h"
+#include "views/hover.h"
+#include "views/snap.h"
 
 #include <memory>
 #include <optional>
@@ -39,17 +39,17 @@ struct MapPanel {
     Tool tool = Tool::pan;
     std::vector<geo::Point> sketch; ///< of the measuring and selecting tools
     bool is_sketch_done = false;
-    std::optional<app::Handle> dragged; ///< handle of the selected camera in hand
+    std::optional<views::Handle> dragged; ///< handle of the selected camera in hand
     geo::Point drag_to;
 
     struct Handles { ///< kept while nothing they depend on changes: they ask the projection for its
                      ///< convergence
         std::shared_ptr<const domain::Project> project;
         std::string camera;
-        std::optional<app::Handle> dragged;
+        std::optional<views::Handle> dragged;
         geo::Point drag_to;
-        std::optional<app::CameraHandles> handles;
-        std::optional<app::AimedField> field; ///< while dragged: what it would really see
+        std::optional<views::CameraHandles> handles;
+        std::optional<views::AimedField> field; ///< while dragged: what it would really see
     } handles;
 
     struct Moving { ///< everything selected, in hand by one of its points
@@ -57,17 +57,17 @@ struct MapPanel {
     };
 
     std::optional<Moving> moving;
-    app::Snapper snapper;
-    std::optional<app::Snap> snap; ///< what the point in hand has caught
+    views::Snapper snapper;
+    std::optional<views::Snap> snap; ///< what the point in hand has caught
 
     double split = 0.5; ///< where the other map begins, as a share of the width
     bool is_splitting = false;
     bool is_panning = false;
-    bool is_armed = false;            ///< the button went down on the map and the mouse has not moved since
-    geo::Point menu_at;               ///< where the context menu was asked for
-    std::optional<geo::Point> cursor; ///< map position under the mouse; empty when it is elsewhere
-    std::vector<app::Hovered> under;  ///< what is there
-    geo::Point under_of;              ///< cursor and view that `under` was computed for
+    bool is_armed = false;             ///< the button went down on the map and the mouse has not moved since
+    geo::Point menu_at;                ///< where the context menu was asked for
+    std::optional<geo::Point> cursor;  ///< map position under the mouse; empty when it is elsewhere
+    std::vector<views::Hovered> under; ///< what is there
+    geo::Point under_of;               ///< cursor and view that `under` was computed for
     scene::View under_view;
     const void* under_scene = nullptr;  ///< compared only, never followed
     std::optional<geo::Point> question; ///< "which cameras see this point?", asked in this frame
@@ -85,7 +85,7 @@ bool is_resting(const MapPanel& map, double now);
 std::string hint(const MapPanel& map);
 
 /// `scene` may be null while the first one is being made.
-void draw(MapPanel& map, const Ui& ui, const app::Session& session, const scene::Scene* scene, Rect rect,
+void draw(MapPanel& map, const Ui& ui, const session::Session& session, const scene::Scene* scene, Rect rect,
           double now);
 
 } // namespace maillage::ui

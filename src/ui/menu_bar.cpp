@@ -12,7 +12,7 @@ namespace maillage::ui {
 
 namespace {
 
-bool is_ticked(Action action, const app::Session& session, const MenuState& state) {
+bool is_ticked(Action action, const session::Session& session, const MenuState& state) {
     switch (action) {
     case Action::toggle_left:
         return state.has_left;
@@ -35,7 +35,7 @@ bool is_ticked(Action action, const app::Session& session, const MenuState& stat
     }
 }
 
-bool is_possible(Action action, const app::Session& session) {
+bool is_possible(Action action, const session::Session& session) {
     switch (action) {
     case Action::undo:
         return !session.undo.empty();
@@ -43,38 +43,38 @@ bool is_possible(Action action, const app::Session& session) {
         return !session.redo.empty();
     case Action::zoom_to_selection:
     case Action::clear_selection:
-        return session.selection.kind != app::SelectionKind::none;
+        return session.selection.kind != map::SelectionKind::none;
     case Action::remove_selected: {
-        const auto all = app::selected(session);
-        return std::any_of(all.begin(), all.end(), [](const app::Selection& one) {
-            return one.kind == app::SelectionKind::camera || one.kind == app::SelectionKind::site;
+        const auto all = session::selected(session);
+        return std::any_of(all.begin(), all.end(), [](const map::Selection& one) {
+            return one.kind == map::SelectionKind::camera || one.kind == map::SelectionKind::site;
         });
     }
     case Action::mount_camera:
-        return session.selection.kind == app::SelectionKind::camera;
+        return session.selection.kind == map::SelectionKind::camera;
     case Action::remove_basemap:
         return !session.style.basemap.empty();
     case Action::compare_on_map:
         return session.project->scenarios.size() > 1;
     case Action::pin_site:
     case Action::forbid_site:
-        return session.selection.kind == app::SelectionKind::site;
+        return session.selection.kind == map::SelectionKind::site;
     default:
         return true;
     }
 }
 
-std::string shown_label(const ActionInfo& action, const app::Session& session) {
+std::string shown_label(const ActionInfo& action, const session::Session& session) {
     if (action.action == Action::undo && !session.undo.empty()) {
-        return tr("Annuler : ") + app::describe(session.undo.back().command);
+        return tr("Annuler : ") + session::describe(session.undo.back().command);
     }
     if (action.action == Action::redo && !session.redo.empty()) {
-        return tr("Rétablir : ") + app::describe(session.redo.back().command);
+        return tr("Rétablir : ") + session::describe(session.redo.back().command);
     }
     return tr(action.label);
 }
 
-void draw_actions(const Ui& ui, const app::Session& session, const MenuState& state, Menu menu) {
+void draw_actions(const Ui& ui, const session::Session& session, const MenuState& state, Menu menu) {
     for (const auto& action : all_actions()) {
         if (action.menu != menu) {
             continue;
@@ -91,15 +91,15 @@ void draw_actions(const Ui& ui, const app::Session& session, const MenuState& st
     }
 }
 
-void draw_indicators(const Ui& ui, const app::Session& session) {
-    using app::Indicator;
+void draw_indicators(const Ui& ui, const session::Session& session) {
+    using map::Indicator;
     ImGui::Separator();
     for (const auto indicator :
          {Indicator::gap_level, Indicator::population, Indicator::zone, Indicator::cameras_per_1000,
           Indicator::council, Indicator::crime, Indicator::none}) {
-        const auto label = tr("Colorer : ") + app::label(indicator);
+        const auto label = tr("Colorer : ") + map::label(indicator);
         if (ImGui::MenuItem(label.c_str(), "", session.style.indicator == indicator)) {
-            ui.send(app::SetIndicator{indicator});
+            ui.send(session::SetIndicator{indicator});
         }
         record(ui, "Analyse/" + label);
     }
@@ -122,7 +122,7 @@ std::filesystem::path draw_recent(const Ui& ui, const MenuState& state) {
 }
 
 /// Places of this project that the user wants to come back to.
-void draw_bookmarks(const Ui& ui, const app::Session& session, const MenuState& state) {
+void draw_bookmarks(const Ui& ui, const session::Session& session, const MenuState& state) {
     if (state.bookmarks == nullptr) {
         return;
     }
@@ -135,13 +135,13 @@ void draw_bookmarks(const Ui& ui, const app::Session& session, const MenuState& 
             ImGui::Separator();
         }
         if (ImGui::MenuItem(mark.name.c_str())) {
-            ui.send(app::ZoomTo{mark.box});
+            ui.send(session::ZoomTo{mark.box});
         }
         record(ui, "Signet/" + mark.name);
     }
 }
 
-std::filesystem::path draw_menus(const Ui& ui, const app::Session& session, const MenuState& state) {
+std::filesystem::path draw_menus(const Ui& ui, const session::Session& session, const MenuState& state) {
     std::filesystem::path chosen;
     for (int i = 0; i < kMenus; ++i) {
         const auto menu = static_cast<Menu>(i);
@@ -208,7 +208,7 @@ void draw_search_box(const Ui& ui, Rect rect, Rect box) {
 
 } // namespace
 
-std::filesystem::path draw_menu_bar(const Ui& ui, const app::Session& session, const Models& models,
+std::filesystem::path draw_menu_bar(const Ui& ui, const session::Session& session, const Models& models,
                                     const MenuState& state, Rect rect) {
     std::filesystem::path chosen;
     // The bar of Dear ImGui is as high as a line and its padding: that padding makes ours as high as `rect`.

@@ -17,7 +17,7 @@ constexpr double kZoomStep = 1.1;
 constexpr double kLeastZoom = 0.8;
 constexpr double kMostZoom = 2;
 
-std::filesystem::path last_folder(const Desktop& desktop, const app::Session& session) {
+std::filesystem::path last_folder(const Desktop& desktop, const session::Session& session) {
     return session.path.empty() ? desktop.preferences.folder : session.path.parent_path();
 }
 
@@ -63,30 +63,30 @@ FileRequest request_for(FilePurpose purpose) {
     return {};
 }
 
-std::optional<app::ExportWhat> exported(FilePurpose purpose) {
+std::optional<report::ExportWhat> exported(FilePurpose purpose) {
     switch (purpose) {
     case FilePurpose::export_sites:
-        return app::ExportWhat::priority_sites;
+        return report::ExportWhat::priority_sites;
     case FilePurpose::export_gaps:
-        return app::ExportWhat::gaps;
+        return report::ExportWhat::gaps;
     case FilePurpose::export_coverage:
-        return app::ExportWhat::coverage;
+        return report::ExportWhat::coverage;
     case FilePurpose::export_registry:
-        return app::ExportWhat::registry;
+        return report::ExportWhat::registry;
     case FilePurpose::export_communes:
-        return app::ExportWhat::communes;
+        return report::ExportWhat::communes;
     case FilePurpose::export_cameras:
-        return app::ExportWhat::cameras;
+        return report::ExportWhat::cameras;
     default:
         return std::nullopt;
     }
 }
 
-void save(Desktop& desktop, const app::Session& session, Requests& out) {
+void save(Desktop& desktop, const session::Session& session, Requests& out) {
     if (session.path.empty()) {
         choose_file(desktop, session, FilePurpose::save);
     } else {
-        out.commands.push_back(app::Save{session.path});
+        out.commands.push_back(session::Save{session.path});
     }
 }
 
@@ -100,18 +100,18 @@ void scale_interface(Desktop& desktop, double factor) {
     desktop.preferences.zoom = std::clamp(desktop.preferences.zoom * factor, kLeastZoom, kMostZoom);
 }
 
-void remove_selected(const app::Session& session, Requests& out) {
+void remove_selected(const session::Session& session, Requests& out) {
     if (!session.also.empty()) {
-        out.commands.push_back(app::RemoveSelection{});
-    } else if (session.selection.kind == app::SelectionKind::camera) {
-        out.commands.push_back(app::RemoveCamera{session.selection.id});
-    } else if (session.selection.kind == app::SelectionKind::site) {
-        out.commands.push_back(app::RemoveSite{session.selection.id});
+        out.commands.push_back(session::RemoveSelection{});
+    } else if (session.selection.kind == map::SelectionKind::camera) {
+        out.commands.push_back(session::RemoveCamera{session.selection.id});
+    } else if (session.selection.kind == map::SelectionKind::site) {
+        out.commands.push_back(session::RemoveSite{session.selection.id});
     }
 }
 
 /// "Laon, 1 : 5 000": the commune in the middle of the view tells people where they were.
-std::string place_name(const app::Session& session, const scene::View& view) {
+std::string place_name(const session::Session& session, const scene::View& view) {
     const domain::Commune* nearest = nullptr;
     for (const auto& commune : session.project->territory->communes) {
         if (nearest == nullptr ||
@@ -119,24 +119,24 @@ std::string place_name(const app::Session& session, const scene::View& view) {
             nearest = &commune;
         }
     }
-    const auto scale = app::scale_text(view.metres_per_pixel, view.scale);
+    const auto scale = views::scale_text(view.metres_per_pixel, view.scale);
     return nearest == nullptr ? scale : nearest->name + ", " + scale;
 }
 
-void add_bookmark(Desktop& desktop, const app::Session& session) {
+void add_bookmark(Desktop& desktop, const session::Session& session) {
     if (!desktop.map.has_view) {
         return;
     }
-    const app::Bookmark mark{session.path, place_name(session, desktop.map.view), desktop.map.view.box()};
+    const session::Bookmark mark{session.path, place_name(session, desktop.map.view), desktop.map.view.box()};
     auto& marks = desktop.preferences.bookmarks;
-    std::erase_if(marks,
-                  [&](const app::Bookmark& m) { return m.project == mark.project && m.name == mark.name; });
+    std::erase_if(
+        marks, [&](const session::Bookmark& m) { return m.project == mark.project && m.name == mark.name; });
     marks.push_back(mark);
 }
 
 /// First asked for: with the same day a year earlier, which the date field of the panel then changes.
-app::CompareWith toggled_comparison(const app::Session& session) {
-    if (app::is_comparing(session.style)) {
+session::CompareWith toggled_comparison(const session::Session& session) {
+    if (map::is_comparing(session.style)) {
         return {};
     }
     const Date date = session.project->settings.reference_date;
@@ -145,24 +145,24 @@ app::CompareWith toggled_comparison(const app::Session& session) {
 }
 
 /// First asked for: with the scenario that was worked on before the present one.
-void toggle_scenarios(const app::Session& session, Requests& out) {
+void toggle_scenarios(const session::Session& session, Requests& out) {
     const auto& all = session.project->scenarios;
     if (!session.style.compared_scenario.empty()) {
-        out.commands.push_back(app::CompareWith{});
+        out.commands.push_back(session::CompareWith{});
     } else if (all.size() > 1) {
-        out.commands.push_back(app::CompareWith{{}, all[1].name});
+        out.commands.push_back(session::CompareWith{{}, all[1].name});
     }
 }
 
-geo::Box box_of_all(const app::Session& session) {
+geo::Box box_of_all(const session::Session& session) {
     geo::Box box;
-    for (const auto& one : app::selected(session)) {
-        box.extend(app::box_of(*session.project, one));
+    for (const auto& one : session::selected(session)) {
+        box.extend(views::box_of(*session.project, one));
     }
     return box;
 }
 
-bool is_in_scenario(const app::Session& session, std::vector<std::string> domain::Scenario::*list) {
+bool is_in_scenario(const session::Session& session, std::vector<std::string> domain::Scenario::*list) {
     const auto& scenarios = session.project->scenarios;
     if (scenarios.empty()) {
         return false;
@@ -177,7 +177,7 @@ void show_tab(Desktop& desktop, TableTab tab) {
     desktop.tables.tab = tab;
 }
 
-std::string log_text(const app::Session& session) {
+std::string log_text(const session::Session& session) {
     std::string lines;
     for (const auto& line : session.log) {
         lines += line + "\n";
@@ -185,13 +185,13 @@ std::string log_text(const app::Session& session) {
     return lines;
 }
 
-void perform_on_file(Desktop& desktop, const app::Session& session, Action action, Requests& out) {
+void perform_on_file(Desktop& desktop, const session::Session& session, Action action, Requests& out) {
     switch (action) {
     case Action::new_project:
-        replace_project(desktop, session, app::NewProject{today()}, out);
+        replace_project(desktop, session, session::NewProject{today()}, out);
         break;
     case Action::new_example:
-        replace_project(desktop, session, app::NewExample{}, out);
+        replace_project(desktop, session, session::NewExample{}, out);
         break;
     case Action::open:
         choose_file(desktop, session, FilePurpose::open);
@@ -237,7 +237,7 @@ void perform_on_file(Desktop& desktop, const app::Session& session, Action actio
     }
 }
 
-void perform_on_view(Desktop& desktop, const app::Session& session, Action action, double now) {
+void perform_on_view(Desktop& desktop, const session::Session& session, Action action, double now) {
     auto& layout = desktop.layout;
     switch (action) {
     case Action::full_extent:
@@ -263,7 +263,7 @@ void perform_on_view(Desktop& desktop, const app::Session& session, Action actio
         break;
     case Action::clear_bookmarks:
         std::erase_if(desktop.preferences.bookmarks,
-                      [&](const app::Bookmark& mark) { return mark.project == session.path; });
+                      [&](const session::Bookmark& mark) { return mark.project == session.path; });
         break;
     case Action::map_alone:
         layout.is_map_alone = !layout.is_map_alone;
@@ -294,20 +294,20 @@ void perform_on_view(Desktop& desktop, const app::Session& session, Action actio
     }
 }
 
-void perform_on_project(Desktop& desktop, const app::Session& session, Action action, Requests& out) {
-    const bool is_site = session.selection.kind == app::SelectionKind::site;
+void perform_on_project(Desktop& desktop, const session::Session& session, Action action, Requests& out) {
+    const bool is_site = session.selection.kind == map::SelectionKind::site;
     switch (action) {
     case Action::undo:
-        out.commands.push_back(app::Undo{});
+        out.commands.push_back(session::Undo{});
         break;
     case Action::redo:
-        out.commands.push_back(app::Redo{});
+        out.commands.push_back(session::Redo{});
         break;
     case Action::toggle_language:
         desktop.preferences.is_english = !desktop.preferences.is_english;
         break;
     case Action::toggle_dark:
-        out.commands.push_back(app::SetDark{!session.style.is_dark});
+        out.commands.push_back(session::SetDark{!session.style.is_dark});
         break;
     case Action::compare_dates:
         out.commands.push_back(toggled_comparison(session));
@@ -321,24 +321,24 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
             desktop.preferences.service.empty() ? kSuggestedService : desktop.preferences.service;
         break;
     case Action::remove_basemap:
-        out.commands.push_back(app::SetBasemap{});
+        out.commands.push_back(session::SetBasemap{});
         break;
     case Action::clear_selection:
-        out.commands.push_back(app::Select{app::SelectionKind::none, ""});
+        out.commands.push_back(session::Select{map::SelectionKind::none, ""});
         break;
     case Action::mount_camera:
-        if (session.selection.kind == app::SelectionKind::camera) {
-            out.commands.push_back(app::MountCamera{session.selection.id});
+        if (session.selection.kind == map::SelectionKind::camera) {
+            out.commands.push_back(session::MountCamera{session.selection.id});
         }
         break;
     case Action::remove_selected:
         remove_selected(session, out);
         break;
     case Action::rank:
-        out.commands.push_back(app::Rank{desktop.inspector.count, desktop.inspector.budget_eur});
+        out.commands.push_back(session::Rank{desktop.inspector.count, desktop.inspector.budget_eur});
         break;
     case Action::compare_scenarios:
-        out.commands.push_back(app::CompareScenarios{});
+        out.commands.push_back(session::CompareScenarios{});
         show_tab(desktop, TableTab::scenarios);
         break;
     case Action::compare_on_map:
@@ -347,13 +347,13 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
     case Action::pin_site:
         if (is_site) {
             out.commands.push_back(
-                app::PinSite{session.selection.id, !is_in_scenario(session, &domain::Scenario::pinned)});
+                session::PinSite{session.selection.id, !is_in_scenario(session, &domain::Scenario::pinned)});
         }
         break;
     case Action::forbid_site:
         if (is_site) {
-            out.commands.push_back(app::ForbidSite{session.selection.id,
-                                                   !is_in_scenario(session, &domain::Scenario::forbidden)});
+            out.commands.push_back(session::ForbidSite{
+                session.selection.id, !is_in_scenario(session, &domain::Scenario::forbidden)});
         }
         break;
     default:
@@ -361,7 +361,7 @@ void perform_on_project(Desktop& desktop, const app::Session& session, Action ac
     }
 }
 
-void perform_on_window(Desktop& desktop, const app::Session& session, Action action) {
+void perform_on_window(Desktop& desktop, const session::Session& session, Action action) {
     switch (action) {
     case Action::add_camera:
         set_tool(desktop.map, Tool::add_camera);
@@ -433,7 +433,7 @@ Date today() {
     return std::chrono::year(local.tm_year + 1900) / (local.tm_mon + 1) / local.tm_mday;
 }
 
-geo::Box everything(const app::Session& session) {
+geo::Box everything(const session::Session& session) {
     constexpr double kFarthest_m = 1'000'000;
     const geo::Box all = domain::bounds(*session.project->territory);
     const auto& communes = session.project->territory->communes;
@@ -462,12 +462,13 @@ geo::Box everything(const app::Session& session) {
     return near;
 }
 
-void choose_file(Desktop& desktop, const app::Session& session, FilePurpose purpose) {
+void choose_file(Desktop& desktop, const session::Session& session, FilePurpose purpose) {
     desktop.purpose = purpose;
     desktop.browser.open(request_for(purpose), last_folder(desktop, session));
 }
 
-void replace_project(Desktop& desktop, const app::Session& session, app::Command command, Requests& out) {
+void replace_project(Desktop& desktop, const session::Session& session, session::Command command,
+                     Requests& out) {
     if (session.is_modified) {
         desktop.after_saving = std::move(command);
         desktop.dialogs.asks_to_save = true;
@@ -476,44 +477,44 @@ void replace_project(Desktop& desktop, const app::Session& session, app::Command
     }
 }
 
-void use_file(Desktop& desktop, const app::Session& session, const std::filesystem::path& path,
+void use_file(Desktop& desktop, const session::Session& session, const std::filesystem::path& path,
               Requests& out) {
     desktop.preferences.folder = path.parent_path();
     if (const auto what = exported(desktop.purpose)) {
-        out.commands.push_back(app::Export{*what, path});
+        out.commands.push_back(session::Export{*what, path});
         return;
     }
     switch (desktop.purpose) {
     case FilePurpose::open:
-        app::remember(desktop.preferences, path);
-        replace_project(desktop, session, app::Open{path}, out);
+        session::remember(desktop.preferences, path);
+        replace_project(desktop, session, session::Open{path}, out);
         break;
     case FilePurpose::save:
-        app::remember(desktop.preferences, path);
-        out.commands.push_back(app::Save{path});
+        session::remember(desktop.preferences, path);
+        out.commands.push_back(session::Save{path});
         if (desktop.after_saving) {
             out.commands.push_back(*std::exchange(desktop.after_saving, std::nullopt));
         }
         out.quits = std::exchange(desktop.quits_after_saving, false);
         break;
     case FilePurpose::picture:
-        out.commands.push_back(app::Render{path});
+        out.commands.push_back(map::Render{path});
         break;
     case FilePurpose::log:
-        out.commands.push_back(app::SaveLog{path});
+        out.commands.push_back(session::SaveLog{path});
         break;
     case FilePurpose::import:
         open(desktop.import, path);
         break;
     case FilePurpose::basemap:
-        out.commands.push_back(app::SetBasemap{path, 1});
+        out.commands.push_back(session::SetBasemap{path, 1});
         break;
     default:
         break;
     }
 }
 
-void perform(Desktop& desktop, const app::Session& session, Action action, Requests& out, double now) {
+void perform(Desktop& desktop, const session::Session& session, Action action, Requests& out, double now) {
     perform_on_file(desktop, session, action, out);
     perform_on_view(desktop, session, action, now);
     perform_on_project(desktop, session, action, out);

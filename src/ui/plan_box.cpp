@@ -17,7 +17,7 @@ namespace maillage::ui {
 
 namespace {
 
-const domain::Scenario& current(const app::Session& session) {
+const domain::Scenario& current(const session::Session& session) {
     static const domain::Scenario kFirst;
     return session.project->scenarios.empty() ? kFirst : session.project->scenarios.front();
 }
@@ -26,7 +26,7 @@ bool has(const std::vector<std::string>& words, std::string_view word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-void read_choices(PlanBox& box, const app::Session& session) {
+void read_choices(PlanBox& box, const session::Session& session) {
     const auto& plan = current(session);
     namespace words = domain::candidate_words;
     box.plan_read = plan;
@@ -91,7 +91,7 @@ void read_tables(PlanBox& box, const domain::Settings& settings) {
 
 /// Fills the fields anew when the project changed under them. Choices that are ticked and not applied yet
 /// stay when a table was edited meanwhile, unless the list of prices they point into is another one.
-void read(PlanBox& box, const app::Session& session) {
+void read(PlanBox& box, const session::Session& session) {
     if (box.read_from == session.project) {
         return;
     }
@@ -121,7 +121,7 @@ std::string packed(const std::string& typed) {
     return join(parts, "|");
 }
 
-app::SetPlan chosen(const PlanBox& box, const app::Session& session) {
+session::SetPlan chosen(const PlanBox& box, const session::Session& session) {
     namespace words = domain::candidate_words;
     std::vector<std::string> kinds;
     const auto add = [&](bool is_on, std::string_view word) {
@@ -139,7 +139,7 @@ app::SetPlan chosen(const PlanBox& box, const app::Session& session) {
     const auto& prices = session.project->settings.prices;
     const bool has_price = box.price > 0 && box.price <= static_cast<int>(prices.size());
     const auto price = has_price ? prices[static_cast<std::size_t>(box.price) - 1] : domain::EquipmentPrice{};
-    app::SetPlan plan;
+    session::SetPlan plan;
     plan.target_share = static_cast<double>(box.target) / 100;
     plan.backup_share = static_cast<double>(box.backup) / 100;
     plan.mesh_m = box.mesh_m;
@@ -163,19 +163,19 @@ std::string named(const char* shown, const std::string& id) {
     return std::string(shown) + "##" + id;
 }
 
-void draw_scenarios(PlanBox& box, const Ui& ui, const app::Session& session) {
+void draw_scenarios(PlanBox& box, const Ui& ui, const session::Session& session) {
     section_title(ui, tr("SCÉNARIOS"));
     const auto& all = session.project->scenarios;
     for (std::size_t i = 0; i < all.size(); ++i) {
         ImGui::PushID(static_cast<int>(i));
         const auto label = (i == 0 ? "● " : "○ ") + all[i].name;
         if (button(ui, label.c_str(), ButtonKind::link) && i > 0) {
-            ui.send(app::ChooseScenario{all[i].name});
+            ui.send(session::ChooseScenario{all[i].name});
         }
         if (all.size() > 1) {
             ImGui::SameLine(0, ui.px(16));
             if (button(ui, named(tr("Supprimer"), all[i].name).c_str(), ButtonKind::link)) {
-                ui.send(app::RemoveScenario{all[i].name});
+                ui.send(session::RemoveScenario{all[i].name});
             }
         }
         ImGui::PopID();
@@ -183,18 +183,18 @@ void draw_scenarios(PlanBox& box, const Ui& ui, const app::Session& session) {
     text_field(ui, tr("Nom du scénario"), tr("Nom d’une variante"), box.new_name, ui.px(190));
     ImGui::SameLine();
     if (button(ui, tr("Dupliquer"), ButtonKind::plain, !trim(box.new_name).empty())) {
-        ui.send(app::CopyScenario{std::string(trim(box.new_name))});
+        ui.send(session::CopyScenario{std::string(trim(box.new_name))});
         box.new_name.clear();
     }
     ImGui::SameLine();
     if (button(ui, tr("Comparer"), ButtonKind::plain, all.size() > 1)) {
-        ui.send(app::CompareScenarios{});
+        ui.send(session::CompareScenarios{});
     }
 }
 
 void whole_field(const Ui& ui, const char* label, int& value, int most) {
     ImGui::AlignTextToFramePadding();
-    text(ui, label, app::Tone::muted);
+    text(ui, label, views::Tone::muted);
     ImGui::SameLine(ui.px(230));
     ImGui::SetNextItemWidth(ui.px(110));
     ImGui::InputInt(("##" + std::string(label)).c_str(), &value, 0);
@@ -204,7 +204,7 @@ void whole_field(const Ui& ui, const char* label, int& value, int most) {
 
 void percent_field(const Ui& ui, const char* label, float& value) {
     ImGui::AlignTextToFramePadding();
-    text(ui, label, app::Tone::muted);
+    text(ui, label, views::Tone::muted);
     ImGui::SameLine(ui.px(230));
     ImGui::SetNextItemWidth(ui.px(110));
     number_field(("##" + std::string(label)).c_str(), value, value > 0 ? "%.1f %%" : tr("non"));
@@ -214,12 +214,12 @@ void percent_field(const Ui& ui, const char* label, float& value) {
 
 void words_field(const Ui& ui, const char* label, const char* hint, std::string& value) {
     ImGui::AlignTextToFramePadding();
-    text(ui, label, app::Tone::muted);
+    text(ui, label, views::Tone::muted);
     ImGui::SameLine(ui.px(130));
     text_field(ui, label, hint, value, ImGui::GetContentRegionAvail().x);
 }
 
-void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
+void draw_choices(PlanBox& box, const Ui& ui, const session::Session& session) {
     const float second = ui.px(190); // of two columns of boxes
     section_title(ui, tr("OÙ POSER"));
     check_box(ui, tr("Sites non couverts"), box.takes_uncovered);
@@ -239,7 +239,7 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     }
     if (box.takes_mesh || box.takes_perimeters) {
         ImGui::AlignTextToFramePadding();
-        text(ui, tr("Maille"), app::Tone::muted);
+        text(ui, tr("Maille"), views::Tone::muted);
         ImGui::SameLine(ui.px(230));
         ImGui::SetNextItemWidth(ui.px(110));
         number_field("##maille", box.mesh_m, "%.0f m");
@@ -248,7 +248,7 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     }
     if (box.takes_mesh || box.takes_perimeters || box.takes_entries || box.takes_junctions) {
         ImGui::AlignTextToFramePadding();
-        text(ui, tr("Écart entre lieux trouvés"), app::Tone::muted);
+        text(ui, tr("Écart entre lieux trouvés"), views::Tone::muted);
         ImGui::SameLine(ui.px(230));
         ImGui::SetNextItemWidth(ui.px(110));
         number_field("##écart", box.spacing_m, box.spacing_m > 0 ? "%.0f m" : tr("non"));
@@ -263,7 +263,7 @@ void draw_choices(PlanBox& box, const Ui& ui, const app::Session& session) {
     whole_field(ui, tr("Année des règles"), box.year, 2200);
     if (box.year == 0) {
         ImGui::SameLine();
-        text(ui, tr("selon la date"), app::Tone::muted, true);
+        text(ui, tr("selon la date"), views::Tone::muted, true);
     }
     words_field(ui, tr("Horizon"), "31/12/2029", box.horizon);
     words_field(ui, tr("Planchers"), "zone:police=10 | zone:gendarmerie=25%", box.floors);
@@ -355,10 +355,11 @@ void edited_table(const Ui& ui, const char* name, std::initializer_list<TableCol
     ImGui::PopStyleVar();
 }
 
-app::PutFundingRule command_of(const PlanBox::Rule& rule, std::size_t row, const app::Session& session) {
+session::PutFundingRule command_of(const PlanBox::Rule& rule, std::size_t row,
+                                   const session::Session& session) {
     const auto& known = session.project->settings.funding.rules;
     const auto maybe = [](float euros) { return euros > 0 ? std::optional<double>(euros) : std::nullopt; };
-    app::PutFundingRule put;
+    session::PutFundingRule put;
     put.row = static_cast<std::int64_t>(row) + 1;
     put.financer = rule.financer;
     put.first_year = rule.first_year;
@@ -376,7 +377,7 @@ app::PutFundingRule command_of(const PlanBox::Rule& rule, std::size_t row, const
     return put;
 }
 
-void draw_rule(PlanBox::Rule& rule, std::size_t row, const Ui& ui, const app::Session& session) {
+void draw_rule(PlanBox::Rule& rule, std::size_t row, const Ui& ui, const session::Session& session) {
     RowCells cells(ui, row);
     cells.words(tr("Financeur"), rule.financer);
     cells.words(tr("Département"), rule.departement);
@@ -387,7 +388,7 @@ void draw_rule(PlanBox::Rule& rule, std::size_t row, const Ui& ui, const app::Se
     cells.real(tr("Plafond"), rule.ceiling_eur, rule.ceiling_eur > 0 ? "%.0f €" : "–");
     if (row < session.project->settings.funding.rules.size()) {
         if (cells.link(tr("Supprimer"), "règle")) {
-            ui.send(app::RemoveFundingRule{static_cast<std::int64_t>(row) + 1});
+            ui.send(session::RemoveFundingRule{static_cast<std::int64_t>(row) + 1});
         } else if (cells.is_edited()) {
             ui.send(command_of(rule, row, session));
         }
@@ -396,7 +397,7 @@ void draw_rule(PlanBox::Rule& rule, std::size_t row, const Ui& ui, const app::Se
     }
 }
 
-void draw_funding(PlanBox& box, const Ui& ui, const app::Session& session) {
+void draw_funding(PlanBox& box, const Ui& ui, const session::Session& session) {
     edited_table(ui, "règles",
                  {{tr("Financeur"), 1.5F},
                   {tr("Dép."), 0.6F},
@@ -420,10 +421,10 @@ void draw_funding(PlanBox& box, const Ui& ui, const app::Session& session) {
         ui,
         tr("Les aides publiques ne dépassent pas 80\u202f% du coût (CGCT L1111-10) ; au-delà, la dernière "
            "ligne cède la première."),
-        app::Tone::muted, true);
+        views::Tone::muted, true);
 }
 
-void draw_price(PlanBox::Price& price, std::size_t row, const Ui& ui, const app::Session& session) {
+void draw_price(PlanBox::Price& price, std::size_t row, const Ui& ui, const session::Session& session) {
     RowCells cells(ui, row);
     cells.words(tr("Type de caméra"), price.camera_type);
     cells.words(tr("Liaison"), price.link);
@@ -432,16 +433,16 @@ void draw_price(PlanBox::Price& price, std::size_t row, const Ui& ui, const app:
     cells.real(tr("Portée"), price.reach_m, price.reach_m > 0 ? "%.0f m" : "–");
     cells.words(tr("Source du prix"), price.source);
     const auto number = static_cast<std::int64_t>(row) + 1;
-    const app::SetPrice put{price.camera_type,
-                            price.link,
-                            price.cost_eur,
-                            price.aside_eur,
-                            price.source,
-                            number,
-                            price.reach_m > 0 ? std::optional<double>(price.reach_m) : std::nullopt};
+    const session::SetPrice put{price.camera_type,
+                                price.link,
+                                price.cost_eur,
+                                price.aside_eur,
+                                price.source,
+                                number,
+                                price.reach_m > 0 ? std::optional<double>(price.reach_m) : std::nullopt};
     if (row < session.project->settings.prices.size()) {
         if (cells.link(tr("Supprimer"), "prix")) {
-            ui.send(app::RemovePrice{number});
+            ui.send(session::RemovePrice{number});
         } else if (cells.is_edited()) {
             ui.send(put);
         }
@@ -450,7 +451,7 @@ void draw_price(PlanBox::Price& price, std::size_t row, const Ui& ui, const app:
     }
 }
 
-void draw_prices(PlanBox& box, const Ui& ui, const app::Session& session) {
+void draw_prices(PlanBox& box, const Ui& ui, const session::Session& session) {
     edited_table(ui, "prix",
                  {{tr("Type de caméra"), 1.2F},
                   {tr("Liaison"), 1},
@@ -473,7 +474,7 @@ void draw_prices(PlanBox& box, const Ui& ui, const app::Session& session) {
         tr("Une caméra posée et raccordée, hors taxes. « Hors assiette » : la part du coût sur laquelle "
            "aucune aide "
            "n’est demandée. Portée : ce qu’une telle caméra couvre ; sans elle, celle de l’onglet Poids."),
-        app::Tone::muted, true);
+        views::Tone::muted, true);
 }
 
 domain::Candidate typed_candidate(const PlanBox::Candidate& typed, const domain::Candidate& known) {
@@ -488,7 +489,8 @@ domain::Candidate typed_candidate(const PlanBox::Candidate& typed, const domain:
     return candidate;
 }
 
-void draw_candidate(PlanBox::Candidate& typed, std::size_t row, const Ui& ui, const app::Session& session) {
+void draw_candidate(PlanBox::Candidate& typed, std::size_t row, const Ui& ui,
+                    const session::Session& session) {
     const auto format = [](double value, const char* shown) { return value >= 0 ? shown : "–"; };
     RowCells cells(ui, row);
     cells.words(tr("Candidat"), typed.name);
@@ -499,13 +501,13 @@ void draw_candidate(PlanBox::Candidate& typed, std::size_t row, const Ui& ui, co
     cells.real(tr("Hauteur"), typed.height_m, format(typed.height_m, "%.1f m"), -1);
     const domain::Candidate& known = (*session.project->candidates)[row];
     if (cells.link(tr("Supprimer"), "candidat")) {
-        ui.send(app::RemoveCandidate{known.id});
+        ui.send(session::RemoveCandidate{known.id});
     } else if (cells.is_edited()) {
-        ui.send(app::PutCandidate{typed_candidate(typed, known)});
+        ui.send(session::PutCandidate{typed_candidate(typed, known)});
     }
 }
 
-void draw_candidates(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {
+void draw_candidates(PlanBox& box, const Ui& ui, const session::Session& session, bool& stays) {
     if (!box.candidates.empty()) {
         edited_table(ui, "candidats",
                      {{tr("Candidat"), 2.2F},
@@ -534,13 +536,13 @@ void draw_candidates(PlanBox& box, const Ui& ui, const app::Session& session, bo
             tr("Un tiret : le prix et la portée de la table des prix, une vue tout autour, un mât plus bas "
                "que tout "
                "bâtiment. Direction : degrés depuis le nord vrai, dans le sens horaire."),
-            app::Tone::muted, true);
+            views::Tone::muted, true);
 }
 
 /// True when the figure was changed and left.
 bool weight_field(const Ui& ui, const char* label, double& value, const char* format) {
     ImGui::AlignTextToFramePadding();
-    text(ui, label, app::Tone::muted);
+    text(ui, label, views::Tone::muted);
     ImGui::SameLine(ui.px(225));
     ImGui::SetNextItemWidth(ui.px(80));
     number_field(("##" + std::string(label)).c_str(), value, format);
@@ -548,12 +550,12 @@ bool weight_field(const Ui& ui, const char* label, double& value, const char* fo
     return ImGui::IsItemDeactivatedAfterEdit();
 }
 
-void draw_weights(PlanBox& box, const Ui& ui, const app::Session& session) {
+void draw_weights(PlanBox& box, const Ui& ui, const session::Session& session) {
     const auto& settings = session.project->settings;
     const auto ask = [&](const char* label, double& value, const char* format,
-                         std::optional<double> app::SetWeights::*member) {
+                         std::optional<double> session::SetWeights::*member) {
         if (weight_field(ui, label, value, format)) {
-            app::SetWeights weights;
+            session::SetWeights weights;
             weights.*member = value;
             ui.send(weights);
         }
@@ -563,43 +565,43 @@ void draw_weights(PlanBox& box, const Ui& ui, const app::Session& session) {
     section_title(ui, tr("POIDS D’UN SITE, PAR CLASSE"));
     for (std::size_t i = 0; i < settings.site_classes.size(); ++i) {
         if (weight_field(ui, tr(settings.site_classes[i].label).c_str(), box.class_weights[i], "%.2f")) {
-            ui.send(app::SetClassWeight{settings.site_classes[i].key, box.class_weights[i]});
+            ui.send(session::SetClassWeight{settings.site_classes[i].key, box.class_weights[i]});
         }
     }
     ImGui::EndChild();
     ImGui::SameLine();
     ImGui::BeginChild("autres", {0, 0});
     section_title(ui, tr("HABITANTS, QPV, ROUTES"));
-    ask(tr("Un habitant"), box.inhabitant, "%.4f", &app::SetWeights::inhabitant);
-    ask(tr("Facteur dans un QPV"), box.qpv_factor, "× %.2f", &app::SetWeights::qpv_factor);
-    ask(tr("Un km d’autoroute"), box.motorway, "%.2f", &app::SetWeights::motorway_km);
-    ask(tr("Un km de route nationale"), box.national, "%.2f", &app::SetWeights::national_km);
-    ask(tr("Un km de route départementale"), box.departmental, "%.2f", &app::SetWeights::departmental_km);
+    ask(tr("Un habitant"), box.inhabitant, "%.4f", &session::SetWeights::inhabitant);
+    ask(tr("Facteur dans un QPV"), box.qpv_factor, "× %.2f", &session::SetWeights::qpv_factor);
+    ask(tr("Un km d’autoroute"), box.motorway, "%.2f", &session::SetWeights::motorway_km);
+    ask(tr("Un km de route nationale"), box.national, "%.2f", &session::SetWeights::national_km);
+    ask(tr("Un km de route départementale"), box.departmental, "%.2f", &session::SetWeights::departmental_km);
     section_title(ui, tr("DÉLINQUANCE ENREGISTRÉE"));
     for (std::size_t i = 0; i < settings.crime_weights.size(); ++i) {
         if (weight_field(ui, settings.crime_weights[i].indicator.c_str(), box.crime_weights[i], "%.2f")) {
-            ui.send(app::SetCrimeWeight{settings.crime_weights[i].indicator, box.crime_weights[i]});
+            ui.send(session::SetCrimeWeight{settings.crime_weights[i].indicator, box.crime_weights[i]});
         }
     }
-    ask(tr("Plafond du facteur"), box.crime_cap, "× %.1f", &app::SetWeights::crime_cap);
+    ask(tr("Plafond du facteur"), box.crime_cap, "× %.1f", &session::SetWeights::crime_cap);
     section_title(ui, tr("UNE NOUVELLE CAMÉRA"));
-    ask(tr("Portée supposée"), box.reach_m, "%.0f m", &app::SetWeights::reach_m);
-    ask(tr("Coût simple d’un site"), box.site_cost_eur, "%.0f €", &app::SetWeights::site_cost_eur);
+    ask(tr("Portée supposée"), box.reach_m, "%.0f m", &session::SetWeights::reach_m);
+    ask(tr("Coût simple d’un site"), box.site_cost_eur, "%.0f €", &session::SetWeights::site_cost_eur);
     ImGui::EndChild();
 }
 
-void draw_perimeters(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {
+void draw_perimeters(PlanBox& box, const Ui& ui, const session::Session& session, bool& stays) {
     for (const auto& perimeter : *session.project->perimeters) {
         ImGui::AlignTextToFramePadding();
         text(ui, perimeter.name.empty() ? perimeter.id : perimeter.name);
         ImGui::SameLine(ui.px(270));
         if (button(ui, named(tr("Cadrer"), perimeter.id).c_str(), ButtonKind::link)) {
-            ui.send(app::ZoomTo{geo::bounds(perimeter.shape)});
+            ui.send(session::ZoomTo{geo::bounds(perimeter.shape)});
             stays = false;
         }
         ImGui::SameLine();
         if (button(ui, named(tr("Supprimer"), perimeter.id).c_str(), ButtonKind::link)) {
-            ui.send(app::RemovePerimeter{perimeter.id});
+            ui.send(session::RemovePerimeter{perimeter.id});
         }
     }
     if (button(ui, tr("Dessiner sur la carte"))) {
@@ -610,14 +612,15 @@ void draw_perimeters(PlanBox& box, const Ui& ui, const app::Session& session, bo
             tr("Les points d’une maille régulière à l’intérieur de ces contours sont des candidats, quand « "
                "dans les "
                "périmètres » est coché."),
-            app::Tone::muted, true);
+            views::Tone::muted, true);
     section_title(ui, tr("HABITANTS SANS CARREAUX"));
     wrapped(ui,
             tr("Les communes dont seul le total est connu : leurs habitants, en parts égales sur leur "
                "territoire."),
-            app::Tone::muted, true);
+            views::Tone::muted, true);
     if (button(ui, tr("Répartir les habitants"))) {
-        ui.send(app::SpreadInhabitants{static_cast<double>(std::max(box.mesh_m, 50.0F)), box.is_police_only});
+        ui.send(
+            session::SpreadInhabitants{static_cast<double>(std::max(box.mesh_m, 50.0F)), box.is_police_only});
     }
 }
 
@@ -640,22 +643,22 @@ void draw_tabs(PlanBox& box, const Ui& ui) {
 
 /// What was refused since the last request, in the words of the command line: the status bar is behind the
 /// box.
-void draw_refusal(const PlanBox& box, const Ui& ui, const app::Session& session) {
+void draw_refusal(const PlanBox& box, const Ui& ui, const session::Session& session) {
     const auto& messages = session.messages;
     const std::size_t first = std::min(box.messages_before, messages.size());
     const auto last = std::find_if(messages.rbegin(), messages.rend() - static_cast<std::ptrdiff_t>(first),
-                                   [](const app::Message& message) { return message.is_error; });
+                                   [](const session::Message& message) { return message.is_error; });
     if (last != messages.rend() - static_cast<std::ptrdiff_t>(first)) {
         ImGui::SameLine();
         ImGui::BeginChild("refus", {0, 0});
-        wrapped(ui, tr_sentence(last->text), app::Tone::alarm, true);
+        wrapped(ui, tr_sentence(last->text), views::Tone::alarm, true);
         ImGui::EndChild();
         record(ui, "refus");
     }
 }
 
 /// `stays` becomes false when the box has to make room for the map.
-void draw_tables(PlanBox& box, const Ui& ui, const app::Session& session, bool& stays) {
+void draw_tables(PlanBox& box, const Ui& ui, const session::Session& session, bool& stays) {
     draw_tabs(box, ui);
     ImGui::BeginChild("tables", {0, 0});
     switch (box.tab) {
@@ -680,7 +683,7 @@ void draw_tables(PlanBox& box, const Ui& ui, const app::Session& session, bool& 
 
 } // namespace
 
-void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) {
+void draw(PlanBox& box, const Ui& ui, const session::Session& session, Rect window) {
     if (!box.is_open) {
         return;
     }
@@ -713,7 +716,7 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
         ImGui::SameLine();
         if (button(ui, named(tr("Classer"), "plan").c_str())) {
             box.messages_before = session.messages.size();
-            ui.send(app::Rank{current(session).count, current(session).budget_eur});
+            ui.send(session::Rank{current(session).count, current(session).budget_eur});
         }
         ImGui::SameLine();
         if (button(ui, named(tr("Fermer"), "schéma").c_str()) ||

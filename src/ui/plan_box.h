@@ -1,7 +1,7 @@
 // plan_box.h: the box where a scheme is chosen: its variants, what the search may take, and who pays.
 #pragma once
 
-#include "app/session.h"
+#include "session/session.h"
 #include "ui/widgets.h"
 
 #include <string>
@@ -58,6 +58,6 @@ struct PlanBox {
            reach_m = 0, site_cost_eur = 0;
 };
 
-void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window);
+void draw(PlanBox& box, const Ui& ui, const session::Session& session, Rect window);
 
 } // namespace maillage::ui

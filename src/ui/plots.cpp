@@ -42,7 +42,7 @@ Rect draw_card(const Ui& ui, float height, const std::string& name) {
     return card;
 }
 
-void draw_budget_curve(const Ui& ui, const app::BudgetCurve& curve) {
+void draw_budget_curve(const Ui& ui, const views::BudgetCurve& curve) {
     const Rect card = draw_card(ui, ui.px(126), "Budget et couverture");
     auto* draw = ImGui::GetWindowDrawList();
     const Rect inner{card.x + ui.px(16), card.y + ui.px(26), card.width - ui.px(32), card.height - ui.px(56)};

@@ -1,9 +1,9 @@
-#include "app/picture_file.h"
-#include "app/preferences.h"
-#include "app/recovery.h"
-#include "app/session.h"
 #include "base/error.h"
 #include "gl/offscreen.h"
+#include "map/picture_file.h"
+#include "session/preferences.h"
+#include "session/recovery.h"
+#include "session/session.h"
 #include "ui/desktop.h"
 #include "ui/perform_action.h"
 #include "ui/stage.h"
@@ -23,19 +23,19 @@ namespace maillage::ui {
 
 namespace {
 
-std::vector<app::Command> read_script(const std::filesystem::path& path) {
+std::vector<session::Command> read_script(const std::filesystem::path& path) {
     std::ifstream file(path);
     if (!file) {
         throw InputError("script illisible : « " + path.string() + " »");
     }
-    std::vector<app::Command> commands;
+    std::vector<session::Command> commands;
     std::string line;
     for (int number = 1; std::getline(file, line); ++number) {
         if (line.empty() || line.front() == '#') {
             continue;
         }
         try {
-            commands.push_back(app::parse_command(line));
+            commands.push_back(session::parse_command(line));
         } catch (const InputError& error) {
             throw InputError(path.filename().string() + ", ligne " + std::to_string(number) + " : " +
                              error.what());
@@ -49,16 +49,16 @@ bool names_project(const DesktopOptions& options) {
 }
 
 /// Starts to read the project of the command line: a worker does, while the window is made.
-void open_early(app::Session& session, app::Jobs& jobs, const DesktopOptions& options) {
+void open_early(session::Session& session, session::Jobs& jobs, const DesktopOptions& options) {
     if (names_project(options)) {
-        app::apply(session, jobs, app::Open{options.project});
+        session::apply(session, jobs, session::Open{options.project});
     }
 }
 
 /// Takes another file of the command line and plays the script, each command on what the former one left.
-void begin(app::Session& session, app::Jobs& jobs, Desktop& desktop, const DesktopOptions& options) {
+void begin(session::Session& session, session::Jobs& jobs, Desktop& desktop, const DesktopOptions& options) {
     if (names_project(options)) {
-        app::remember(desktop.preferences, std::filesystem::absolute(options.project));
+        session::remember(desktop.preferences, std::filesystem::absolute(options.project));
     } else if (!options.project.empty()) {
         desktop.dropped.push_back(options.project);
     }
@@ -66,10 +66,10 @@ void begin(app::Session& session, app::Jobs& jobs, Desktop& desktop, const Deskt
         return;
     }
     for (const auto& command : read_script(options.script)) {
-        app::finish_all(session, jobs);
-        app::apply(session, jobs, command);
+        session::finish_all(session, jobs);
+        session::apply(session, jobs, command);
     }
-    app::finish_all(session, jobs);
+    session::finish_all(session, jobs);
 }
 
 void report_glfw_error(int, const char* message) {
@@ -116,7 +116,7 @@ std::vector<ScreenArea> screens() {
     return areas;
 }
 
-Window make_window(const app::WindowPlace& kept) {
+Window make_window(const session::WindowPlace& kept) {
     const auto areas = screens();
     const auto place = opening(kept, areas);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
@@ -279,7 +279,7 @@ void wait(const Stage& stage) {
 }
 
 /// Of a maximised window the place it goes back to is the one it had before.
-void watch_place(GLFWwindow* window, app::WindowPlace& place) {
+void watch_place(GLFWwindow* window, session::WindowPlace& place) {
     place.is_maximised = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) == GLFW_TRUE;
     if (!place.is_maximised && glfwGetWindowAttrib(window, GLFW_ICONIFIED) == GLFW_FALSE) {
         glfwGetWindowPos(window, &place.x, &place.y);
@@ -299,9 +299,9 @@ void keep_preferences(const Desktop& desktop, bool is_dark) {
     preferences.has_right = desktop.layout.has_right;
     preferences.has_bottom = desktop.layout.has_bottom;
     preferences.is_dark = is_dark;
-    const auto path = app::preferences_path();
+    const auto path = session::preferences_path();
     if (!path.empty()) {
-        app::save_preferences(path, preferences);
+        session::save_preferences(path, preferences);
     }
 }
 
@@ -313,12 +313,12 @@ void keep_preferences(const Desktop& desktop, bool is_dark) {
     std::_Exit(0);
 }
 
-StageOptions window_options(GLFWwindow* window, app::Preferences preferences) {
+StageOptions window_options(GLFWwindow* window, session::Preferences preferences) {
     StageOptions options;
     options.preferences = std::move(preferences);
     options.wake = [] { glfwPostEmptyEvent(); };
-    if (const auto folder = app::recovery_folder(); !folder.empty()) {
-        options.copy = app::recovery_copy(folder);
+    if (const auto folder = session::recovery_folder(); !folder.empty()) {
+        options.copy = session::recovery_copy(folder);
     }
     options.set_clipboard = [window](const std::string& text) {
         glfwSetClipboardString(window, text.c_str());
@@ -338,14 +338,14 @@ int run_desktop(const DesktopOptions& options) {
         return 0;
     }
     auto fonts = std::async(std::launch::async, [] {
-        return make_fonts(static_cast<float>(app::load_preferences(app::preferences_path()).zoom));
+        return make_fonts(static_cast<float>(session::load_preferences(session::preferences_path()).zoom));
     });
     const Glfw glfw;
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
     jobs.on_done = [] { glfwPostEmptyEvent(); };
     open_early(session, jobs, options);
-    auto preferences = app::load_preferences(app::preferences_path());
+    auto preferences = session::load_preferences(session::preferences_path());
     const auto window = make_window(preferences.window);
     auto stage_options = window_options(window.get(), std::move(preferences));
     session.style.is_dark = stage_options.preferences.is_dark;
@@ -354,11 +354,12 @@ int run_desktop(const DesktopOptions& options) {
     glfwSetWindowUserPointer(window.get(), &stage);
     install_callbacks(window.get());
     stage.desktop().dialogs.tour_step = -1;
-    if (const auto folder = app::recovery_folder(); !folder.empty() && options.script.empty()) {
-        stage.desktop().dialogs.recoveries = app::find_recoveries(folder);
+    if (const auto folder = session::recovery_folder(); !folder.empty() && options.script.empty()) {
+        stage.desktop().dialogs.recoveries = session::find_recoveries(folder);
     }
     if (options.project.empty() && options.script.empty()) {
-        app::apply(session, jobs, app::NewProject{today()}); // what is imported is seen as it is today
+        session::apply(session, jobs,
+                       session::NewProject{today()}); // what is imported is seen as it is today
     }
     begin(session, jobs, stage.desktop(), options);
     Cursors cursors;
@@ -384,7 +385,7 @@ int run_desktop(const DesktopOptions& options) {
     keep_preferences(stage.desktop(), session.style.is_dark);
     if (const auto copy = stage.copy();
         !copy.empty()) { // left on purpose: whatever was not saved was not wanted
-        app::forget(copy);
+        session::forget(copy);
     }
     if (stage.is_waiting_for_service()) {
         leave_at_once();
@@ -394,14 +395,14 @@ int run_desktop(const DesktopOptions& options) {
 
 void picture_of_desktop(const DesktopOptions& options, int width, int height, double scale) {
     gl::Offscreen offscreen(width, height);
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
     open_early(session, jobs, options);
     Stage stage(session, jobs);
     begin(session, jobs, stage.desktop(), options);
     offscreen.bind();
     stage.settle(width, height, scale);
-    app::write_picture(options.screenshot, offscreen.read());
+    map::write_picture(options.screenshot, offscreen.read());
 }
 
 } // namespace maillage::ui

@@ -1,12 +1,12 @@
 #include "ui/stage.h"
 
-#include "app/import_preview.h"
-#include "app/map_painter.h"
-#include "app/recovery.h"
 #include "base/error.h"
 #include "base/translate.h"
 #include "domain/project.h"
 #include "gl/renderer.h"
+#include "map/painter.h"
+#include "session/import_preview.h"
+#include "session/recovery.h"
 #include "ui/canvas.h"
 #include "ui/perform_action.h"
 
@@ -81,7 +81,8 @@ Cursor to_cursor(ImGuiMouseCursor cursor) {
 } // namespace
 
 struct Stage::State {
-    State(app::Session& s, app::Jobs& j, StageOptions o) : session(s), jobs(j), options(std::move(o)) {
+    State(session::Session& s, session::Jobs& j, StageOptions o)
+        : session(s), jobs(j), options(std::move(o)) {
         desktop.preferences = options.preferences;
         desktop.layout.left_width = static_cast<float>(options.preferences.left_width);
         desktop.layout.right_width = static_cast<float>(options.preferences.right_width);
@@ -134,8 +135,8 @@ struct Stage::State {
     Requests draw_panels(int width, int height, double now);
     void draw(int height, double now);
 
-    app::Session& session;
-    app::Jobs& jobs;
+    session::Session& session;
+    session::Jobs& jobs;
     StageOptions options;
     FontSet fonts = options.fonts ? std::move(*options.fonts) : no_fonts();
     Context context = make_context(fonts.atlas.get());
@@ -161,9 +162,9 @@ struct Stage::State {
     std::string last_note;      ///< of a drawing, told once
     bool has_drawn_map = false; ///< the renderer shows a picture, not its own layers
     std::shared_ptr<const scene::Scene> scene;
-    std::optional<app::MapRequest> asked; ///< last
-    std::optional<app::MapRequest> shown; ///< last drawing that arrived
-    app::MapPainter painter;              ///< last: its thread ends before anything above goes
+    std::optional<map::MapRequest> asked; ///< last
+    std::optional<map::MapRequest> shown; ///< last drawing that arrived
+    map::MapPainter painter;              ///< last: its thread ends before anything above goes
 };
 
 void Stage::State::prepare_style(double screen_scale) {
@@ -204,7 +205,7 @@ void Stage::State::prepare_language() {
 void Stage::State::copy_unsaved(double now) {
     if (!has_uncopied()) {
         if (!session.is_modified && copied) { // saved: the copy is not needed any more
-            app::forget(options.copy);
+            session::forget(options.copy);
             copied.reset();
         }
         copied_at = now;
@@ -213,7 +214,7 @@ void Stage::State::copy_unsaved(double now) {
     if (now - copied_at >= kCopy_s && !jobs.is_busy()) {
         copied = session.project;
         copied_at = now;
-        app::start_copy(session, jobs, options.copy);
+        session::start_copy(session, jobs, options.copy);
     }
 }
 
@@ -256,10 +257,11 @@ void Stage::State::take_drawing() {
 std::optional<Date> Stage::State::date_ahead() const {
     const auto& line = desktop.models.timeline;
     if (desktop.timeline.is_dragging && !line.dates.empty()) {
-        return app::date_at(line, desktop.timeline.share);
+        return views::date_at(line, desktop.timeline.share);
     }
     const Date wanted = session.project->settings.reference_date;
-    const bool is_awaited = session.results && app::is_computing(session) && session.results->date != wanted;
+    const bool is_awaited =
+        session.results && session::is_computing(session) && session.results->date != wanted;
     return is_awaited ? std::optional(wanted) : std::nullopt;
 }
 
@@ -274,17 +276,17 @@ void Stage::State::ask_for_drawing(double now) {
         return;
     }
     const auto date = date_ahead();
-    app::MapRequest request{session.project,
+    map::MapRequest request{session.project,
                             session.results,
                             session.results_of,
                             session.scheme,
                             session.style,
-                            app::selected(session),
+                            session::selected(session),
                             map.view,
                             session.plan_lines,
-                            is_software || app::is_comparing(session.style) || date,
+                            is_software || map::is_comparing(session.style) || date,
                             language(),
-                            app::is_comparing(session.style) ? map.split : 1,
+                            map::is_comparing(session.style) ? map.split : 1,
                             session.comparison,
                             date};
     if (asked && *asked == request) {
@@ -307,18 +309,18 @@ void Stage::State::start_previews() {
     auto& assistant = desktop.import;
     if (assistant.is_open && assistant.needs_preview) {
         assistant.needs_preview = false;
-        assistant.slot = std::make_shared<std::unique_ptr<app::ImportPreview>>();
-        app::start_preview(session, jobs, assistant.import, assistant.slot);
+        assistant.slot = std::make_shared<std::unique_ptr<session::ImportPreview>>();
+        session::start_preview(session, jobs, assistant.import, assistant.slot);
     }
 }
 
 void Stage::State::apply(Requests& requests) {
     for (const auto& command : requests.commands) {
-        if (const auto* recover = std::get_if<app::Recover>(&command)) {
+        if (const auto* recover = std::get_if<session::Recover>(&command)) {
             options.copy = recover->copy;
         }
         try {
-            app::apply(session, jobs, command);
+            session::apply(session, jobs, command);
         } catch (const Error& error) { // what the user asked makes no sense: told, and nothing changed
             session.messages.push_back({true, error.what()});
         }
@@ -380,7 +382,7 @@ void Stage::State::draw(int height, double now) {
     }
 }
 
-Stage::Stage(app::Session& session, app::Jobs& jobs, StageOptions options)
+Stage::Stage(session::Session& session, session::Jobs& jobs, StageOptions options)
     : state_(std::make_unique<State>(session, jobs, std::move(options))) {}
 
 Stage::~Stage() = default;
@@ -424,7 +426,7 @@ void Stage::step(int width, int height, double screen_scale, double now) {
     auto& s = *state_;
     ImGui::SetCurrentContext(s.context.get());
     s.frames_due = s.input.is_empty() ? std::max(0, s.frames_due - 1) : kFramesAfterInput;
-    if (app::update(s.session, s.jobs)) {
+    if (session::update(s.session, s.jobs)) {
         s.frames_due = std::max(s.frames_due, 2);
     }
     s.watch_messages(now);
@@ -449,7 +451,7 @@ void Stage::settle(int width, int height, double screen_scale) {
     double now = s.last_step;
     const auto is_moving = [&] {
         return s.jobs.is_busy() || s.painter.is_busy() || s.painter.is_fetching() || !s.input.is_empty() ||
-               s.frames_due > 0 || app::is_computing(s.session) || s.desktop.browser.is_waiting() ||
+               s.frames_due > 0 || session::is_computing(s.session) || s.desktop.browser.is_waiting() ||
                !is_resting(s.desktop.map, now);
     };
     do {

@@ -3,8 +3,8 @@
 // context's thread.
 #pragma once
 
-#include "app/jobs.h"
-#include "app/session.h"
+#include "session/jobs.h"
+#include "session/session.h"
 #include "ui/fonts.h"
 #include "ui/frame.h"
 #include "ui/input_queue.h"
@@ -20,7 +20,7 @@ namespace maillage::ui {
 enum class Cursor { arrow, text, hand, across, up_down, all };
 
 struct StageOptions {
-    app::Preferences preferences;
+    session::Preferences preferences;
     /// Wakes the window from another thread when a picture of the map is ready. May be empty.
     std::function<void()> wake;
     std::function<void(const std::string&)> set_clipboard; ///< empty: a clipboard of our own
@@ -31,7 +31,7 @@ struct StageOptions {
 
 class Stage {
   public:
-    Stage(app::Session& session, app::Jobs& jobs, StageOptions options = {});
+    Stage(session::Session& session, session::Jobs& jobs, StageOptions options = {});
     ~Stage();
     Stage(const Stage&) = delete;
     Stage& operator=(const Stage&) = delete;

@@ -13,7 +13,7 @@ namespace maillage::ui {
 namespace {
 
 /// A text and the place where the next one goes.
-float put(const Ui& ui, float x, Rect rect, const std::string& words, app::Tone tone) {
+float put(const Ui& ui, float x, Rect rect, const std::string& words, views::Tone tone) {
     if (words.empty()) {
         return x;
     }
@@ -42,10 +42,10 @@ std::string step_words(const std::string& french) {
     return tr_sentence(french);
 }
 
-float draw_progress(const Ui& ui, const app::Jobs& jobs, float x, Rect rect) {
+float draw_progress(const Ui& ui, const session::Jobs& jobs, float x, Rect rect) {
     const auto what = jobs.what();
     x = put(ui, x, rect, step_words(jobs.title()) + (what.empty() ? "" : " · " + step_words(what)),
-            app::Tone::plain) -
+            views::Tone::plain) -
         ui.px(10);
     const float width = ui.px(110);
     const float height = ui.px(6);
@@ -63,14 +63,14 @@ float draw_progress(const Ui& ui, const app::Jobs& jobs, float x, Rect rect) {
     return ImGui::GetItemRectMax().x + ui.px(24);
 }
 
-float draw_message(const Ui& ui, const app::Session& session, float x, Rect rect, float room) {
+float draw_message(const Ui& ui, const session::Session& session, float x, Rect rect, float room) {
     if (session.messages.empty()) {
         return x;
     }
     const auto& message = session.messages.back();
     const auto words = (message.is_error ? tr("Erreur : ") : "") + tr_sentence(message.text);
     const auto shown = elided(words, std::max(0.0F, room));
-    const float end = put(ui, x, rect, shown, message.is_error ? app::Tone::alarm : app::Tone::plain);
+    const float end = put(ui, x, rect, shown, message.is_error ? views::Tone::alarm : views::Tone::plain);
     if (shown != words && ImGui::IsMouseHoveringRect({x, rect.y}, {end, rect.bottom()})) {
         tooltip(ui, words);
     }
@@ -79,8 +79,8 @@ float draw_message(const Ui& ui, const app::Session& session, float x, Rect rect
 
 } // namespace
 
-void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs& jobs, const Models& models,
-                     const StatusTexts& texts, Rect rect) {
+void draw_status_bar(const Ui& ui, const session::Session& session, const session::Jobs& jobs,
+                     const Models& models, const StatusTexts& texts, Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
     const bool is_open = begin_zone(ui, "État", rect, ui.palette.header);
@@ -97,15 +97,15 @@ void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs&
         if (jobs.is_busy()) {
             x = draw_progress(ui, jobs, x, rect);
         }
-        x = put(ui, x, rect, texts.position.metric, app::Tone::muted);
-        x = put(ui, x, rect, texts.position.geographic, app::Tone::muted);
-        x = put(ui, x, rect, texts.scale, app::Tone::muted);
-        x = put(ui, x, rect, texts.hint, app::Tone::plain);
+        x = put(ui, x, rect, texts.position.metric, views::Tone::muted);
+        x = put(ui, x, rect, texts.position.geographic, views::Tone::muted);
+        x = put(ui, x, rect, texts.scale, views::Tone::muted);
+        x = put(ui, x, rect, texts.hint, views::Tone::plain);
         const float free = rect.right() - x - ui.px(14); // what stands at the left is not written over
         const float most = std::max(0.0F, std::min(rect.width * 0.42F, free));
         const auto shown_sources = elided(sources, most);
         const float sources_x = rect.right() - ImGui::CalcTextSize(shown_sources.c_str()).x - ui.px(14);
-        put(ui, sources_x, rect, shown_sources, app::Tone::muted);
+        put(ui, sources_x, rect, shown_sources, views::Tone::muted);
         if (shown_sources != sources &&
             ImGui::IsMouseHoveringRect({sources_x, rect.y}, {rect.right(), rect.bottom()})) {
             tooltip(ui, sources);
@@ -113,7 +113,7 @@ void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs&
         const float summary_width = ImGui::CalcTextSize(models.summary.c_str()).x + ui.px(24);
         const bool has_message = texts.shows_message && !session.messages.empty();
         if (!has_message && x + summary_width < sources_x) {
-            x = put(ui, x, rect, models.summary, app::Tone::muted);
+            x = put(ui, x, rect, models.summary, views::Tone::muted);
         }
         if (texts.shows_message) {
             draw_message(ui, session, x, rect, sources_x - x - ui.px(24));

@@ -2,24 +2,24 @@
 // profile.
 #pragma once
 
-#include "app/coordinate_text.h"
-#include "app/jobs.h"
-#include "app/session.h"
+#include "session/jobs.h"
+#include "session/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
+#include "views/coordinate_text.h"
 
 #include <string>
 
 namespace maillage::ui {
 
 struct StatusTexts {
-    app::CoordinateText position; ///< empty: the cursor is not on the map
+    views::CoordinateText position; ///< empty: the cursor is not on the map
     std::string scale;
     std::string hint; ///< of the tool in hand
     bool shows_message = true;
 };
 
-void draw_status_bar(const Ui& ui, const app::Session& session, const app::Jobs& jobs, const Models& models,
-                     const StatusTexts& texts, Rect rect);
+void draw_status_bar(const Ui& ui, const session::Session& session, const session::Jobs& jobs,
+                     const Models& models, const StatusTexts& texts, Rect rect);
 
 } // namespace maillage::ui

@@ -60,7 +60,7 @@ float title_room(const Ui& ui, int column) {
     return place.WorkMaxX - place.WorkMinX - (is_sorted ? arrow_room(ui) : 0);
 }
 
-void draw_header(TablesPanel& panel, const Ui& ui, const app::TableColumn& column,
+void draw_header(TablesPanel& panel, const Ui& ui, const views::TableColumn& column,
                  const std::vector<std::string>& lines, float room, float height) {
     const auto cell = ImGui::GetCursorScreenPos();
     const float line = ImGui::GetFontSize();
@@ -93,24 +93,24 @@ void draw_header(TablesPanel& panel, const Ui& ui, const app::TableColumn& colum
 
 } // namespace
 
-bool is_right_aligned(app::CellKind kind) {
-    return kind == app::CellKind::number || kind == app::CellKind::date;
+bool is_right_aligned(views::CellKind kind) {
+    return kind == views::CellKind::number || kind == views::CellKind::date;
 }
 
-std::vector<float> least_widths(const Ui& ui, const app::Table& table) {
+std::vector<float> least_widths(const Ui& ui, const views::Table& table) {
     std::vector<float> widths;
     for (const auto& column : table.columns) {
         const auto lines = two_lines(*ui.fonts.bold, column.title);
         const float words = std::max(width_of(*ui.fonts.bold, lines[0]), width_of(*ui.fonts.bold, lines[1]));
-        const bool is_bar = column.kind == app::CellKind::bar || column.kind == app::CellKind::good_bar;
-        const bool is_name = widths.empty() && column.kind == app::CellKind::text;
+        const bool is_bar = column.kind == views::CellKind::bar || column.kind == views::CellKind::good_bar;
+        const bool is_name = widths.empty() && column.kind == views::CellKind::text;
         const float content = is_name ? ui.px(kLeastName) : is_bar ? ui.px(kLeastBar) : 0;
         widths.push_back(std::max(content, std::ceil(words) + arrow_room(ui) + ui.px(1)));
     }
     return widths;
 }
 
-std::vector<float> shared_widths(const app::Table& table, const std::vector<std::size_t>& shown,
+std::vector<float> shared_widths(const views::Table& table, const std::vector<std::size_t>& shown,
                                  const std::vector<float>& least, float room) {
     std::vector<float> widths(table.columns.size(), 1);
     std::vector<bool> is_least(table.columns.size(), false);
@@ -133,7 +133,7 @@ std::vector<float> shared_widths(const app::Table& table, const std::vector<std:
     return widths;
 }
 
-void draw_headers(TablesPanel& panel, const Ui& ui, const app::Table& table) {
+void draw_headers(TablesPanel& panel, const Ui& ui, const views::Table& table) {
     ImGui::PushFont(ui.fonts.bold);
     ImGui::TableUpdateLayout(ImGui::GetCurrentTable()); // widths of this frame
     std::vector<std::vector<std::string>> titles;

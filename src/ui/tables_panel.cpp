@@ -80,7 +80,7 @@ void draw_moves(TablesPanel& panel, const Ui& ui, const std::vector<int>& order,
 }
 
 /// Which columns are shown, in which order, and the beginning of a filter on one of them.
-void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
+void draw_columns(TablesPanel& panel, const Ui& ui, const views::Table& table) {
     if (button(ui, tr("Colonnes ▾##colonnes"), ButtonKind::link) ||
         std::exchange(panel.wants_columns, false)) {
         ImGui::OpenPopup("colonnes");
@@ -90,7 +90,7 @@ void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
         return;
     }
     auto& hidden = panel.hidden[static_cast<std::size_t>(panel.tab)];
-    text(ui, tr("De gauche à droite ; ▲ et ▼ déplacent une colonne."), app::Tone::muted, true);
+    text(ui, tr("De gauche à droite ; ▲ et ▼ déplacent une colonne."), views::Tone::muted, true);
     float widest = 0;
     for (const auto& column : table.columns) {
         widest = std::max(widest, ImGui::CalcTextSize(column.title.c_str()).x);
@@ -102,7 +102,7 @@ void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
         ImGui::PushID(static_cast<int>(c));
         bool is_shown = !hidden.contains(c);
         if (c == 0) { // the name of the row always stays
-            text(ui, title, app::Tone::muted);
+            text(ui, title, views::Tone::muted);
         } else if (check_box(ui, title.c_str(), is_shown)) {
             is_shown ? static_cast<void>(hidden.erase(c)) : static_cast<void>(hidden.insert(c));
         }
@@ -111,7 +111,7 @@ void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
         draw_moves(panel, ui, order, place, title);
         ImGui::SameLine(0, ui.px(14));
         if (button(ui, tr("filtrer##colonne"), ButtonKind::link)) {
-            panel.filter = app::column_word(title) + ":";
+            panel.filter = views::column_word(title) + ":";
             panel.wants_filter_focus = true;
             ImGui::CloseCurrentPopup();
         }
@@ -121,7 +121,7 @@ void draw_columns(TablesPanel& panel, const Ui& ui, const app::Table& table) {
     ImGui::EndPopup();
 }
 
-void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::size_t shown) {
+void draw_bar(TablesPanel& panel, const Ui& ui, const views::Table& table, std::size_t shown) {
     const float height = ui.px(32);
     const float top = ImGui::GetCursorPosY();
     for (std::size_t i = 0; i < kTables; ++i) {
@@ -164,7 +164,7 @@ void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::si
     ImGui::SetCursorPosY(top + height);
 }
 
-void draw_bar_cell(const Ui& ui, const app::Cell& cell, Colour colour, float row_height) {
+void draw_bar_cell(const Ui& ui, const views::Cell& cell, Colour colour, float row_height) {
     const float room = ImGui::GetContentRegionAvail().x;
     const float text_room = ui.px(46);
     const float width = std::max(0.0F, std::min(ui.px(120), room - text_room));
@@ -184,26 +184,26 @@ void draw_bar_cell(const Ui& ui, const app::Cell& cell, Colour colour, float row
         to_u32(ui.palette.muted), cell.text.c_str());
 }
 
-void draw_cell(const Ui& ui, const app::TableColumn& column, const app::Cell& cell, float row_height) {
-    if (cell.value && column.kind == app::CellKind::bar) {
+void draw_cell(const Ui& ui, const views::TableColumn& column, const views::Cell& cell, float row_height) {
+    if (cell.value && column.kind == views::CellKind::bar) {
         draw_bar_cell(ui, cell, ui.palette.gap, row_height);
         return;
     }
-    if (cell.value && column.kind == app::CellKind::good_bar) {
+    if (cell.value && column.kind == views::CellKind::good_bar) {
         draw_bar_cell(ui, cell, ui.palette.good, row_height);
         return;
     }
     const auto at = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x;
     float x = at.x;
-    if (column.kind == app::CellKind::force) {
+    if (column.kind == views::CellKind::force) {
         const float side = ui.px(14);
         const bool is_police = cell.text == "Police";
         const bool is_known = is_police || cell.text == "Gendarmerie";
         force_swatch(ui, {x, std::round(at.y + (row_height - side) / 2), side, side}, is_police, is_known);
         x += side + ui.px(7);
     }
-    const bool is_strong = cell.tone == app::Tone::strong || cell.tone == app::Tone::alarm;
+    const bool is_strong = cell.tone == views::Tone::strong || cell.tone == views::Tone::alarm;
     ImGui::PushFont(is_strong ? ui.fonts.bold : ui.fonts.regular);
     const auto words = elided(cell.text, room - (x - at.x));
     if (is_right_aligned(column.kind)) {
@@ -218,8 +218,8 @@ void draw_cell(const Ui& ui, const app::TableColumn& column, const app::Cell& ce
     }
 }
 
-void draw_row(const Ui& ui, const app::Session& session, const app::Table& table, const app::TableRow& row,
-              float row_height) {
+void draw_row(const Ui& ui, const session::Session& session, const views::Table& table,
+              const views::TableRow& row, float row_height) {
     ImGui::TableNextRow(0, row_height);
     for (std::size_t c = 0; c < row.cells.size(); ++c) {
         const bool is_shown = ImGui::TableSetColumnIndex(static_cast<int>(c));
@@ -227,22 +227,22 @@ void draw_row(const Ui& ui, const app::Session& session, const app::Table& table
             continue;
         }
         if (c == 0) {
-            const app::Selection own{row.kind, row.id};
+            const map::Selection own{row.kind, row.id};
             const bool is_selected =
-                row.kind != app::SelectionKind::none &&
+                row.kind != map::SelectionKind::none &&
                 (session.selection == own ||
                  std::find(session.also.begin(), session.also.end(), own) != session.also.end());
             const auto at = ImGui::GetCursorPos();
             const auto flags = ImGuiSelectableFlags_SpanAllColumns | ImGuiSelectableFlags_AllowDoubleClick;
             if (ImGui::Selectable("##ligne", is_selected, flags, {0, row_height}) &&
-                row.kind != app::SelectionKind::none) {
+                row.kind != map::SelectionKind::none) {
                 if (ImGui::GetIO().KeyCtrl) {
-                    ui.send(app::ToggleSelected{row.kind, row.id});
+                    ui.send(session::ToggleSelected{row.kind, row.id});
                 } else {
-                    ui.send(app::Select{row.kind, row.id});
+                    ui.send(session::Select{row.kind, row.id});
                 }
                 if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left) && !row.box.is_empty()) {
-                    ui.send(app::ZoomTo{row.box});
+                    ui.send(session::ZoomTo{row.box});
                 }
             }
             record(ui, "Ligne/" + row.cells[0].text, Walk::row);
@@ -252,7 +252,7 @@ void draw_row(const Ui& ui, const app::Session& session, const app::Table& table
     }
 }
 
-void rearrange(TablesPanel::Arranged& arranged, const app::Table& table, unsigned revision,
+void rearrange(TablesPanel::Arranged& arranged, const views::Table& table, unsigned revision,
                const std::string& filter) {
     auto column = static_cast<int>(table.first_sort);
     bool is_descending = table.is_first_descending;
@@ -264,12 +264,12 @@ void rearrange(TablesPanel::Arranged& arranged, const app::Table& table, unsigne
                             arranged.is_descending == is_descending && arranged.filter == filter;
     if (!is_current) {
         arranged = {revision, column, is_descending, filter,
-                    app::arrange(table, static_cast<std::size_t>(column), is_descending, filter)};
+                    views::arrange(table, static_cast<std::size_t>(column), is_descending, filter)};
     }
 }
 
 /// Scrolls to the row selected on the map, once, unless it is in sight.
-void follow_selection(TablesPanel& panel, const app::Session& session, const app::Table& table,
+void follow_selection(TablesPanel& panel, const session::Session& session, const views::Table& table,
                       const std::vector<std::uint32_t>& order, float row_height) {
     if (panel.last_selection == session.selection) {
         return;
@@ -333,7 +333,7 @@ void keep_widths(std::vector<float>& given, const std::vector<float>& wanted) {
     given = wanted;
 }
 
-void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, const app::Table& table,
+void draw_table(TablesPanel& panel, const Ui& ui, const session::Session& session, const views::Table& table,
                 unsigned revision) {
     ImGuiTableFlags flags = ImGuiTableFlags_Sortable | ImGuiTableFlags_Resizable |
                             ImGuiTableFlags_Reorderable | ImGuiTableFlags_Hideable | ImGuiTableFlags_ScrollY |
@@ -394,7 +394,7 @@ void draw_table(TablesPanel& panel, const Ui& ui, const app::Session& session, c
 
 } // namespace
 
-void put_columns(TablesPanel& panel, const std::vector<app::TableColumns>& kept) {
+void put_columns(TablesPanel& panel, const std::vector<session::TableColumns>& kept) {
     for (const auto& columns : kept) {
         const auto index = static_cast<std::size_t>(columns.table);
         if (index < kTables) {
@@ -406,8 +406,8 @@ void put_columns(TablesPanel& panel, const std::vector<app::TableColumns>& kept)
     }
 }
 
-std::vector<app::TableColumns> columns_of(const TablesPanel& panel) {
-    std::vector<app::TableColumns> kept;
+std::vector<session::TableColumns> columns_of(const TablesPanel& panel) {
+    std::vector<session::TableColumns> kept;
     for (std::size_t i = 0; i < kTables; ++i) {
         if (!panel.hidden[i].empty() || !panel.order[i].empty()) {
             kept.push_back(
@@ -417,7 +417,7 @@ std::vector<app::TableColumns> columns_of(const TablesPanel& panel) {
     return kept;
 }
 
-void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models& models, Rect rect) {
+void draw(TablesPanel& panel, const Ui& ui, const session::Session& session, Models& models, Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, ui.px(1)});
     const bool is_open = begin_zone(ui, "Tableau", rect, ui.palette.surface);
     ImGui::PopStyleVar();
@@ -433,15 +433,15 @@ void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models&
         if (table.rows.empty()) {
             panel.arranged[index] = {};
             ImGui::SetCursorPos({ui.px(14), ImGui::GetCursorPosY() + ui.px(10)});
-            text(ui, table.empty_text, app::Tone::muted);
+            text(ui, table.empty_text, views::Tone::muted);
         } else {
             draw_table(panel, ui, session, table, models.revision());
         }
         // After the drawing, which puts the rows of a table that has just changed in order.
         const bool is_arranged = table.rows.empty() || panel.arranged[index].revision == models.revision();
         if (panel.wants_copy && is_arranged) {
-            ImGui::SetClipboardText(app::to_clipboard(table, panel.arranged[index].order,
-                                                      shown_columns(panel, index, table.columns.size()))
+            ImGui::SetClipboardText(views::to_clipboard(table, panel.arranged[index].order,
+                                                        shown_columns(panel, index, table.columns.size()))
                                         .c_str());
             panel.wants_copy = false;
         }

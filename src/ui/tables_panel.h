@@ -1,8 +1,8 @@
 // tables_panel.h: the zone at the bottom: four tables that sort, filter, copy, and select on the map.
 #pragma once
 
-#include "app/preferences.h"
-#include "app/session.h"
+#include "session/preferences.h"
+#include "session/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
 
@@ -34,12 +34,12 @@ struct TablesPanel {
     std::array<std::vector<int>, kTables> order;       ///< columns from left to right; empty: as they come
     std::array<std::vector<float>, kTables> widths;    ///< of the columns, as last given to Dear ImGui
     std::array<bool, kTables> is_order_kept{}; ///< of an earlier run: to be put back at the first drawing
-    app::Selection last_selection;             ///< to scroll once to what was selected elsewhere
+    map::Selection last_selection;             ///< to scroll once to what was selected elsewhere
 };
 
 /// What an earlier run remembered of the columns, and what this one will.
-void put_columns(TablesPanel& panel, const std::vector<app::TableColumns>& kept);
-std::vector<app::TableColumns> columns_of(const TablesPanel& panel);
-void draw(TablesPanel& panel, const Ui& ui, const app::Session& session, Models& models, Rect rect);
+void put_columns(TablesPanel& panel, const std::vector<session::TableColumns>& kept);
+std::vector<session::TableColumns> columns_of(const TablesPanel& panel);
+void draw(TablesPanel& panel, const Ui& ui, const session::Session& session, Models& models, Rect rect);
 
 } // namespace maillage::ui

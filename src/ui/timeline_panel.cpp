@@ -18,7 +18,7 @@ namespace maillage::ui {
 
 namespace {
 
-void draw_years(const Ui& ui, const app::Timeline& line, Rect inner, float y) {
+void draw_years(const Ui& ui, const views::Timeline& line, Rect inner, float y) {
     auto* draw = ImGui::GetWindowDrawList();
     float last_right = inner.x - inner.width; // years that have no room are left out
     for (auto year = line.first.year(); year <= line.last.year(); ++year) {
@@ -26,7 +26,7 @@ void draw_years(const Ui& ui, const app::Timeline& line, Rect inner, float y) {
         const auto words = std::to_string(static_cast<int>(year));
         const float width =
             ui.fonts.small->CalcTextSizeA(ui.fonts.small->FontSize, FLT_MAX, 0, words.c_str()).x;
-        const float x = inner.x + static_cast<float>(app::share_at(line, date)) * inner.width;
+        const float x = inner.x + static_cast<float>(views::share_at(line, date)) * inner.width;
         const float left = std::clamp(x - width / 2, inner.x, inner.right() - width);
         if (left < last_right + ui.px(10)) {
             continue;
@@ -38,11 +38,11 @@ void draw_years(const Ui& ui, const app::Timeline& line, Rect inner, float y) {
 }
 
 /// Solid until the reference date, dashed after it: what follows is only "if nothing is renewed".
-void draw_curve(const Ui& ui, const app::Timeline& line, double share, Rect inner) {
+void draw_curve(const Ui& ui, const views::Timeline& line, double share, Rect inner) {
     std::vector<ImVec2> before;
     std::vector<ImVec2> after;
     for (std::size_t i = 0; i < line.dates.size(); ++i) {
-        const auto at = app::share_at(line, line.dates[i]);
+        const auto at = views::share_at(line, line.dates[i]);
         const ImVec2 point(inner.x + static_cast<float>(at) * inner.width,
                            inner.bottom() -
                                static_cast<float>(line.cameras[i] / std::max(1.0, line.greatest)) *
@@ -63,9 +63,9 @@ void draw_curve(const Ui& ui, const app::Timeline& line, double share, Rect inne
 }
 
 /// The curve passes through that part of the plot.
-bool is_crossed(const app::Timeline& line, Rect inner, Rect part) {
+bool is_crossed(const views::Timeline& line, Rect inner, Rect part) {
     for (std::size_t i = 0; i < line.dates.size(); ++i) {
-        const float x = inner.x + static_cast<float>(app::share_at(line, line.dates[i])) * inner.width;
+        const float x = inner.x + static_cast<float>(views::share_at(line, line.dates[i])) * inner.width;
         const float y = inner.bottom() -
                         static_cast<float>(line.cameras[i] / std::max(1.0, line.greatest)) * inner.height;
         if (part.contains(x, y)) {
@@ -77,7 +77,7 @@ bool is_crossed(const app::Timeline& line, Rect inner, Rect part) {
 
 /// Right of the handle under the curve, else over it, else left of the handle; nowhere when it would hide
 /// something.
-void draw_caption(const Ui& ui, const app::Timeline& line, double share, Rect inner) {
+void draw_caption(const Ui& ui, const views::Timeline& line, double share, Rect inner) {
     const auto* font = ui.fonts.small;
     const auto size = font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.caption.c_str());
     const float handle = inner.x + static_cast<float>(share) * inner.width;
@@ -96,7 +96,8 @@ void draw_caption(const Ui& ui, const app::Timeline& line, double share, Rect in
     }
 }
 
-void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& line, Date date, bool is_lit) {
+void draw_handle(const Ui& ui, double share, Rect inner, const views::Timeline& line, Date date,
+                 bool is_lit) {
     auto* draw = ImGui::GetWindowDrawList();
     const float x = std::round(inner.x + static_cast<float>(share) * inner.width);
     draw->AddLine({x, inner.y - ui.px(6)}, {x, inner.bottom() + ui.px(4)}, to_u32(ui.palette.accent),
@@ -105,7 +106,7 @@ void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& li
     if (is_lit) {
         ImGui::SetNextWindowPos({std::min(x + ui.px(10), inner.right() - ui.px(280)),
                                  inner.y - ui.px(80)}); // over the curve, which it would hide
-        const auto cameras = static_cast<std::int64_t>(std::llround(app::cameras_at(line, date)));
+        const auto cameras = static_cast<std::int64_t>(std::llround(views::cameras_at(line, date)));
         tooltip(ui, tr("Situation au ") + to_french(date) + " : " + to_french(cameras) +
                         (cameras > 1 ? tr(" caméras autorisées") : tr(" caméra autorisée")) + "\n" +
                         tr("Glissez pour changer de date"));
@@ -117,7 +118,7 @@ void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& li
 namespace {
 
 /// Left and right by a month, with Maj by a year; the ends by Home and End.
-std::optional<Date> date_by_keys(const app::Timeline& line, Date now) {
+std::optional<Date> date_by_keys(const views::Timeline& line, Date now) {
     if (!ImGui::IsWindowFocused()) {
         return std::nullopt;
     }
@@ -137,7 +138,8 @@ std::optional<Date> date_by_keys(const app::Timeline& line, Date now) {
 
 } // namespace
 
-void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect) {
+void draw(TimelinePanel& panel, const Ui& ui, const session::Session& session, const Models& models,
+          Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
     const bool is_open = begin_zone(ui, "Frise", rect, ui.palette.ground, Arrows::own);
     ImGui::PopStyleVar();
@@ -168,16 +170,16 @@ void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const
         panel.share = share_under(ImGui::GetIO().MousePos.x);
     } else if (panel.is_dragging) {
         panel.is_dragging = false;
-        ui.send(app::SetReferenceDate{app::date_at(line, panel.share)});
+        ui.send(session::SetReferenceDate{views::date_at(line, panel.share)});
     }
     const Date reference = session.project->settings.reference_date;
     if (const auto date = date_by_keys(line, reference); date && *date != reference) {
-        ui.send(app::SetReferenceDate{*date});
+        ui.send(session::SetReferenceDate{*date});
     }
     const double share =
-        panel.is_dragging ? panel.share : app::share_at(line, session.project->settings.reference_date);
+        panel.is_dragging ? panel.share : views::share_at(line, session.project->settings.reference_date);
     const auto date =
-        panel.is_dragging ? app::date_at(line, share) : session.project->settings.reference_date;
+        panel.is_dragging ? views::date_at(line, share) : session.project->settings.reference_date;
     draw_years(ui, line, inner, card.y + ui.px(7));
     draw_curve(ui, line, share, inner);
     draw_caption(ui, line, share, inner);

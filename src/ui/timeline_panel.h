@@ -2,7 +2,7 @@
 // date.
 #pragma once
 
-#include "app/session.h"
+#include "session/session.h"
 #include "ui/models.h"
 #include "ui/widgets.h"
 
@@ -13,6 +13,7 @@ struct TimelinePanel {
     double share = 0; ///< where the handle is while it is dragged
 };
 
-void draw(TimelinePanel& panel, const Ui& ui, const app::Session& session, const Models& models, Rect rect);
+void draw(TimelinePanel& panel, const Ui& ui, const session::Session& session, const Models& models,
+          Rect rect);
 
 } // namespace maillage::ui

@@ -82,14 +82,15 @@ void draw_check(ImDrawList& draw, const Ui& ui, ImVec2 at, float side) {
     draw.AddPolyline(points, 3, ink, 0, std::max(1.4F, ui.px(1.5F)));
 }
 
-void draw_card(const Ui& ui, const app::KeyFigure& figure, Rect rect) {
+void draw_card(const Ui& ui, const views::KeyFigure& figure, Rect rect) {
     auto* draw = ImGui::GetWindowDrawList();
     const ImVec2 min(rect.x, rect.y);
     const ImVec2 max(rect.right(), rect.bottom());
     draw->AddRectFilled(min, max, to_u32(ui.palette.surface), ui.px(7));
     draw->AddRect(min, max, to_u32(ui.palette.line), ui.px(7));
     const float pad = ui.px(10);
-    const auto ink = figure.tone == app::Tone::plain ? ui.palette.ink : tone_colour(ui.palette, figure.tone);
+    const auto ink =
+        figure.tone == views::Tone::plain ? ui.palette.ink : tone_colour(ui.palette, figure.tone);
     const auto* title = ui.fonts.title;
     draw->AddText(title, title->FontSize, {min.x + pad, min.y + ui.px(8)}, to_u32(ink), figure.value.c_str());
     const auto* small = ui.fonts.small;
@@ -97,7 +98,7 @@ void draw_card(const Ui& ui, const app::KeyFigure& figure, Rect rect) {
                   to_u32(ui.palette.muted), figure.caption.c_str(), nullptr, rect.width - 2 * pad);
 }
 
-float card_height(const Ui& ui, const app::KeyFigure& figure, float width) {
+float card_height(const Ui& ui, const views::KeyFigure& figure, float width) {
     const auto* small = ui.fonts.small;
     const auto caption =
         small->CalcTextSizeA(small->FontSize, FLT_MAX, width - 2 * ui.px(10), figure.caption.c_str());
@@ -115,16 +116,16 @@ unsigned to_u32(Colour c) {
     return IM_COL32(c.r, c.g, c.b, c.a);
 }
 
-Colour tone_colour(const Palette& palette, app::Tone tone) {
+Colour tone_colour(const Palette& palette, views::Tone tone) {
     switch (tone) {
-    case app::Tone::plain:
-    case app::Tone::strong:
+    case views::Tone::plain:
+    case views::Tone::strong:
         return palette.ink;
-    case app::Tone::muted:
+    case views::Tone::muted:
         return palette.muted;
-    case app::Tone::good:
+    case views::Tone::good:
         return palette.good;
-    case app::Tone::alarm:
+    case views::Tone::alarm:
         return palette.alarm;
     }
     return palette.ink;
@@ -283,21 +284,23 @@ void section_title(const Ui& ui, const char* capitals) {
     ImGui::PopFont();
 }
 
-void text(const Ui& ui, std::string_view text, app::Tone tone, bool is_small) {
-    ImGui::PushFont(is_small ? ui.fonts.small : tone == app::Tone::strong ? ui.fonts.bold : ui.fonts.regular);
+void text(const Ui& ui, std::string_view text, views::Tone tone, bool is_small) {
+    ImGui::PushFont(is_small                      ? ui.fonts.small
+                    : tone == views::Tone::strong ? ui.fonts.bold
+                                                  : ui.fonts.regular);
     ImGui::PushStyleColor(ImGuiCol_Text, to_vec(tone_colour(ui.palette, tone)));
     ImGui::TextUnformatted(begin_of(text), end_of(text));
     ImGui::PopStyleColor();
     ImGui::PopFont();
 }
 
-void wrapped(const Ui& ui, std::string_view words, app::Tone tone, bool is_small) {
+void wrapped(const Ui& ui, std::string_view words, views::Tone tone, bool is_small) {
     ImGui::PushTextWrapPos(0);
     text(ui, words, tone, is_small);
     ImGui::PopTextWrapPos();
 }
 
-void text_at_right(const Ui& ui, std::string_view words, app::Tone tone) {
+void text_at_right(const Ui& ui, std::string_view words, views::Tone tone) {
     const auto size = ImGui::CalcTextSize(begin_of(words), end_of(words));
     const float top = ImGui::GetItemRectMin().y;
     const float height = ImGui::GetItemRectSize().y;
@@ -347,7 +350,7 @@ void copy_menu(const Ui& ui, const std::string& label, const std::string& value)
 
 } // namespace
 
-bool fact_line(const Ui& ui, const std::string& label, const std::string& value, app::Tone tone,
+bool fact_line(const Ui& ui, const std::string& label, const std::string& value, views::Tone tone,
                const std::string& hint, bool is_active) {
     const float width = ImGui::GetContentRegionAvail().x;
     const bool is_sentence = value.empty() && ImGui::CalcTextSize(label.c_str()).x > width;
@@ -364,7 +367,7 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
         draw->AddRectFilled({at.x - ui.px(4), at.y}, {at.x + width + ui.px(4), at.y + height},
                             to_u32(ui.palette.hover), ui.px(4));
     }
-    const bool is_strong = tone == app::Tone::strong;
+    const bool is_strong = tone == views::Tone::strong;
     ImGui::PushFont(is_strong ? ui.fonts.bold : ui.fonts.regular);
     const float y = std::round(at.y + (is_sentence ? ui.px(3) : (height - ImGui::GetFontSize()) / 2));
     const float value_room = label.empty() ? width : width * (value.empty() ? 0 : 0.62F);
@@ -373,8 +376,8 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
     const auto shown_label = is_sentence ? label : elided(label, width - value_width);
     const bool has_value = !value.empty();
     const auto label_ink =
-        has_value && tone != app::Tone::strong ? ui.palette.ink : tone_colour(ui.palette, tone);
-    const auto value_ink = tone == app::Tone::plain ? ui.palette.muted : tone_colour(ui.palette, tone);
+        has_value && tone != views::Tone::strong ? ui.palette.ink : tone_colour(ui.palette, tone);
+    const auto value_ink = tone == views::Tone::plain ? ui.palette.muted : tone_colour(ui.palette, tone);
     draw->AddText(ImGui::GetFont(), ImGui::GetFontSize(), {at.x, y}, to_u32(label_ink), shown_label.c_str(),
                   nullptr, is_sentence ? width : 0);
     draw->AddText({at.x + width - value_width + ui.px(12), y}, to_u32(value_ink), shown_value.c_str());
@@ -389,7 +392,7 @@ bool fact_line(const Ui& ui, const std::string& label, const std::string& value,
     return is_clicked;
 }
 
-void figure_cards(const Ui& ui, const std::vector<app::KeyFigure>& figures, int columns) {
+void figure_cards(const Ui& ui, const std::vector<views::KeyFigure>& figures, int columns) {
     const float gap = ui.px(8);
     while (columns > 1 &&
            ImGui::GetContentRegionAvail().x < ui.px(kLeastCard) * static_cast<float>(columns)) {

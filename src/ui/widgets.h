@@ -2,11 +2,11 @@
 // that a test clicks "Classer les sites" and not (88, 65).
 #pragma once
 
-#include "app/command.h"
-#include "app/figures.h"
+#include "session/command.h"
 #include "ui/actions.h"
 #include "ui/fonts.h"
 #include "ui/theme.h"
+#include "views/figures.h"
 
 #include <functional>
 #include <map>
@@ -75,7 +75,7 @@ class ItemRecorder {
 
 /// What one frame asks for.
 struct Requests {
-    app::Commands commands;
+    session::Commands commands;
     std::vector<Action> actions;
     bool cancels_job = false;
     bool quits = false;
@@ -91,13 +91,13 @@ struct Ui {
 
     float px(float logical) const { return logical * scale; }
 
-    void send(app::Command command) const { out.commands.push_back(std::move(command)); }
+    void send(session::Command command) const { out.commands.push_back(std::move(command)); }
 
     void perform(Action action) const { out.actions.push_back(action); }
 };
 
 unsigned to_u32(Colour colour);
-Colour tone_colour(const Palette& palette, app::Tone tone);
+Colour tone_colour(const Palette& palette, views::Tone tone);
 
 /// Records the item just submitted.
 void record(const Ui& ui, std::string_view label, Walk walk = Walk::control);
@@ -132,15 +132,16 @@ bool default_button(const Ui& ui, const char* label, bool is_enabled = true);
 bool check_box(const Ui& ui, const char* label, bool& is_on, bool is_bold = false);
 /// Small grey capitals.
 void section_title(const Ui& ui, const char* capitals);
-void text(const Ui& ui, std::string_view text, app::Tone tone = app::Tone::plain, bool is_small = false);
-void wrapped(const Ui& ui, std::string_view text, app::Tone tone = app::Tone::plain, bool is_small = false);
+void text(const Ui& ui, std::string_view text, views::Tone tone = views::Tone::plain, bool is_small = false);
+void wrapped(const Ui& ui, std::string_view text, views::Tone tone = views::Tone::plain,
+             bool is_small = false);
 /// At the right edge of the current zone, centred on the height of the last item.
-void text_at_right(const Ui& ui, std::string_view text, app::Tone tone);
+void text_at_right(const Ui& ui, std::string_view text, views::Tone tone);
 /// Text left and value right; cut with an ellipsis where they would meet. True when clicked (if `is_active`).
-bool fact_line(const Ui& ui, const std::string& label, const std::string& value, app::Tone tone,
+bool fact_line(const Ui& ui, const std::string& label, const std::string& value, views::Tone tone,
                const std::string& hint, bool is_active);
 /// Cards of the same height, `columns` a row.
-void figure_cards(const Ui& ui, const std::vector<app::KeyFigure>& figures, int columns);
+void figure_cards(const Ui& ui, const std::vector<views::KeyFigure>& figures, int columns);
 /// A text field with a grey hint; true when the text changed.
 bool text_field(const Ui& ui, const char* label, const char* hint, std::string& text, float width);
 /// A drop-down list; true when `current` changed.

@@ -16,14 +16,14 @@ int shared(int from, int length, int other_from, int other_length) {
     return std::min(from + length, other_from + other_length) - std::max(from, other_from);
 }
 
-bool can_be_grasped(const app::WindowPlace& kept, const ScreenArea& screen) {
+bool can_be_grasped(const session::WindowPlace& kept, const ScreenArea& screen) {
     return shared(kept.x, kept.width, screen.x, screen.width) >= kGrasp && kept.y >= screen.y &&
            kept.y <= screen.y + screen.height - kGrasp;
 }
 
 } // namespace
 
-Opening opening(const app::WindowPlace& kept, std::span<const ScreenArea> screens) {
+Opening opening(const session::WindowPlace& kept, std::span<const ScreenArea> screens) {
     const bool is_first = kept.width < 1 || kept.height < 1;
     Opening out{is_first ? kFirstWidth : std::max(kept.width, kLeastWidth),
                 is_first ? kFirstHeight : std::max(kept.height, kLeastHeight)};

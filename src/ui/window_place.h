@@ -1,7 +1,7 @@
 // window_place.h: where the window opens: where it was left, unless that place is not on a screen any more.
 #pragma once
 
-#include "app/preferences.h"
+#include "session/preferences.h"
 
 #include <span>
 
@@ -20,6 +20,6 @@ struct Opening {
 };
 
 /// The first screen is the main one. Without any, the size alone is kept.
-Opening opening(const app::WindowPlace& kept, std::span<const ScreenArea> screens);
+Opening opening(const session::WindowPlace& kept, std::span<const ScreenArea> screens);
 
 } // namespace maillage::ui

@@ -2,8 +2,8 @@
 // in counters are of the processor. Optional: cover_bench with MAILLAGE_W4=<folder of w4big_*.csv,
 // w4small_*.csv> times those files too, with MAILLAGE_INSTANCES=<folder of optima.csv> the published
 // problems.
-#include "analysis/max_cover.h"
-#include "analysis/priority_order.h"
+#include "cover/max_cover.h"
+#include "cover/priority_order.h"
 #include "support/cover_cbc.h"
 #include "support/cover_scenes.h"
 
@@ -18,7 +18,7 @@
 namespace {
 
 using namespace maillage;
-using namespace maillage::analysis;
+using namespace maillage::cover;
 
 void tell(benchmark::State& state, const CoverAnswer& answer) {
     state.counters["value"] = answer.value;

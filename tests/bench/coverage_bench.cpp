@@ -1,8 +1,8 @@
 // Areas and union of camera wedges, per commune, beside one union and one intersection a commune by GEOS.
 // Reads "communes" and "wedges" of the GeoPackages named by MAILLAGE_BENCH_W1 and MAILLAGE_BENCH_W2; else a
 // made-up département of 800 square communes.
-#include "analysis/coverage_area.h"
 #include "geo/overlay.h"
+#include "ground/coverage_area.h"
 #include "support/random_scene.h"
 
 #include <benchmark/benchmark.h>
@@ -68,12 +68,12 @@ Workload made_up(int cameras) {
                                                  std::fmod(town * 13, 80000) + dice.real(0, 900)}
                                     : geo::Point{dice.real(0, 84000), dice.real(0, 84000)};
         }
-        analysis::View view;
+        sight::View view;
         view.eye = mast;
         view.azimuth_deg = dice.real(0, 360);
         view.fov_deg = dice.real(30, 110);
         view.range_m = dice.real(20, 80);
-        w.sets.push_back({analysis::sector_of(view, 3)});
+        w.sets.push_back({sight::sector_of(view, 3)});
     }
     return w;
 }
@@ -101,10 +101,10 @@ void run(benchmark::State& state, bool builds_union) {
     double area = 0;
     for (auto _ : state) {
         Progress progress;
-        const auto coverage = analysis::covered_areas(
+        const auto coverage = ground::covered_areas(
             w.sets, w.zones, {builds_union, static_cast<unsigned>(state.range(1))}, progress);
         area = 0;
-        for (const analysis::CoveredArea& zone : coverage.by_zone) {
+        for (const ground::CoveredArea& zone : coverage.by_zone) {
             area += zone.once_m2;
         }
     }

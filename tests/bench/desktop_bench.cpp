@@ -15,10 +15,10 @@ constexpr int kHeight = 1080;
 
 struct Bench {
     Bench() {
-        app::apply(session, jobs, app::NewExample{});
-        app::finish_all(session, jobs);
-        app::apply(session, jobs, app::Rank{30, 0});
-        app::finish_all(session, jobs);
+        session::apply(session, jobs, session::NewExample{});
+        session::finish_all(session, jobs);
+        session::apply(session, jobs, session::Rank{30, 0});
+        session::finish_all(session, jobs);
         offscreen.bind();
         stage.settle(kWidth, kHeight, 1);
     }
@@ -30,8 +30,8 @@ struct Bench {
     }
 
     gl::Offscreen offscreen{kWidth, kHeight};
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
     ui::Stage stage{session, jobs};
     double now = 1e6;
 };
@@ -75,10 +75,10 @@ void pan_frame(benchmark::State& state) {
 
 /// From a ready session to the first complete picture: context, fonts, scene, map.
 void first_picture(benchmark::State& state) {
-    app::Session session;
-    app::Jobs jobs;
-    app::apply(session, jobs, app::NewExample{});
-    app::finish_all(session, jobs);
+    session::Session session;
+    session::Jobs jobs;
+    session::apply(session, jobs, session::NewExample{});
+    session::finish_all(session, jobs);
     for (auto _ : state) {
         gl::Offscreen offscreen(kWidth, kHeight);
         ui::Stage stage(session, jobs);

@@ -1,8 +1,8 @@
 // gaps_bench: the main job on the example département: views, gaps and ranking, with the example's register
 // and with registers of 3,266 to 100,000 cameras placed around its sites. Synthetic positions, fixed seed.
-#include "analysis/scheme.h"
-#include "app/example.h"
-#include "app/results.h"
+#include "analysis/results.h"
+#include "example/example.h"
+#include "plan/scheme.h"
 
 #include <benchmark/benchmark.h>
 
@@ -15,7 +15,7 @@ namespace {
 const domain::Project& example() {
     static const domain::Project project = [] {
         Progress progress;
-        return app::make_example(progress);
+        return make_example(progress);
     }();
     return project;
 }
@@ -23,12 +23,12 @@ const domain::Project& example() {
 domain::Project with_cameras(std::size_t count) {
     domain::Project project = example();
     std::mt19937 random(1);
-    std::vector<domain::Camera> cameras;
+    std::vector<registry::Camera> cameras;
     const auto& sites = *project.sites;
     for (std::size_t i = 0; i < count; ++i) {
-        domain::Camera camera;
+        registry::Camera camera;
         camera.id = std::to_string(1'000'000 + i);
-        camera.type = domain::CameraType::fixed;
+        camera.type = registry::CameraType::fixed;
         const geo::Point at = *sites[random() % sites.size()].position;
         camera.position = geo::Point{at.x + static_cast<double>(random() % 2000) - 1000,
                                      at.y + static_cast<double>(random() % 2000) - 1000};
@@ -44,7 +44,7 @@ domain::Project with_cameras(std::size_t count) {
 void make_example(benchmark::State& state) {
     for (auto _ : state) {
         Progress progress;
-        benchmark::DoNotOptimize(app::make_example(progress));
+        benchmark::DoNotOptimize(make_example(progress));
     }
 }
 
@@ -65,8 +65,7 @@ void gaps(benchmark::State& state) {
     Progress progress;
     const auto known = analysis::camera_views(project, progress, 1);
     for (auto _ : state) {
-        benchmark::DoNotOptimize(
-            analysis::gaps(project, known, project.settings.reference_date, progress, 1));
+        benchmark::DoNotOptimize(gaps(project, known, project.settings.reference_date, progress, 1));
     }
 }
 
@@ -74,12 +73,13 @@ BENCHMARK(gaps)->Arg(3266)->Arg(6532)->Arg(13064)->Arg(32660)->Arg(100000)->Unit
 
 void ranking(benchmark::State& state) {
     Progress progress;
-    const auto results = app::compute(example(), example().settings.reference_date, nullptr, progress, 1);
-    analysis::SchemeParams params;
+    const auto results =
+        analysis::compute(example(), example().settings.reference_date, nullptr, progress, 1);
+    plan::SchemeParams params;
     params.plan.count = state.range(0);
     double gap = 0;
     for (auto _ : state) {
-        gap = analysis::scheme(example(), results->gaps, params, progress).proven_gap();
+        gap = plan::scheme(example(), results->gaps, params, progress).proven_gap();
     }
     state.counters["proven_gap"] = gap;
 }

@@ -1,5 +1,5 @@
 // Registers of 3,266 and 100,000 cameras: reading positions, directions, and finding the commune of each.
-#include "domain/import.h"
+#include "intake/import.h"
 #include "io/read_table.h"
 #include "support/test_data.h"
 
@@ -77,10 +77,10 @@ geo::Table register_of(std::size_t cameras, bool has_geometry) {
 void import_cameras(benchmark::State& state) {
     const domain::Project project = squares();
     const geo::Table table = register_of(static_cast<std::size_t>(state.range(0)), state.range(1) != 0);
-    domain::ImportOptions options;
+    intake::ImportOptions options;
     options.source = "registre.csv";
     for (auto _ : state) {
-        benchmark::DoNotOptimize(domain::import_table(project, domain::ImportKind::cameras, table, options));
+        benchmark::DoNotOptimize(intake::import_table(project, intake::ImportKind::cameras, table, options));
     }
     state.SetItemsProcessed(state.iterations() * state.range(0));
 }
@@ -103,11 +103,11 @@ void import_france(benchmark::State& state) {
     io::ReadOptions reading;
     reading.target_epsg = 2154;
     const geo::Table table = io::read_table(*file, reading, progress).table;
-    domain::ImportOptions options;
+    intake::ImportOptions options;
     options.source = "france.geojson";
     for (auto _ : state) {
         benchmark::DoNotOptimize(
-            domain::import_table(domain::Project(), domain::ImportKind::communes, table, options));
+            intake::import_table(domain::Project(), intake::ImportKind::communes, table, options));
     }
 }
 

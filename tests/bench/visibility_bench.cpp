@@ -2,7 +2,7 @@
 // view at a time, and the cost of a view as the town grows. With MAILLAGE_BENCH_TOWN naming a folder that
 // holds w3_buildings.txt ("n x y x y ..." a line) and w3_cameras.txt ("x y"), that town too.
 #include "analysis/camera_views.h"
-#include "analysis/candidate_cover.h"
+#include "plan/candidate_cover.h"
 #include "support/bench_town.h"
 #ifdef MAILLAGE_HAS_CGAL
 #include "support/cgal_visibility.h"
@@ -19,14 +19,14 @@ namespace {
 using namespace maillage;
 
 void run(benchmark::State& state, const test::Town& town, unsigned threads) {
-    analysis::VisibilityParams params;
+    sight::VisibilityParams params;
     params.threads = threads;
     double area = 0;
     for (auto _ : state) {
-        const analysis::Walls walls(town.footprints, {}, threads);
+        const sight::Walls walls(town.footprints, {}, threads);
         Progress progress;
         area = 0;
-        for (const analysis::VisibleArea& seen : visible_areas(town.views, walls, params, progress)) {
+        for (const sight::VisibleArea& seen : visible_areas(town.views, walls, params, progress)) {
             area += seen.area_m2;
         }
     }
@@ -62,7 +62,7 @@ void file_town(benchmark::State& state) {
         town.footprints.push_back({ring, {}});
     }
     std::ifstream cameras(std::string(folder) + "/w3_cameras.txt");
-    for (analysis::View v; cameras >> v.eye.x >> v.eye.y;) {
+    for (sight::View v; cameras >> v.eye.x >> v.eye.y;) {
         town.views.push_back(v);
     }
     run(state, town, static_cast<unsigned>(state.range(0)));
@@ -73,7 +73,7 @@ BENCHMARK(file_town)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime
 /// The peer: each view by subtracting shadows, index not counted.
 void geos_shadows(benchmark::State& state) {
     static const test::Town town = test::make_town(20'000, 2'000);
-    static const analysis::Walls walls(town.footprints);
+    static const sight::Walls walls(town.footprints);
     std::size_t next = 0;
     for (auto _ : state) {
         test::Scene scene;
@@ -90,14 +90,14 @@ BENCHMARK(geos_shadows)->Unit(benchmark::kMillisecond)->Iterations(40);
 /// The other peer: triangular expansion with exact constructions in an arrangement of what is in range.
 void cgal_expansion(benchmark::State& state) {
     static const test::Town town = test::make_town(20'000, 2'000);
-    static const analysis::Walls walls(town.footprints);
+    static const sight::Walls walls(town.footprints);
     std::size_t next = 0;
     for (auto _ : state) {
-        const analysis::View& view = town.views[next++ % town.views.size()];
+        const sight::View& view = town.views[next++ % town.views.size()];
         std::vector<geo::Polygon> near;
         walls.polygons().each(geo::Box{view.eye, view.eye}.grown(view.range_m),
                               [&](std::size_t i) { near.push_back(town.footprints[i]); });
-        benchmark::DoNotOptimize(test::seen_by_cgal(near, view.eye, analysis::sector_of(view)));
+        benchmark::DoNotOptimize(test::seen_by_cgal(near, view.eye, sight::sector_of(view)));
     }
 }
 
@@ -106,7 +106,7 @@ BENCHMARK(cgal_expansion)->Unit(benchmark::kMillisecond)->Iterations(40);
 
 void one_view(benchmark::State& state) {
     static const test::Town town = test::make_town(20'000, 2'000);
-    static const analysis::Walls walls(town.footprints);
+    static const sight::Walls walls(town.footprints);
     std::size_t next = 0;
     for (auto _ : state) {
         benchmark::DoNotOptimize(visible_area(town.views[next++ % town.views.size()], walls));
@@ -122,9 +122,9 @@ void candidates_in_town(benchmark::State& state) {
     const test::Town town = test::make_town(20'000, count);
     domain::Project project;
     test::Dice dice(7);
-    std::vector<analysis::PlanCandidate> candidates(town.views.size());
+    std::vector<plan::PlanCandidate> candidates(town.views.size());
     std::vector<geo::Point> demand;
-    analysis::CoverInstance instance;
+    cover::CoverInstance instance;
     for (std::size_t j = 0; j < candidates.size(); ++j) {
         candidates[j].id = std::to_string(1'000'000 + j);
         candidates[j].position = town.views[j].eye;
@@ -138,7 +138,7 @@ void candidates_in_town(benchmark::State& state) {
     instance.demand.resize(demand.size());
     const std::vector<std::optional<std::uint32_t>> no_sites(candidates.size());
     for (auto _ : state) {
-        std::optional<analysis::Walls> walls;
+        std::optional<sight::Walls> walls;
         if (state.range(1) != 0) {
             walls.emplace(town.footprints, std::span<const double>(), 1);
         }
@@ -157,8 +157,8 @@ BENCHMARK(candidates_in_town)
 /// Flat: the same density from a thousand to a million buildings. Index not counted.
 void view_in_town_of(benchmark::State& state) {
     const test::Town town = test::make_town(static_cast<int>(state.range(0)), 2'000);
-    const analysis::Walls walls(town.footprints);
-    analysis::VisibilityParams params;
+    const sight::Walls walls(town.footprints);
+    sight::VisibilityParams params;
     params.threads = 1;
     for (auto _ : state) {
         Progress progress;
@@ -197,11 +197,11 @@ domain::Project town_register(int houses, int count) {
         buildings.push_back({footprint, {}, "", "", false});
     }
     project.buildings = std::move(buildings);
-    std::vector<domain::Camera> cameras;
+    std::vector<registry::Camera> cameras;
     for (std::size_t i = 0; i < town.views.size(); ++i) {
-        domain::Camera camera;
+        registry::Camera camera;
         camera.id = std::to_string(1'000'000 + i);
-        camera.type = domain::CameraType::fixed;
+        camera.type = registry::CameraType::fixed;
         camera.position = town.views[i].eye;
         camera.azimuths_deg = {static_cast<double>(i * 37 % 360)};
         camera.field_of_view_deg = 70;
@@ -228,10 +228,10 @@ BENCHMARK(register_views)->Arg(3'266)->Arg(6'532)->Arg(13'064)->Arg(32'660)->Uni
 /// What one mouse move of a camera in hand costs: three estimates, all bands.
 void aim_one_camera(benchmark::State& state) {
     const domain::Project project = town_register(20'000, 200);
-    const analysis::Walls walls = analysis::building_walls(*project.buildings);
+    const sight::Walls walls = analysis::building_walls(*project.buildings);
     std::size_t next = 0;
     for (auto _ : state) {
-        const domain::Camera& camera = (*project.cameras)[next++ % project.cameras->size()];
+        const registry::Camera& camera = (*project.cameras)[next++ % project.cameras->size()];
         benchmark::DoNotOptimize(analysis::camera_view(project, camera, 0, walls));
     }
 }

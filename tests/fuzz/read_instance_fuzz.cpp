@@ -1,7 +1,7 @@
 // Any bytes as a bare instance: reading ends in an instance that is solved and checked, or in an InputError.
-#include "analysis/max_cover.h"
 #include "base/error.h"
 #include "cli/read_instance.h"
+#include "cover/max_cover.h"
 #include "fuzz/one_file.h"
 #include "support/cover_checker.h"
 
@@ -24,13 +24,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         files.demand = other.put(".csv", data + cut, size - cut);
     }
     try {
-        const analysis::CoverInstance instance = cli::read_instance(files);
-        analysis::CoverProblem problem;
+        const cover::CoverInstance instance = cli::read_instance(files);
+        cover::CoverProblem problem;
         problem.most_sites = 2;
-        analysis::CoverLimits limits;
+        cover::CoverLimits limits;
         limits.nodes = 50;
         Progress progress;
-        const analysis::CoverAnswer answer = analysis::solve_cover(instance, problem, limits, progress);
+        const cover::CoverAnswer answer = cover::solve_cover(instance, problem, limits, progress);
         if (!test::check_answer(instance, problem, answer).empty()) {
             std::abort();
         }

@@ -1,6 +1,6 @@
 // Any rings at all as footprints, any figures as a view: the answer stays finite and inside the sector.
 // Built by libFuzzer with MAILLAGE_FUZZ; visibility_fuzz_test.cpp runs it over a fixed corpus.
-#include "analysis/visibility.h"
+#include "sight/visibility.h"
 
 #include <cmath>
 #include <cstdint>
@@ -72,7 +72,7 @@ geo::Ring ring(Bytes& in) {
     return out;
 }
 
-void check(const analysis::VisibleArea& area, double whole) {
+void check(const sight::VisibleArea& area, double whole) {
     require(std::isfinite(area.area_m2) && area.area_m2 >= 0 && area.area_m2 <= whole * (1 + 1e-9) + 1e-6);
     for (const geo::Polygon& p : area.ground) {
         require(p.outer.size() >= 3);
@@ -87,7 +87,7 @@ void check(const analysis::VisibleArea& area, double whole) {
 // No heights here: a footprint that crosses itself has no inside for GEOS to subtract.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     Bytes in(data, size);
-    analysis::View view;
+    sight::View view;
     view.eye = in.point();
     view.range_m = in.number();
     view.fov_deg = in.byte() % 2 == 0 ? 360 : std::abs(in.number()) * 20;
@@ -100,12 +100,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
         footprints.push_back(std::move(p));
     }
-    const analysis::Walls walls(footprints);
-    const double whole = analysis::visible_area(view, analysis::Walls({})).area_m2;
-    check(analysis::visible_area(view, walls), whole);
-    analysis::VisibilityParams params;
+    const sight::Walls walls(footprints);
+    const double whole = sight::visible_area(view, sight::Walls({})).area_m2;
+    check(sight::visible_area(view, walls), whole);
+    sight::VisibilityParams params;
     params.move_to_wall = true;
     // From another place: chords on a finer grid of the same circle, so as much ground but for rounding.
-    check(analysis::visible_area(view, walls, params), whole);
+    check(sight::visible_area(view, walls, params), whole);
     return 0;
 }

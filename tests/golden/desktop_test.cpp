@@ -25,14 +25,14 @@ constexpr double kScale = 0.75;
 /// One session for all: the example takes seconds to compute.
 struct World {
     World() {
-        app::apply(session, jobs, app::NewExample{});
-        app::finish_all(session, jobs);
-        app::apply(session, jobs, app::Rank{30, 0});
-        app::finish_all(session, jobs);
+        session::apply(session, jobs, session::NewExample{});
+        session::finish_all(session, jobs);
+        session::apply(session, jobs, session::Rank{30, 0});
+        session::finish_all(session, jobs);
     }
 
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
 };
 
 class GoldenDesktop : public testing::Test {
@@ -71,9 +71,9 @@ class GoldenDesktop : public testing::Test {
         stage->settle(kWidth, kHeight, kScale);
     }
 
-    void send(const app::Command& command) {
-        app::apply(session, world->jobs, command);
-        app::finish_all(session, world->jobs);
+    void send(const session::Command& command) {
+        session::apply(session, world->jobs, command);
+        session::finish_all(session, world->jobs);
         settle();
     }
 
@@ -108,7 +108,7 @@ class GoldenDesktop : public testing::Test {
     }
 
     static std::unique_ptr<World> world;
-    app::Session session;
+    session::Session session;
     std::unique_ptr<gl::Offscreen> offscreen;
     std::unique_ptr<ui::Stage> stage;
 };
@@ -116,31 +116,31 @@ class GoldenDesktop : public testing::Test {
 std::unique_ptr<World> GoldenDesktop::world;
 
 TEST_F(GoldenDesktop, DepartmentByGap) {
-    send(app::Select{app::SelectionKind::commune, "02408"});
+    send(session::Select{map::SelectionKind::commune, "02408"});
     expect_map("carte_lacunes");
 }
 
 TEST_F(GoldenDesktop, Zones) {
-    send(app::SetIndicator{app::Indicator::zone});
-    send(app::ShowLayer{app::Layer::cameras, false});
-    send(app::ShowLayer{app::Layer::priority_sites, false});
+    send(session::SetIndicator{map::Indicator::zone});
+    send(session::ShowLayer{map::Layer::cameras, false});
+    send(session::ShowLayer{map::Layer::priority_sites, false});
     expect_map("carte_zones");
 }
 
 TEST_F(GoldenDesktop, Councils) {
-    send(app::SetIndicator{app::Indicator::council});
-    send(app::ShowLayer{app::Layer::zones, false});
-    send(app::ShowLayer{app::Layer::cameras, false});
-    send(app::ShowLayer{app::Layer::priority_sites, false});
+    send(session::SetIndicator{map::Indicator::council});
+    send(session::ShowLayer{map::Layer::zones, false});
+    send(session::ShowLayer{map::Layer::cameras, false});
+    send(session::ShowLayer{map::Layer::priority_sites, false});
     expect_map("carte_clspd");
 }
 
 TEST_F(GoldenDesktop, CommuneWithCamerasAndShadows) {
-    for (const domain::Camera& camera : *session.project->cameras) {
+    for (const registry::Camera& camera : *session.project->cameras) {
         if (camera.position && !camera.azimuths_deg.empty() && camera.commune == "02408") {
-            send(app::Select{app::SelectionKind::camera, camera.id});
+            send(session::Select{map::SelectionKind::camera, camera.id});
             const geo::Point p = *camera.position;
-            send(app::ZoomTo{{{p.x - 120, p.y - 120}, {p.x + 120, p.y + 120}}});
+            send(session::ZoomTo{{{p.x - 120, p.y - 120}, {p.x + 120, p.y + 120}}});
             break;
         }
     }
@@ -148,11 +148,11 @@ TEST_F(GoldenDesktop, CommuneWithCamerasAndShadows) {
 }
 
 TEST_F(GoldenDesktop, Ranking) {
-    const analysis::PlanCandidate& site = session.scheme->sites.front().place;
+    const plan::PlanCandidate& site = session.scheme->sites.front().place;
     stage->desktop().tables.tab = ui::TableTab::sites;
-    send(app::Select{app::SelectionKind::site, site.id});
+    send(session::Select{map::SelectionKind::site, site.id});
     const geo::Point p = site.position;
-    send(app::ZoomTo{{{p.x - 6000, p.y - 6000}, {p.x + 6000, p.y + 6000}}});
+    send(session::ZoomTo{{{p.x - 6000, p.y - 6000}, {p.x + 6000, p.y + 6000}}});
     expect_map("carte_classement");
 }
 
@@ -173,10 +173,10 @@ TEST_F(GoldenDesktop, BoxOfThePlan) {
     aimed.azimuth_deg = 135;
     aimed.field_of_view_deg = 90;
     aimed.height_m = 6.5;
-    send(app::PutCandidate{aimed});
+    send(session::PutCandidate{aimed});
     domain::Candidate plain = give("point-2", "Entrée nord", 300);
     plain.cost_eur = 9500;
-    send(app::PutCandidate{plain});
+    send(session::PutCandidate{plain});
     const std::pair<ui::PlanTab, const char*> tabs[] = {{ui::PlanTab::funding, "schema_financement"},
                                                         {ui::PlanTab::prices, "schema_prix"},
                                                         {ui::PlanTab::weights, "schema_poids"},
@@ -188,11 +188,11 @@ TEST_F(GoldenDesktop, BoxOfThePlan) {
         settle();
         expect_part({180, 97, 840, 481}, name);
     }
-    app::SetPlan one; // what fights is told in the box
+    session::SetPlan one; // what fights is told in the box
     one.count = 1;
     one.floors = "commune:*=1";
     send(one);
-    send(app::Rank{1, 0});
+    send(session::Rank{1, 0});
     settle();
     expect_part({180, 97, 840, 481}, "schema_refus");
     stage->desktop().plan.is_open = false;
@@ -201,19 +201,19 @@ TEST_F(GoldenDesktop, BoxOfThePlan) {
 
 /// A place that counts only what it sees behind buildings.
 TEST_F(GoldenDesktop, ViewOfACandidate) {
-    app::SetPlan plan;
+    session::SetPlan plan;
     plan.has_views = true;
     send(plan);
-    send(app::Rank{30, 0});
-    for (const analysis::PrioritySite& row : session.scheme->sites) {
+    send(session::Rank{30, 0});
+    for (const plan::PrioritySite& row : session.scheme->sites) {
         const geo::Point p = row.place.position;
         const bool is_in_town =
             std::ranges::any_of(*session.project->buildings, [&](const domain::Building& b) {
                 return geo::distance(geo::centroid({b.shape}), p) < 40;
             });
         if (is_in_town && row.units.size() > 1) {
-            send(app::Select{app::SelectionKind::site, row.place.id});
-            send(app::ZoomTo{{{p.x - 160, p.y - 160}, {p.x + 160, p.y + 160}}});
+            send(session::Select{map::SelectionKind::site, row.place.id});
+            send(session::ZoomTo{{{p.x - 160, p.y - 160}, {p.x + 160, p.y + 160}}});
             break;
         }
     }
@@ -226,45 +226,45 @@ TEST_F(GoldenDesktop, Dashboard) {
 }
 
 TEST_F(GoldenDesktop, DarkTheme) {
-    send(app::SetDark{true});
+    send(session::SetDark{true});
     expect_map("carte_sombre");
 }
 
 TEST_F(GoldenDesktop, English) {
     stage->desktop().preferences.is_english = true;
-    send(app::Select{app::SelectionKind::commune, "02691"});
+    send(session::Select{map::SelectionKind::commune, "02691"});
     expect_window("bureau_anglais");
 }
 
 TEST_F(GoldenDesktop, TwiceAsLarge) {
     stage->desktop().preferences.zoom = 2;
-    send(app::Select{app::SelectionKind::commune, "02691"});
+    send(session::Select{map::SelectionKind::commune, "02691"});
     const auto& communes = session.project->territory->communes;
     const auto town = std::ranges::find(communes, "02691", &domain::Commune::code);
-    send(app::ZoomTo{geo::bounds(town->shape)});
+    send(session::ZoomTo{geo::bounds(town->shape)});
     expect_window("bureau_200");
 }
 
 /// Half of the sites are kept for the gendarmerie: what changes stands out, what stays steps back.
 TEST_F(GoldenDesktop, TwoScenarios) {
-    send(app::CopyScenario{"Gendarmerie d’abord"});
-    app::SetPlan floors;
+    send(session::CopyScenario{"Gendarmerie d’abord"});
+    session::SetPlan floors;
     floors.floors = "zone:gendarmerie=15";
     send(floors);
-    send(app::Rank{30, 0});
-    send(app::CompareWith{{}, session.project->scenarios[1].name});
+    send(session::Rank{30, 0});
+    send(session::CompareWith{{}, session.project->scenarios[1].name});
     expect_map("carte_scenarios");
 }
 
 /// While the date is dragged to 2028: what has just lapsed is fading.
 TEST_F(GoldenDesktop, DateBeingChosen) {
-    send(app::ShowLayer{app::Layer::priority_sites, false});
+    send(session::ShowLayer{map::Layer::priority_sites, false});
     const auto& cameras = *session.project->cameras;
-    const auto in_town = [](const domain::Camera& camera) {
+    const auto in_town = [](const registry::Camera& camera) {
         return camera.commune == "02691" && camera.position;
     };
     const geo::Point p = *std::ranges::find_if(cameras, in_town)->position;
-    send(app::ZoomTo{{{p.x - 400, p.y - 400}, {p.x + 400, p.y + 400}}});
+    send(session::ZoomTo{{{p.x - 400, p.y - 400}, {p.x + 400, p.y + 400}}});
     const auto& line = stage->desktop().zones.timeline;
     const float y = line.y + line.height / 2;
     const auto drag_to = [&](float share) {
@@ -285,16 +285,16 @@ TEST_F(GoldenDesktop, PicturesOfAComparison) {
     const auto folder =
         std::filesystem::temp_directory_path() / ("maillage-golden-" + std::to_string(::getpid()));
     std::filesystem::create_directories(folder);
-    send(app::CompareWith{Date(std::chrono::year(2029) / 1 / 1), {}});
-    send(app::Render{folder / "dates.png", kWidth, kHeight});
-    send(app::CopyScenario{"Gendarmerie d’abord"});
-    app::SetPlan floors;
+    send(session::CompareWith{Date(std::chrono::year(2029) / 1 / 1), {}});
+    send(map::Render{folder / "dates.png", kWidth, kHeight});
+    send(session::CopyScenario{"Gendarmerie d’abord"});
+    session::SetPlan floors;
     floors.floors = "zone:gendarmerie=15";
     send(floors);
-    send(app::CompareWith{{}, session.project->scenarios[1].name});
-    send(app::Render{folder / "scenarios.png", kWidth, kHeight});
+    send(session::CompareWith{{}, session.project->scenarios[1].name});
+    send(map::Render{folder / "scenarios.png", kWidth, kHeight});
     for (const char* vector : {"dates.pdf", "dates.svg"}) {
-        send(app::Render{folder / vector, kWidth, kHeight});
+        send(map::Render{folder / vector, kWidth, kHeight});
         EXPECT_GT(std::filesystem::file_size(folder / vector), 10000U);
     }
     const Picture dates = io::read_png(folder / "dates.png");
@@ -305,7 +305,7 @@ TEST_F(GoldenDesktop, PicturesOfAComparison) {
 }
 
 TEST_F(GoldenDesktop, TwoDates) {
-    send(app::CompareWith{Date(std::chrono::year(2029) / 1 / 1)});
+    send(session::CompareWith{Date(std::chrono::year(2029) / 1 / 1)});
     expect_map("carte_comparaison");
 }
 

@@ -1,14 +1,14 @@
 // bench_town.h: a made-up town of any size at one density, and cameras in its streets.
 #pragma once
 
-#include "analysis/visibility.h"
+#include "sight/visibility.h"
 #include "support/random_scene.h"
 
 namespace maillage::test {
 
 struct Town {
     std::vector<geo::Polygon> footprints;
-    std::vector<analysis::View> views;
+    std::vector<sight::View> views;
 };
 
 /// Square blocks of 90 m with streets of 13 m, eight houses or a terrace of eight a block: about 850 a km2.
@@ -41,7 +41,7 @@ inline Town make_town(int houses, int cameras, std::uint64_t seed = 1) {
         }
     }
     for (int i = 0; i < cameras; ++i) {
-        analysis::View view;
+        sight::View view;
         const double along = dice.real(0, blocks * kPitch_m);
         const double across =
             dice.integer(1, std::max(1, blocks - 1)) * kPitch_m - dice.real(1, kStreet_m - 1);

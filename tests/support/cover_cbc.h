@@ -1,7 +1,7 @@
 // cover_cbc.h: CBC's proven optimum of the textbook formulation of a cover problem.
 #pragma once
 
-#include "analysis/cover_problem.h"
+#include "cover/problem.h"
 
 #include <coin/Cbc_C_Interface.h>
 
@@ -48,9 +48,9 @@ class MixedProgram {
 };
 
 /// Value of the best set as solve_cover defines it, by CBC; for problems without phases.
-inline std::optional<double> optimum_by_cbc(const analysis::CoverInstance& instance,
-                                            const analysis::CoverProblem& problem) {
-    using namespace analysis;
+inline std::optional<double> optimum_by_cbc(const cover::CoverInstance& instance,
+                                            const cover::CoverProblem& problem) {
+    using namespace cover;
     const bool least = problem.goal == CoverGoal::least_cost;
     MixedProgram program;
     std::vector<std::vector<int>> covering(instance.demand.size());

@@ -2,7 +2,7 @@
 // list, sum or rule is shared with the solver. Brute force for instances of at most some twenty choices.
 #pragma once
 
-#include "analysis/cover_problem.h"
+#include "cover/problem.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,7 +20,7 @@ struct Checked {
     std::string complaint; ///< empty when every constraint holds
 };
 
-inline bool covers(const analysis::CoverInstance& instance, std::size_t j, std::size_t row) {
+inline bool covers(const cover::CoverInstance& instance, std::size_t j, std::size_t row) {
     for (std::size_t k = instance.begin[j]; k < instance.begin[j + 1]; ++k) {
         if (instance.rows[k] == row) {
             return true;
@@ -29,7 +29,7 @@ inline bool covers(const analysis::CoverInstance& instance, std::size_t j, std::
     return false;
 }
 
-inline Checked check_plan(const analysis::CoverInstance& instance, const analysis::CoverProblem& problem,
+inline Checked check_plan(const cover::CoverInstance& instance, const cover::CoverProblem& problem,
                           const Plan& plan) {
     Checked result;
     const int years = problem.phases.empty() ? 1 : static_cast<int>(problem.phases.size());
@@ -42,10 +42,10 @@ inline Checked check_plan(const analysis::CoverInstance& instance, const analysi
             open += 1;
             result.cost += candidate.cost;
             spent[static_cast<std::size_t>(plan[j])] += candidate.cost;
-            if (candidate.rule == analysis::CandidateRule::forbidden) {
+            if (candidate.rule == cover::CandidateRule::forbidden) {
                 fail("forbidden " + candidate.id);
             }
-        } else if (candidate.rule == analysis::CandidateRule::compulsory) {
+        } else if (candidate.rule == cover::CandidateRule::compulsory) {
             fail("compulsory " + candidate.id);
         }
     }
@@ -96,7 +96,7 @@ inline Checked check_plan(const analysis::CoverInstance& instance, const analysi
             fail("floor of zone " + instance.zones[z]);
         }
     }
-    if (problem.goal == analysis::CoverGoal::least_cost) {
+    if (problem.goal == cover::CoverGoal::least_cost) {
         if (result.covered < problem.target_weight - kCent) {
             fail("target missed");
         }
@@ -105,7 +105,7 @@ inline Checked check_plan(const analysis::CoverInstance& instance, const analysi
     return result;
 }
 
-inline Plan plan_of(const analysis::CoverInstance& instance, const analysis::CoverAnswer& answer) {
+inline Plan plan_of(const cover::CoverInstance& instance, const cover::CoverAnswer& answer) {
     Plan plan(instance.candidates.size(), -1);
     for (std::size_t k = 0; k < answer.sites.size(); ++k) {
         plan[answer.sites[k]] = answer.phase.empty() ? 0 : static_cast<int>(answer.phase[k]);
@@ -114,8 +114,8 @@ inline Plan plan_of(const analysis::CoverInstance& instance, const analysis::Cov
 }
 
 /// Every claim of an answer that can be checked without knowing the optimum; empty when all hold.
-inline std::string check_answer(const analysis::CoverInstance& instance,
-                                const analysis::CoverProblem& problem, const analysis::CoverAnswer& answer) {
+inline std::string check_answer(const cover::CoverInstance& instance, const cover::CoverProblem& problem,
+                                const cover::CoverAnswer& answer) {
     const Checked checked = check_plan(instance, problem, plan_of(instance, answer));
     std::string complaint = checked.complaint;
     const auto same = [](double a, double b) {
@@ -131,7 +131,7 @@ inline std::string check_answer(const analysis::CoverInstance& instance,
     if (!same(checked.cost, answer.cost) || !same(checked.covered, answer.covered)) {
         complaint += "cost or cover; ";
     }
-    const bool least = problem.goal == analysis::CoverGoal::least_cost;
+    const bool least = problem.goal == cover::CoverGoal::least_cost;
     if (least ? answer.bound > answer.value : answer.bound < answer.value) {
         complaint += "bound on the wrong side; ";
     }
@@ -139,10 +139,10 @@ inline std::string check_answer(const analysis::CoverInstance& instance,
 }
 
 /// The best value over all plans, empty when none satisfies the constraints.
-inline std::optional<double> brute_force(const analysis::CoverInstance& instance,
-                                         const analysis::CoverProblem& problem) {
+inline std::optional<double> brute_force(const cover::CoverInstance& instance,
+                                         const cover::CoverProblem& problem) {
     const int years = problem.phases.empty() ? 1 : static_cast<int>(problem.phases.size());
-    const bool least = problem.goal == analysis::CoverGoal::least_cost;
+    const bool least = problem.goal == cover::CoverGoal::least_cost;
     Plan plan(instance.candidates.size(), -1);
     std::optional<double> best;
     for (;;) {

@@ -1,8 +1,8 @@
 // cover_forms.h: random problems of every form, solved and compared with CBC.
 #pragma once
 
-#include "analysis/max_cover.h"
 #include "base/error.h"
+#include "cover/max_cover.h"
 #include "support/cover_cbc.h"
 #include "support/cover_checker.h"
 
@@ -17,8 +17,8 @@ inline int below(std::mt19937& random, int n) {
 }
 
 struct FormScene {
-    analysis::CoverInstance instance;
-    analysis::CoverProblem problem;
+    cover::CoverInstance instance;
+    cover::CoverProblem problem;
 };
 
 enum class Form { sites, budget, fewest, cheapest, backup, floors, rules, everything };
@@ -27,7 +27,7 @@ inline constexpr Form kForms[] = {Form::sites,  Form::budget, Form::fewest, Form
 
 /// Sites and rows scattered over a square, in three zones; about half of what is asked can be had.
 inline FormScene make_form(Form form, unsigned seed, std::size_t candidates, std::size_t rows) {
-    using namespace analysis;
+    using namespace cover;
     std::mt19937 random(seed * 8 + static_cast<unsigned>(form));
     const bool all = form == Form::everything;
     const bool costs = form == Form::budget || form == Form::cheapest || form == Form::backup || all;
@@ -89,7 +89,7 @@ inline FormScene make_form(Form form, unsigned seed, std::size_t candidates, std
 
 /// Solves the form with the solver and with CBC and expects the same, infeasibility included.
 inline void expect_as_cbc(Form form, unsigned seed, std::size_t candidates, std::size_t rows) {
-    using namespace analysis;
+    using namespace cover;
     SCOPED_TRACE("form " + std::to_string(static_cast<int>(form)) + " seed " + std::to_string(seed));
     const FormScene scene = make_form(form, seed, candidates, rows);
     const std::optional<double> best = optimum_by_cbc(scene.instance, scene.problem);

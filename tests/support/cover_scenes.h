@@ -2,7 +2,7 @@
 // instances.
 #pragma once
 
-#include "analysis/cover_instance.h"
+#include "cover/instance.h"
 
 #include <cmath>
 #include <filesystem>
@@ -27,7 +27,7 @@ struct Land {
     unsigned seed = 1;
 };
 
-inline analysis::CoverInstance make_land(const Land& land) {
+inline cover::CoverInstance make_land(const Land& land) {
     std::mt19937 random(land.seed);
 
     struct Town {
@@ -38,7 +38,7 @@ inline analysis::CoverInstance make_land(const Land& land) {
     for (int k = 0; k < land.towns; ++k) {
         towns.push_back({unit(random) * land.side_m, unit(random) * land.side_m, 200 + 1200 * unit(random)});
     }
-    const auto place = [&]() -> analysis::PlanePoint {
+    const auto place = [&]() -> cover::PlanePoint {
         if (towns.empty() || unit(random) < 0.25) {
             return {unit(random) * land.side_m, unit(random) * land.side_m};
         }
@@ -47,50 +47,49 @@ inline analysis::CoverInstance make_land(const Land& land) {
         const double far = town.size * std::sqrt(-2 * std::log(1 - unit(random)));
         return {town.x + far * std::cos(angle), town.y + far * std::sin(angle)};
     };
-    analysis::CoverInstance instance;
-    std::vector<analysis::PlanePoint> sites;
-    std::vector<analysis::PlanePoint> demand;
+    cover::CoverInstance instance;
+    std::vector<cover::PlanePoint> sites;
+    std::vector<cover::PlanePoint> demand;
     for (std::size_t j = 0; j < land.sites; ++j) {
         sites.push_back(place());
-        instance.candidates.push_back(
-            {"c" + std::to_string(1000000 + j), 1, -1, analysis::CandidateRule::free});
+        instance.candidates.push_back({"c" + std::to_string(1000000 + j), 1, -1, cover::CandidateRule::free});
     }
     for (std::size_t i = 0; i < land.rows; ++i) {
         demand.push_back(place());
         instance.demand.push_back({std::round(100 * (0.5 + 8 * unit(random) * unit(random))) / 100, -1, 0});
     }
-    analysis::cover_by_radius(instance, sites, demand, land.radius_m);
+    cover::cover_by_radius(instance, sites, demand, land.radius_m);
     return instance;
 }
 
 /// SJC*.txt: a line to skip, then x, y and demand; every node is also a candidate.
-inline analysis::CoverInstance read_sjc(const std::filesystem::path& file, double radius) {
-    analysis::CoverInstance instance;
-    std::vector<analysis::PlanePoint> points;
+inline cover::CoverInstance read_sjc(const std::filesystem::path& file, double radius) {
+    cover::CoverInstance instance;
+    std::vector<cover::PlanePoint> points;
     std::ifstream in(file);
     std::string line;
     std::getline(in, line);
     while (std::getline(in, line)) {
         std::istringstream fields(line);
-        analysis::PlanePoint point;
+        cover::PlanePoint point;
         double weight = 0;
         if (fields >> point.x >> point.y >> weight) {
             instance.candidates.push_back(
-                {std::to_string(100000 + points.size()), 1, -1, analysis::CandidateRule::free});
+                {std::to_string(100000 + points.size()), 1, -1, cover::CandidateRule::free});
             instance.demand.push_back({weight, -1, 0});
             points.push_back(point);
         }
     }
-    analysis::cover_by_radius(instance, points, points, radius);
+    cover::cover_by_radius(instance, points, points, radius);
     return instance;
 }
 
 /// distance,name,DestinationName,demand: one line a pair.
-inline analysis::CoverInstance read_pairs(const std::filesystem::path& file, double threshold) {
+inline cover::CoverInstance read_pairs(const std::filesystem::path& file, double threshold) {
     std::map<std::string, std::size_t> sites;
     std::map<std::string, std::size_t> rows;
     std::vector<std::vector<std::uint32_t>> lists;
-    analysis::CoverInstance instance;
+    cover::CoverInstance instance;
     std::ifstream in(file);
     std::string line;
     std::getline(in, line);
@@ -106,7 +105,7 @@ inline analysis::CoverInstance read_pairs(const std::filesystem::path& file, dou
         std::getline(fields, weight, ',');
         const auto [s, new_site] = sites.emplace(site, sites.size());
         if (new_site) {
-            instance.candidates.push_back({site, 1, -1, analysis::CandidateRule::free});
+            instance.candidates.push_back({site, 1, -1, cover::CandidateRule::free});
             lists.emplace_back();
         }
         const auto [r, new_row] = rows.emplace(row, rows.size());
@@ -117,7 +116,7 @@ inline analysis::CoverInstance read_pairs(const std::filesystem::path& file, dou
             lists[s->second].push_back(static_cast<std::uint32_t>(r->second));
         }
     }
-    analysis::cover_by_lists(instance, lists);
+    cover::cover_by_lists(instance, lists);
     return instance;
 }
 

@@ -53,8 +53,8 @@ inline domain::Project small_project() {
     return project;
 }
 
-inline domain::Authorisation act(const std::string& number, const std::string& commune, Date decided) {
-    domain::Authorisation a;
+inline registry::Authorisation act(const std::string& number, const std::string& commune, Date decided) {
+    registry::Authorisation a;
     a.id = number;
     a.number = number;
     a.commune = commune;
@@ -62,13 +62,13 @@ inline domain::Authorisation act(const std::string& number, const std::string& c
     return a;
 }
 
-inline domain::Camera camera(const std::string& id, const std::string& authorisation, geo::Point at,
-                             double range_m) {
-    domain::Camera c;
+inline registry::Camera camera(const std::string& id, const std::string& authorisation, geo::Point at,
+                               double range_m) {
+    registry::Camera c;
     c.id = id;
     c.authorisation = authorisation;
     c.commune = "02001";
-    c.type = domain::CameraType::dome;
+    c.type = registry::CameraType::dome;
     c.position = at;
     c.range_m = range_m;
     c.field_of_view_deg = 360;

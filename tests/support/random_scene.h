@@ -2,8 +2,8 @@
 // wall.
 #pragma once
 
-#include "analysis/visibility.h"
 #include "geo/overlay.h"
+#include "sight/visibility.h"
 
 #include <cmath>
 #include <cstdint>
@@ -39,7 +39,7 @@ class Dice {
 struct Scene {
     std::vector<geo::Polygon> footprints;
     std::vector<double> heights_m;
-    analysis::View view;
+    sight::View view;
 };
 
 inline geo::Polygon rectangle(double x, double y, double w, double h) {
@@ -125,11 +125,11 @@ inline Scene random_scene(std::uint64_t seed) {
         scene.view.fov_deg = is_on_grid ? 45 * dice.integer(1, 7) : dice.real(1, 359);
     }
     // Anywhere outside the footprints.
-    const analysis::Walls walls(scene.footprints);
+    const sight::Walls walls(scene.footprints);
     for (int tries = 0; tries < 1000; ++tries) {
         scene.view.eye = {origin.x + round(dice.real(-40, 40)), origin.y + round(dice.real(-40, 40))};
         const auto none = -std::numeric_limits<double>::infinity();
-        if (walls.locate(scene.view.eye, none, 0.001).place == analysis::Place::outside) {
+        if (walls.locate(scene.view.eye, none, 0.001).place == sight::Place::outside) {
             break;
         }
     }
@@ -192,7 +192,7 @@ inline geo::MultiPolygon seen_by_shadows(const Scene& scene) {
             }
         });
     }
-    return geo::subtract({analysis::sector_of(scene.view)}, geo::unite(hidden));
+    return geo::subtract({sight::sector_of(scene.view)}, geo::unite(hidden));
 }
 
 /// Brute force: whether the sight line to `p` meets no wall at all, the point being outside every footprint
@@ -226,7 +226,7 @@ inline std::optional<bool> seen_along_line(const Scene& scene, const geo::Polygo
 /// could be told.
 inline int wrong_places(const Scene& scene, const geo::MultiPolygon& seen, int points, std::uint64_t seed,
                         int& told) {
-    const geo::Polygon sector = analysis::sector_of(scene.view);
+    const geo::Polygon sector = sight::sector_of(scene.view);
     const double reach = 1.1 * scene.view.range_m;
     Dice dice(seed);
     int wrong = 0;

@@ -68,21 +68,21 @@ TownFile read_town(const std::string& path, const char* layer, const char* only_
     return town;
 }
 
-std::vector<analysis::View> views_over(const TownFile& town, const analysis::Walls& walls, int wanted,
-                                       double range_m) {
+std::vector<sight::View> views_over(const TownFile& town, const sight::Walls& walls, int wanted,
+                                    double range_m) {
     geo::Box box;
     for (const geo::Polygon& f : town.footprints) {
         box.extend(geo::bounds(f));
     }
     Dice dice(17);
-    std::vector<analysis::View> views;
+    std::vector<sight::View> views;
     while (static_cast<int>(views.size()) < wanted) {
         const geo::Polygon& f = town.footprints[static_cast<std::size_t>(
             dice.integer(0, static_cast<int>(town.footprints.size()) - 1))];
-        analysis::View view;
+        sight::View view;
         view.eye = {f.outer.front().x + dice.real(-15, 15), f.outer.front().y + dice.real(-15, 15)};
         view.range_m = range_m;
-        if (visible_area(view, walls).status == analysis::ViewStatus::clear) {
+        if (visible_area(view, walls).status == sight::ViewStatus::clear) {
             views.push_back(view);
         }
     }

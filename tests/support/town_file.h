@@ -1,7 +1,7 @@
 // town_file.h: real footprints read from a file, and places for cameras among them.
 #pragma once
 
-#include "analysis/visibility.h"
+#include "sight/visibility.h"
 
 #include <string>
 #include <vector>
@@ -17,7 +17,7 @@ struct TownFile {
 TownFile read_town(const std::string& path, const char* layer, const char* only_with, const char* height,
                    int epsg);
 /// Views from places spread over the town, those inside buildings left out.
-std::vector<analysis::View> views_over(const TownFile& town, const analysis::Walls& walls, int wanted,
-                                       double range_m);
+std::vector<sight::View> views_over(const TownFile& town, const sight::Walls& walls, int wanted,
+                                    double range_m);
 
 } // namespace maillage::test

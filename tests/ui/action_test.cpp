@@ -12,7 +12,7 @@ namespace maillage::test {
 
 namespace {
 
-using app::SelectionKind;
+using map::SelectionKind;
 using ui::Action;
 
 /// Something to work on and nothing at all.
@@ -23,8 +23,8 @@ struct Bench {
         ui.draw_map();
     }
 
-    void send(const app::Command& command) {
-        app::apply(ui.session, ui.jobs, command);
+    void send(const session::Command& command) {
+        session::apply(ui.session, ui.jobs, command);
         ui.settle();
     }
 
@@ -36,9 +36,9 @@ struct Bench {
         sent = out.commands;
         quits = out.quits;
         bool is_refused = false;
-        for (const app::Command& command : sent) {
+        for (const session::Command& command : sent) {
             try {
-                app::apply(ui.session, ui.jobs, command);
+                session::apply(ui.session, ui.jobs, command);
             } catch (const InputError&) {
                 is_refused = true;
             }
@@ -52,7 +52,7 @@ struct Bench {
     }
 
     UiDriver ui;
-    app::Commands sent;
+    session::Commands sent;
     scene::View before; ///< of the map
     bool quits = false;
 };
@@ -73,15 +73,15 @@ struct Case {
 const auto kAsIs = [](Bench&) {};
 
 void select_camera(Bench& b) {
-    b.send(app::Select{SelectionKind::camera, "CAM-1"});
+    b.send(session::Select{SelectionKind::camera, "CAM-1"});
 }
 
 void select_site(Bench& b) {
-    b.send(app::Select{SelectionKind::site, "S2"});
+    b.send(session::Select{SelectionKind::site, "S2"});
 }
 
 void edit(Bench& b) {
-    b.send(app::SetTitle{"Autre titre"});
+    b.send(session::SetTitle{"Autre titre"});
 }
 
 template <class C> bool sends(const Bench& b) {
@@ -105,8 +105,8 @@ const std::map<Action, Case>& cases() {
         return !(b.ui.desktop.map.view.box() == b.before.box()) && b.sent.empty();
     };
     static const std::map<Action, Case> all = {
-        {Action::new_project, {kAsIs, sends<app::NewProject>}},
-        {Action::new_example, {kAsIs, sends<app::NewExample>}},
+        {Action::new_project, {kAsIs, sends<session::NewProject>}},
+        {Action::new_example, {kAsIs, sends<session::NewExample>}},
         {Action::open, {kAsIs, asks_for(FilePurpose::open)}},
         {Action::save, {kAsIs, asks_for(FilePurpose::save)}},
         {Action::save_as, {kAsIs, asks_for(FilePurpose::save)}},
@@ -127,7 +127,7 @@ const std::map<Action, Case>& cases() {
         {Action::redo,
          {[](Bench& b) {
               edit(b);
-              b.send(app::Undo{});
+              b.send(session::Undo{});
           },
           [](const Bench& b) { return b.ui.session.project->title == "Autre titre"; }, OnNothing::refused}},
         {Action::copy_table,
@@ -135,7 +135,7 @@ const std::map<Action, Case>& cases() {
         {Action::copy_log,
          {edit, [](const Bench& b) { return b.ui.clipboard().find("set-title") != std::string::npos; }}},
         {Action::clear_selection,
-         {select_site, [](const Bench& b) { return app::selected(b.ui.session).empty(); }}},
+         {select_site, [](const Bench& b) { return session::selected(b.ui.session).empty(); }}},
         {Action::select_rectangle, {kAsIs, takes(Tool::select_rectangle)}},
         {Action::select_polygon, {kAsIs, takes(Tool::select_polygon)}},
         {Action::add_camera, {kAsIs, takes(Tool::add_camera)}},
@@ -144,7 +144,7 @@ const std::map<Action, Case>& cases() {
         {Action::draw_perimeter, {kAsIs, takes(Tool::draw_perimeter)}},
         {Action::measure_length, {kAsIs, takes(Tool::measure_length)}},
         {Action::measure_area, {kAsIs, takes(Tool::measure_area)}},
-        {Action::mount_camera, {select_camera, sends<app::MountCamera>, OnNothing::silent}},
+        {Action::mount_camera, {select_camera, sends<session::MountCamera>, OnNothing::silent}},
         {Action::remove_selected,
          {select_camera, [](const Bench& b) { return b.ui.session.project->cameras->empty(); },
           OnNothing::silent}},
@@ -173,18 +173,18 @@ const std::map<Action, Case>& cases() {
         {Action::compare_dates,
          {kAsIs, [](const Bench& b) { return b.ui.session.style.compared_with.has_value(); }}},
         {Action::compare_scenarios,
-         {[](Bench& b) { b.send(app::CopyScenario{"Variante"}); },
+         {[](Bench& b) { b.send(session::CopyScenario{"Variante"}); },
           [](const Bench& b) {
               return b.ui.session.comparison && b.ui.desktop.tables.tab == ui::TableTab::scenarios;
           }}},
         {Action::compare_on_map,
-         {[](Bench& b) { b.send(app::CopyScenario{"Variante"}); },
+         {[](Bench& b) { b.send(session::CopyScenario{"Variante"}); },
           [](const Bench& b) { return !b.ui.session.style.compared_scenario.empty(); }, OnNothing::silent}},
         {Action::online_basemap,
          {kAsIs, [](const Bench& b) { return b.ui.desktop.dialogs.asks_service && b.sent.empty(); }}},
         {Action::remove_basemap,
          {[](Bench& b) {
-              b.send(app::SetBasemap{"fond.mbtiles", 1});
+              b.send(session::SetBasemap{"fond.mbtiles", 1});
           },
           [](const Bench& b) { return b.ui.session.style.basemap.empty(); }}},
         {Action::map_alone, {kAsIs, [](const Bench& b) { return b.ui.desktop.layout.is_map_alone; }}},
@@ -267,7 +267,7 @@ TEST(Actions, NoneDoesHarmWhereThereIsNothing) {
 
 /// France holds its overseas départements, in one projection: 8,000 km of ocean.
 TEST(TheWholeTerritory, IsWhereMostCommunesAre) {
-    app::Session session;
+    session::Session session;
     auto project = hexagons();
     const geo::Box here = domain::bounds(*project.territory);
     domain::Territory territory = *project.territory;

@@ -14,8 +14,8 @@ namespace maillage::test {
 
 namespace {
 
-using app::Commands;
-using app::SelectionKind;
+using map::SelectionKind;
+using session::Commands;
 
 class BoxesTest : public ::testing::Test {
   protected:
@@ -53,8 +53,8 @@ TEST_F(BoxesTest, ThePaletteFindsACommuneWithoutItsAccents) {
     ui.frame(2);
     ui.key(GLFW_KEY_ENTER);
     ASSERT_EQ(ui.sent.size(), 2U);
-    EXPECT_EQ(ui.sent[0], app::Command(app::Select{SelectionKind::commune, "02006"}));
-    EXPECT_TRUE(std::holds_alternative<app::ZoomTo>(ui.sent[1]));
+    EXPECT_EQ(ui.sent[0], session::Command(session::Select{SelectionKind::commune, "02006"}));
+    EXPECT_TRUE(std::holds_alternative<session::ZoomTo>(ui.sent[1]));
     EXPECT_FALSE(ui.desktop.palette.is_open);
 }
 
@@ -94,7 +94,7 @@ TEST_F(BoxesTest, TheBrowserShowsFoldersAndProjectsOnly) {
     EXPECT_FALSE(ui.has("Fichier/notes.txt"));
     ui.click("Fichier/projet.gpkg");
     ui.click("Ouvrir");
-    EXPECT_EQ(ui.sent, (Commands{app::Open{std::filesystem::canonical(folder) / "projet.gpkg"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Open{std::filesystem::canonical(folder) / "projet.gpkg"}}));
     ASSERT_FALSE(ui.desktop.preferences.recent.empty());
 }
 
@@ -106,7 +106,7 @@ TEST_F(BoxesTest, AFileIsReplacedOnlyWhenToldTwice) {
     EXPECT_TRUE(ui.sent.empty());
     EXPECT_TRUE(ui.desktop.browser.is_open());
     ui.click("Enregistrer");
-    EXPECT_EQ(ui.sent, (Commands{app::Save{std::filesystem::canonical(folder) / "projet.gpkg"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Save{std::filesystem::canonical(folder) / "projet.gpkg"}}));
 }
 
 TEST_F(BoxesTest, ANameWithoutExtensionGetsTheFirstOne) {
@@ -117,8 +117,8 @@ TEST_F(BoxesTest, ANameWithoutExtensionGetsTheFirstOne) {
     ui.key(GLFW_KEY_A, {true, false, false, false});
     ui.type("été");
     ui.click("Exporter");
-    EXPECT_EQ(ui.sent,
-              (Commands{app::Export{app::ExportWhat::gaps, std::filesystem::canonical(folder) / "été.shp"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Export{report::ExportWhat::gaps,
+                                                 std::filesystem::canonical(folder) / "été.shp"}}));
 }
 
 TEST_F(BoxesTest, EveryExportAsksForItsFile) {
@@ -165,12 +165,12 @@ TEST_F(BoxesTest, ADroppedFileOpensTheImportAssistant) {
     ui::drop_files(ui.desktop, ui.session, {file}, requests);
     ui.frame(2);
     EXPECT_TRUE(ui.desktop.import.is_open);
-    EXPECT_EQ(ui.desktop.import.import.kind, domain::ImportKind::cameras);
+    EXPECT_EQ(ui.desktop.import.import.kind, intake::ImportKind::cameras);
     ASSERT_TRUE(ui.desktop.import.needs_preview);
     auto& assistant = ui.desktop.import;
     assistant.needs_preview = false;
-    assistant.slot = std::make_shared<std::unique_ptr<app::ImportPreview>>();
-    app::start_preview(ui.session, ui.jobs, assistant.import, assistant.slot);
+    assistant.slot = std::make_shared<std::unique_ptr<session::ImportPreview>>();
+    session::start_preview(ui.session, ui.jobs, assistant.import, assistant.slot);
     ui.settle();
     ASSERT_TRUE(assistant.preview);
     EXPECT_EQ(assistant.preview->error, "");
@@ -179,7 +179,7 @@ TEST_F(BoxesTest, ADroppedFileOpensTheImportAssistant) {
     ui.forget();
     ui.click("Importer");
     ASSERT_EQ(ui.sent.size(), 1U);
-    EXPECT_EQ(std::get<app::Import>(ui.sent[0]).file, file);
+    EXPECT_EQ(std::get<session::Import>(ui.sent[0]).file, file);
 }
 
 TEST_F(BoxesTest, AFileThatIsNoTableIsToldInTheAssistant) {
@@ -188,8 +188,8 @@ TEST_F(BoxesTest, AFileThatIsNoTableIsToldInTheAssistant) {
     open(ui.desktop.import, file);
     auto& assistant = ui.desktop.import;
     assistant.needs_preview = false;
-    assistant.slot = std::make_shared<std::unique_ptr<app::ImportPreview>>();
-    app::start_preview(ui.session, ui.jobs, assistant.import, assistant.slot);
+    assistant.slot = std::make_shared<std::unique_ptr<session::ImportPreview>>();
+    session::start_preview(ui.session, ui.jobs, assistant.import, assistant.slot);
     ui.settle();
     ASSERT_TRUE(assistant.preview);
     EXPECT_NE(assistant.preview->error, "");
@@ -204,8 +204,8 @@ TEST_F(BoxesTest, TheAssistantGivesTheAdviceOfTheWindowNotOfTheCommandLine) {
     open(ui.desktop.import, file);
     auto& assistant = ui.desktop.import;
     assistant.needs_preview = false;
-    assistant.slot = std::make_shared<std::unique_ptr<app::ImportPreview>>();
-    app::start_preview(ui.session, ui.jobs, assistant.import, assistant.slot);
+    assistant.slot = std::make_shared<std::unique_ptr<session::ImportPreview>>();
+    session::start_preview(ui.session, ui.jobs, assistant.import, assistant.slot);
     ui.settle();
     ui.frame(3);
     std::string shown;
@@ -272,7 +272,7 @@ TEST_F(BoxesTest, ReturnSavesUnderTheNameThatIsProposed) {
     ui.key(GLFW_KEY_ENTER);
     ui.frame(2);
     ASSERT_EQ(ui.sent.size(), 1U);
-    const auto* render = std::get_if<app::Render>(&ui.sent.front());
+    const auto* render = std::get_if<map::Render>(&ui.sent.front());
     ASSERT_NE(render, nullptr);
     EXPECT_EQ(render->path.filename().string(), "image qui n’existe pas.png");
 }
@@ -297,27 +297,27 @@ TEST_F(BoxesTest, TheInterfaceGrowsTo200PercentAndNoFurther) {
 }
 
 TEST(Preferences, AreReadBackAsWritten) {
-    app::Preferences preferences;
-    app::remember(preferences, "/tmp/a b.gpkg");
-    app::remember(preferences, "/tmp/é.gpkg");
-    app::remember(preferences, "/tmp/a b.gpkg");
+    session::Preferences preferences;
+    session::remember(preferences, "/tmp/a b.gpkg");
+    session::remember(preferences, "/tmp/é.gpkg");
+    session::remember(preferences, "/tmp/a b.gpkg");
     preferences.zoom = 1.25;
     preferences.is_dark = true;
     preferences.folder = "/tmp";
     preferences.window = {-200, 30, 1200, 800, true};
     preferences.table = 4;
     preferences.columns = {{0, {2, 5}, {0, 2, 1}}, {3, {}, {1, 0}}, {4, {1}, {}}};
-    EXPECT_EQ(app::parse_preferences(app::to_text(preferences)), preferences);
+    EXPECT_EQ(session::parse_preferences(session::to_text(preferences)), preferences);
     EXPECT_EQ(preferences.recent.front(), "/tmp/a b.gpkg");
     EXPECT_EQ(preferences.recent.size(), 2U);
 }
 
 TEST(WindowPlace, IsKeptWhereItCanStillBeGrasped) {
     const std::vector<ui::ScreenArea> two = {{0, 30, 1920, 1050}, {1920, 0, 1280, 1024}};
-    const auto open = [&](const app::WindowPlace& kept, std::size_t screens) {
+    const auto open = [&](const session::WindowPlace& kept, std::size_t screens) {
         return ui::opening(kept, std::span(two).first(screens));
     };
-    const app::WindowPlace right{2000, 40, 1000, 700};
+    const session::WindowPlace right{2000, 40, 1000, 700};
     EXPECT_EQ(open(right, 2), (ui::Opening{1000, 700, true, 2000, 40}));
     EXPECT_EQ(open(right, 1), (ui::Opening{1000, 700}))
         << "its screen is gone: where the window manager likes";
@@ -333,7 +333,7 @@ TEST(WindowPlace, IsKeptWhereItCanStillBeGrasped) {
 TEST(WindowPlace, NonsenseInTheFileIsLeftOut) {
     for (const char* line :
          {"window=1 2 3", "window=a b c d", "window=0 0 0 0", "window=1e9 0 10 10", "table=x"}) {
-        EXPECT_EQ(app::parse_preferences(line), app::Preferences{}) << line;
+        EXPECT_EQ(session::parse_preferences(line), session::Preferences{}) << line;
     }
 }
 

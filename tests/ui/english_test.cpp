@@ -1,8 +1,8 @@
 // In English nothing on the screen is French but names and data: every panel, menu, box, tooltip and error is
 // opened and what stands there is read back.
-#include "app/files.h"
 #include "base/error.h"
 #include "base/translate.h"
+#include "session/files.h"
 #include "ui/perform_action.h"
 #include "ui/screen_text.h"
 #include "ui/ui_driver.h"
@@ -66,11 +66,11 @@ class English : public ::testing::Test {
         ui.desktop.preferences.is_english = true;
         ui.desktop.layout.bottom_height = 330;
         if (!ready.scheme) {
-            app::apply(ui.session, ui.jobs, app::NewExample{});
-            app::finish_all(ui.session, ui.jobs);
-            app::apply(ui.session, ui.jobs, app::CopyScenario{"Variant"});
-            app::apply(ui.session, ui.jobs, app::Rank{12, 0});
-            app::finish_all(ui.session, ui.jobs);
+            session::apply(ui.session, ui.jobs, session::NewExample{});
+            session::finish_all(ui.session, ui.jobs);
+            session::apply(ui.session, ui.jobs, session::CopyScenario{"Variant"});
+            session::apply(ui.session, ui.jobs, session::Rank{12, 0});
+            session::finish_all(ui.session, ui.jobs);
             ready = ui.session;
         }
         ui.session = ready;
@@ -82,7 +82,7 @@ class English : public ::testing::Test {
 
     static void TearDownTestSuite() { ready = {}; }
 
-    static inline app::Session ready; ///< made once: its parts are shared
+    static inline session::Session ready; ///< made once: its parts are shared
 
     void add(const std::string& text) {
         if (text.size() > 1) {
@@ -207,9 +207,9 @@ class English : public ::testing::Test {
         EXPECT_EQ(french_, "");
     }
 
-    void send(const app::Command& command) {
+    void send(const session::Command& command) {
         try {
-            app::apply(ui.session, ui.jobs, command);
+            session::apply(ui.session, ui.jobs, command);
         } catch (const Error& error) {
             ui.session.messages.push_back({true, error.what()});
         }
@@ -232,40 +232,40 @@ class English : public ::testing::Test {
 TEST_F(English, PanelsTablesAndInspectors) {
     look("start");
     hover_all("start");
-    for (const auto indicator : {app::Indicator::gap_level, app::Indicator::population, app::Indicator::zone,
-                                 app::Indicator::cameras_per_1000, app::Indicator::council,
-                                 app::Indicator::crime, app::Indicator::none}) {
-        send(app::SetIndicator{indicator});
+    for (const auto indicator : {map::Indicator::gap_level, map::Indicator::population, map::Indicator::zone,
+                                 map::Indicator::cameras_per_1000, map::Indicator::council,
+                                 map::Indicator::crime, map::Indicator::none}) {
+        send(session::SetIndicator{indicator});
         look_at_map();
     }
     for (std::size_t tab = 0; tab < ui::kTables; ++tab) {
         ui.desktop.tables.tab = static_cast<ui::TableTab>(tab);
         if (ui.desktop.tables.tab == ui::TableTab::scenarios) {
-            send(app::CompareScenarios{});
+            send(session::CompareScenarios{});
         }
         ui.frame(2);
         look("table " + std::to_string(tab));
     }
     const domain::Project& p = *ui.session.project;
     for (const auto* commune : {"02408", "02691", "02722"}) {
-        send(app::Select{app::SelectionKind::commune, commune});
+        send(session::Select{map::SelectionKind::commune, commune});
         look("a commune");
         hover_all("a commune");
     }
     for (const std::size_t i : {0UL, 40UL, 400UL, 900UL}) {
-        send(app::Select{app::SelectionKind::camera, (*p.cameras)[i % p.cameras->size()].id});
+        send(session::Select{map::SelectionKind::camera, (*p.cameras)[i % p.cameras->size()].id});
         look("a camera");
     }
     for (const std::size_t i : {0UL, 50UL, 500UL}) {
-        send(app::Select{app::SelectionKind::site, (*p.sites)[i % p.sites->size()].id});
+        send(session::Select{map::SelectionKind::site, (*p.sites)[i % p.sites->size()].id});
         look("a site");
         hover_all("a site");
     }
     for (const auto& row : ui.session.scheme->sites) {
-        send(app::Select{app::SelectionKind::site, row.place.id});
+        send(session::Select{map::SelectionKind::site, row.place.id});
         look("a priority site");
     }
-    send(app::ToggleSelected{app::SelectionKind::camera, p.cameras->front().id});
+    send(session::ToggleSelected{map::SelectionKind::camera, p.cameras->front().id});
     look("several");
     expect_english();
 }
@@ -338,12 +338,12 @@ TEST_F(English, WhatWasShownInFrenchIsEnglishOnceSwitched) {
 
 TEST_F(English, WhatIsUndoneIsNamedInTheLanguageOfTheMoment) {
     set_language(Language::french);
-    send(app::SetDark{true});
-    send(app::ShowLayer{app::Layer::qpv, true});
-    send(app::Undo{});
-    EXPECT_EQ(app::describe(ui.session.undo.back().command), "Thème sombre");
+    send(session::SetDark{true});
+    send(session::ShowLayer{map::Layer::qpv, true});
+    send(session::Undo{});
+    EXPECT_EQ(session::describe(ui.session.undo.back().command), "Thème sombre");
     set_language(Language::english);
-    EXPECT_EQ(app::describe(ui.session.undo.back().command), "Dark theme");
+    EXPECT_EQ(session::describe(ui.session.undo.back().command), "Dark theme");
     ui.frame(2);
     ui.click(ui::title(ui::Menu::edit));
     look("the menu with undo and redo made in French");
@@ -352,11 +352,11 @@ TEST_F(English, WhatIsUndoneIsNamedInTheLanguageOfTheMoment) {
 }
 
 TEST_F(English, EmptyWindowAndFiles) {
-    send(app::CompareWith{std::chrono::year(2029) / 1 / 1, {}});
+    send(session::CompareWith{std::chrono::year(2029) / 1 / 1, {}});
     look("two dates");
-    send(app::CompareWith{{}, "Variant"});
+    send(session::CompareWith{{}, "Variant"});
     look("two scenarios");
-    send(app::CompareWith{});
+    send(session::CompareWith{});
     for (const ui::Action action :
          {ui::Action::open, ui::Action::save_as, ui::Action::export_sites, ui::Action::save_picture,
           ui::Action::import, ui::Action::choose_basemap, ui::Action::save_log}) {
@@ -377,7 +377,7 @@ TEST_F(English, EmptyWindowAndFiles) {
     std::ofstream(broken) << "not a workbook";
     for (const auto& file : {bad, broken}) {
         for (const auto kind :
-             {domain::ImportKind::cameras, domain::ImportKind::authorisations, domain::ImportKind::sites}) {
+             {intake::ImportKind::cameras, intake::ImportKind::authorisations, intake::ImportKind::sites}) {
             ui::Requests none;
             ui::open(ui.desktop.import, file);
             ui.desktop.import.import.kind = kind;
@@ -385,7 +385,7 @@ TEST_F(English, EmptyWindowAndFiles) {
             ui.settle();
             ui.frame(3);
             look("import assistant");
-            send(app::Import{kind, file, "", "", 0, {}});
+            send(session::Import{kind, file, "", "", 0, {}});
             look("after an import");
             ui.key(GLFW_KEY_ESCAPE);
             ui.frame(2);
@@ -404,54 +404,54 @@ TEST_F(English, EmptyWindowAndFiles) {
 
 TEST_F(English, Errors) {
     const auto camera = ui.session.project->cameras->front().id;
-    domain::Camera nameless;
+    registry::Camera nameless;
     domain::Candidate candidate;
     candidate.id = "C1";
     candidate.position = geo::Point{745000, 6940000};
     candidate.reach_m = 1e9;
-    app::SetPlan floors;
+    session::SetPlan floors;
     floors.floors = "zone:police=x";
-    app::SetPlan phases;
+    session::SetPlan phases;
     phases.phases = "2027=abc";
-    app::SetWeights weights;
+    session::SetWeights weights;
     weights.qpv_factor = -1;
-    const std::vector<app::Command> bad = {
-        app::MoveCamera{"absent", {0, 0}},
-        app::SetClassWeight{"gare", -1},
-        app::AimCamera{camera, {}, 400.0, {}},
-        app::SetForce{"99999", domain::ForceKind::police},
-        app::PinSite{"none", true},
-        app::SetProfile{"secret"},
-        app::PutCamera{nameless},
-        app::PutCandidate{candidate},
+    const std::vector<session::Command> bad = {
+        session::MoveCamera{"absent", {0, 0}},
+        session::SetClassWeight{"gare", -1},
+        session::AimCamera{camera, {}, 400.0, {}},
+        session::SetForce{"99999", domain::ForceKind::police},
+        session::PinSite{"none", true},
+        session::SetProfile{"secret"},
+        session::PutCamera{nameless},
+        session::PutCandidate{candidate},
         floors,
         phases,
         weights,
-        app::ChooseScenario{"none"},
-        app::RemoveCandidate{"none"},
-        app::RemovePrice{99},
-        app::RemoveFundingRule{99},
-        app::SetBands{"none", ""},
-        app::SetBands{"", "none"},
-        app::PutPerimeter{"", "", {}},
-        app::RemovePerimeter{"none"},
-        app::SpreadInhabitants{1, false},
-        app::MountCamera{camera},
-        app::Open{"/nowhere/projet.gpkg"},
-        app::Save{"/nowhere/projet.gpkg"},
-        app::Export{app::ExportWhat::gaps, "/nowhere/x.csv"},
-        app::Export{app::ExportWhat::gaps, "/tmp/x.doc"},
-        app::Render{"/tmp/x.doc"},
-        app::Import{domain::ImportKind::sites, "/nowhere/x.csv", "", "", 0, {}},
-        app::Undo{},
-        app::Redo{}};
-    for (const app::Command& command : bad) {
+        session::ChooseScenario{"none"},
+        session::RemoveCandidate{"none"},
+        session::RemovePrice{99},
+        session::RemoveFundingRule{99},
+        session::SetBands{"none", ""},
+        session::SetBands{"", "none"},
+        session::PutPerimeter{"", "", {}},
+        session::RemovePerimeter{"none"},
+        session::SpreadInhabitants{1, false},
+        session::MountCamera{camera},
+        session::Open{"/nowhere/projet.gpkg"},
+        session::Save{"/nowhere/projet.gpkg"},
+        session::Export{report::ExportWhat::gaps, "/nowhere/x.csv"},
+        session::Export{report::ExportWhat::gaps, "/tmp/x.doc"},
+        map::Render{"/tmp/x.doc"},
+        session::Import{intake::ImportKind::sites, "/nowhere/x.csv", "", "", 0, {}},
+        session::Undo{},
+        session::Redo{}};
+    for (const session::Command& command : bad) {
         const std::size_t before = ui.session.messages.size();
         send(command);
         if (ui.session.messages.size() == before) {
             continue; // some make sense after all
         }
-        look("error of " + app::to_text(command) + " = " + ui.session.messages.back().text);
+        look("error of " + session::to_text(command) + " = " + ui.session.messages.back().text);
     }
     expect_english();
 }

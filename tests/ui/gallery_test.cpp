@@ -1,7 +1,7 @@
 // Pictures of the desktop for the manual: MAILLAGE_GALLERY=folder ui_tests --gtest_filter='Gallery*'. They
 // are looked at, not compared: the golden pictures of the map itself are in tests/golden.
-#include "app/picture_file.h"
 #include "gl/offscreen.h"
+#include "map/picture_file.h"
 #include "support/source_dir.h"
 #include "ui/stage.h"
 
@@ -26,10 +26,10 @@ class Gallery : public ::testing::Test {
             GTEST_SKIP() << "MAILLAGE_GALLERY names no folder";
         }
         folder_ = folder;
-        app::apply(session, jobs, app::NewExample{});
-        app::finish_all(session, jobs);
-        app::apply(session, jobs, app::Rank{30, 0});
-        app::finish_all(session, jobs);
+        session::apply(session, jobs, session::NewExample{});
+        session::finish_all(session, jobs);
+        session::apply(session, jobs, session::Rank{30, 0});
+        session::finish_all(session, jobs);
         offscreen.bind();
         settle();
     }
@@ -38,12 +38,12 @@ class Gallery : public ::testing::Test {
 
     void write(const char* name) {
         settle();
-        app::write_picture(folder_ / name, offscreen.read());
+        map::write_picture(folder_ / name, offscreen.read());
         EXPECT_TRUE(std::filesystem::exists(folder_ / name));
     }
 
-    void send(const app::Command& command) {
-        app::apply(session, jobs, command);
+    void send(const session::Command& command) {
+        session::apply(session, jobs, command);
         settle();
     }
 
@@ -55,8 +55,8 @@ class Gallery : public ::testing::Test {
 
     double scale = 1;
     gl::Offscreen offscreen{kWidth, kHeight};
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
     ui::Stage stage{session, jobs};
 
   private:
@@ -64,17 +64,17 @@ class Gallery : public ::testing::Test {
 };
 
 TEST_F(Gallery, Desktop) {
-    send(app::Select{app::SelectionKind::commune, "02408"});
+    send(session::Select{map::SelectionKind::commune, "02408"});
     write("bureau.png");
-    send(app::SetDark{true});
+    send(session::SetDark{true});
     write("bureau-sombre.png");
 }
 
 TEST_F(Gallery, CameraInTown) {
     for (const auto& camera : *session.project->cameras) {
         if (camera.position && !camera.azimuths_deg.empty() && camera.commune == "02408") {
-            send(app::Select{app::SelectionKind::camera, camera.id});
-            send(app::ZoomTo{app::box_of(*session.project, session.selection)});
+            send(session::Select{map::SelectionKind::camera, camera.id});
+            send(session::ZoomTo{views::box_of(*session.project, session.selection)});
             break;
         }
     }
@@ -98,7 +98,7 @@ TEST_F(Gallery, Boxes) {
 
 /// Where the keyboard is, panel by panel.
 TEST_F(Gallery, KeyboardFocus) {
-    send(app::Select{app::SelectionKind::commune, "02408"});
+    send(session::Select{map::SelectionKind::commune, "02408"});
     const auto walk = [&](int tabs, const char* name) {
         for (int i = 0; i < tabs; ++i) {
             key(GLFW_KEY_TAB);
@@ -143,7 +143,7 @@ TEST_F(Gallery, Import) {
 
 TEST_F(Gallery, TwiceAsLarge) {
     scale = 2;
-    send(app::Select{app::SelectionKind::commune, "02408"});
+    send(session::Select{map::SelectionKind::commune, "02408"});
     write("zoom-200.png");
 }
 

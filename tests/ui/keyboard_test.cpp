@@ -14,9 +14,9 @@ namespace maillage::test {
 
 namespace {
 
-using app::Command;
-using app::Commands;
-using app::SelectionKind;
+using map::SelectionKind;
+using session::Command;
+using session::Commands;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -134,15 +134,15 @@ TEST_F(Keyboard, AMenuIsOpenedAndOneOfItsActionsTaken) {
     }
     EXPECT_EQ(focused(), "Affichage/Thème sombre");
     press(GLFW_KEY_ENTER);
-    EXPECT_EQ(ui.sent, (Commands{app::SetDark{true}}));
+    EXPECT_EQ(ui.sent, (Commands{session::SetDark{true}}));
 }
 
 TEST_F(Keyboard, SpaceAndReturnTickALayer) {
     go_to("Couche/QPV");
     press(GLFW_KEY_SPACE);
     press(GLFW_KEY_ENTER);
-    EXPECT_EQ(ui.sent,
-              (Commands{app::ShowLayer{app::Layer::qpv, false}, app::ShowLayer{app::Layer::qpv, true}}));
+    EXPECT_EQ(ui.sent, (Commands{session::ShowLayer{map::Layer::qpv, false},
+                                 session::ShowLayer{map::Layer::qpv, true}}));
 }
 
 TEST_F(Keyboard, TheMenuKeySetsTheOpacityOfALayer) {
@@ -156,9 +156,9 @@ TEST_F(Keyboard, TheMenuKeySetsTheOpacityOfALayer) {
     }
     press(GLFW_KEY_SPACE);
     ASSERT_EQ(ui.sent.size(), 1U);
-    const auto* opacity = std::get_if<app::SetOpacity>(&ui.sent[0]);
+    const auto* opacity = std::get_if<session::SetOpacity>(&ui.sent[0]);
     ASSERT_NE(opacity, nullptr);
-    EXPECT_EQ(opacity->layer, app::Layer::qpv);
+    EXPECT_EQ(opacity->layer, map::Layer::qpv);
     EXPECT_LT(opacity->opacity, 1);
     press(GLFW_KEY_ESCAPE);
     EXPECT_EQ(focused(), "Couche/QPV");
@@ -171,7 +171,7 @@ TEST_F(Keyboard, AnIndicatorIsChosenInItsList) {
         press(GLFW_KEY_DOWN);
     }
     press(GLFW_KEY_ENTER);
-    EXPECT_EQ(ui.sent, (Commands{app::SetIndicator{app::Indicator::population}}));
+    EXPECT_EQ(ui.sent, (Commands{session::SetIndicator{map::Indicator::population}}));
 }
 
 TEST_F(Keyboard, ADateIsTypedWithoutAClick) {
@@ -179,7 +179,7 @@ TEST_F(Keyboard, ADateIsTypedWithoutAClick) {
     press(GLFW_KEY_A, kCtrl);
     ui.type("01/02/2025");
     press(GLFW_KEY_ENTER);
-    EXPECT_EQ(ui.sent, (Commands{app::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
+    EXPECT_EQ(ui.sent, (Commands{session::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
 }
 
 TEST_F(Keyboard, ADateLeftByTabIsTakenAndEscapeGivesUp) {
@@ -187,7 +187,7 @@ TEST_F(Keyboard, ADateLeftByTabIsTakenAndEscapeGivesUp) {
     press(GLFW_KEY_A, kCtrl);
     ui.type("01/02/2025");
     press(GLFW_KEY_TAB);
-    EXPECT_EQ(ui.sent, (Commands{app::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
+    EXPECT_EQ(ui.sent, (Commands{session::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
     ui.forget();
     go_to("Date de référence");
     press(GLFW_KEY_A, kCtrl);
@@ -222,8 +222,8 @@ TEST_F(Keyboard, TheTimeLineMovesByAMonthAndAYear) {
     press(GLFW_KEY_RIGHT);
     press(GLFW_KEY_LEFT, kShift);
     ASSERT_EQ(ui.sent.size(), 2U);
-    EXPECT_EQ(std::get<app::SetReferenceDate>(ui.sent[0]).date, now + std::chrono::months(1));
-    EXPECT_EQ(std::get<app::SetReferenceDate>(ui.sent[1]).date, now - std::chrono::months(11));
+    EXPECT_EQ(std::get<session::SetReferenceDate>(ui.sent[0]).date, now + std::chrono::months(1));
+    EXPECT_EQ(std::get<session::SetReferenceDate>(ui.sent[1]).date, now - std::chrono::months(11));
 }
 
 TEST_F(Keyboard, RowsAreWalkedByTheArrowsAndSelectedByReturn) {
@@ -234,7 +234,7 @@ TEST_F(Keyboard, RowsAreWalkedByTheArrowsAndSelectedByReturn) {
     EXPECT_NE(second, "Ligne/Évergnicourt");
     press(GLFW_KEY_ENTER);
     ASSERT_EQ(ui.sent.size(), 1U);
-    EXPECT_EQ(std::get<app::Select>(ui.sent[0]).kind, SelectionKind::commune);
+    EXPECT_EQ(std::get<session::Select>(ui.sent[0]).kind, SelectionKind::commune);
 }
 
 TEST_F(Keyboard, AHeaderSortsByReturn) {
@@ -260,7 +260,7 @@ TEST_F(Keyboard, TheCrossOfTheMapSelectsWhatIsUnderIt) {
     ui.desktop.map.view.centre.y += 900; // off the station
     ui.frame(2);
     press(GLFW_KEY_SPACE);
-    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::commune, "02004"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Select{SelectionKind::commune, "02004"}}));
 }
 
 TEST_F(Keyboard, ACameraIsPlacedAndAimedWithoutTheMouse) {
@@ -271,14 +271,14 @@ TEST_F(Keyboard, ACameraIsPlacedAndAimedWithoutTheMouse) {
     ASSERT_EQ(ui.session.project->cameras->size(), 2U);
     const auto& placed = ui.session.selection.id;
     const auto& cameras = *ui.session.project->cameras;
-    const auto camera = std::ranges::find(cameras, placed, &domain::Camera::id);
+    const auto camera = std::ranges::find(cameras, placed, &registry::Camera::id);
     ASSERT_NE(camera, cameras.end());
     EXPECT_NEAR(camera->position->x, ui.desktop.map.view.centre.x, 1e-6);
     go_to("Azimut");
     press(GLFW_KEY_A, kCtrl);
     ui.type("200");
     press(GLFW_KEY_ENTER);
-    EXPECT_THAT(ui.sent, Contains(Command(app::AimCamera{placed, 200, {}, {}})));
+    EXPECT_THAT(ui.sent, Contains(Command(session::AimCamera{placed, 200, {}, {}})));
 }
 
 TEST_F(Keyboard, AnOutlineIsDrawnWithTheCross) {
@@ -345,7 +345,7 @@ TEST_F(Keyboard, ASiteIsFoundChosenAndFramed) {
     ui.type("laon");
     press(GLFW_KEY_DOWN);
     press(GLFW_KEY_ENTER);
-    EXPECT_THAT(ui.sent, Contains(Command(app::Select{SelectionKind::site, "S3"})));
+    EXPECT_THAT(ui.sent, Contains(Command(session::Select{SelectionKind::site, "S3"})));
 }
 
 } // namespace

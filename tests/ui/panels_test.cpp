@@ -17,9 +17,9 @@ namespace maillage::test {
 
 namespace {
 
-using app::Command;
-using app::Commands;
-using app::SelectionKind;
+using map::SelectionKind;
+using session::Command;
+using session::Commands;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -51,24 +51,24 @@ class PanelsTest : public ::testing::Test {
 
 TEST_F(PanelsTest, ALayerIsHiddenByItsBox) {
     ui.click("Couche/QPV");
-    EXPECT_EQ(ui.sent, (Commands{app::ShowLayer{app::Layer::qpv, false}}));
+    EXPECT_EQ(ui.sent, (Commands{session::ShowLayer{map::Layer::qpv, false}}));
     ui.click("Couche/QPV");
-    EXPECT_TRUE(ui.session.style.is_shown[static_cast<std::size_t>(app::Layer::qpv)]);
+    EXPECT_TRUE(ui.session.style.is_shown[static_cast<std::size_t>(map::Layer::qpv)]);
 }
 
 TEST_F(PanelsTest, EveryLayerHasItsBox) {
-    for (const auto& row : app::layer_rows(ui.session)) {
+    for (const auto& row : views::layer_rows(ui.session)) {
         ui.forget();
         const bool was_shown = ui.session.style.is_shown[static_cast<std::size_t>(row.layer)];
         ui.click("Couche/" + row.label);
-        EXPECT_EQ(ui.sent, (Commands{app::ShowLayer{row.layer, !was_shown}})) << row.label;
+        EXPECT_EQ(ui.sent, (Commands{session::ShowLayer{row.layer, !was_shown}})) << row.label;
     }
 }
 
 TEST_F(PanelsTest, TheFillOfTheCommunesIsChosenInTheList) {
     ui.click("Indicateur");
     ui.click("Indicateur/Population");
-    EXPECT_EQ(ui.sent, (Commands{app::SetIndicator{app::Indicator::population}}));
+    EXPECT_EQ(ui.sent, (Commands{session::SetIndicator{map::Indicator::population}}));
 }
 
 TEST_F(PanelsTest, ATypedDateBecomesTheReferenceDate) {
@@ -76,7 +76,7 @@ TEST_F(PanelsTest, ATypedDateBecomesTheReferenceDate) {
     ui.key(GLFW_KEY_A, {true, false, false, false});
     ui.type("01/02/2025");
     ui.key(GLFW_KEY_ENTER);
-    EXPECT_EQ(ui.sent, (Commands{app::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
+    EXPECT_EQ(ui.sent, (Commands{session::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
 }
 
 TEST_F(PanelsTest, AWrongDateIsToldAndChangesNothing) {
@@ -95,12 +95,12 @@ TEST_F(PanelsTest, TheCountOfErrorsOpensTheList) {
 
 TEST_F(PanelsTest, ARowOfTheTableSelectsAndADoubleClickFrames) {
     ui.click("Ligne/Œuilly");
-    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::commune, "02002"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Select{SelectionKind::commune, "02002"}}));
     ui.forget();
     ui.double_click("Ligne/Œuilly");
     ASSERT_EQ(ui.sent.size(), 3U);
-    EXPECT_TRUE(std::holds_alternative<app::ZoomTo>(ui.sent.back()));
-    EXPECT_EQ(ui.desktop.map.view.centre.x, std::get<app::ZoomTo>(ui.sent.back()).box.centre().x);
+    EXPECT_TRUE(std::holds_alternative<session::ZoomTo>(ui.sent.back()));
+    EXPECT_EQ(ui.desktop.map.view.centre.x, std::get<session::ZoomTo>(ui.sent.back()).box.centre().x);
 }
 
 TEST_F(PanelsTest, TheTableSortsByAClickOnAHeader) {
@@ -228,14 +228,14 @@ TEST_F(PanelsTest, ClasserAsksForARankingWithTheTypedFigures) {
     ui.applies = false;
     ui.desktop.inspector.count = 12;
     ui.click("Classer");
-    EXPECT_EQ(ui.sent, (Commands{app::Rank{12, 0}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Rank{12, 0}}));
 }
 
 TEST_F(PanelsTest, ARankingBringsItsListToTheFrontAndAComparisonItsOwn) {
     ui.click("Classer");
     ui.settle();
     EXPECT_EQ(ui.desktop.tables.tab, ui::TableTab::sites);
-    app::apply(ui.session, ui.jobs, app::CopyScenario{"Variante"});
+    session::apply(ui.session, ui.jobs, session::CopyScenario{"Variante"});
     ui.settle();
     ui.choose("Schéma", "Comparer les scénarios");
     ui.settle();
@@ -275,7 +275,7 @@ TEST_F(PanelsTest, TheSliderAlongTheBudgetShortensTheTableAndTheMap) {
     ui.forget();
     const auto r = ui.rect("Sites montrés");
     ui.click_at(r.x + 3, r.y + r.height / 2);
-    EXPECT_THAT(ui.sent, Contains(Command(app::ShowPlanLines{1})));
+    EXPECT_THAT(ui.sent, Contains(Command(session::ShowPlanLines{1})));
     ui.frame(2);
     EXPECT_EQ(ui.desktop.models.table(ui::TableTab::sites, ui.session).rows.size(), 1U);
     EXPECT_GT(all, 1U);
@@ -291,7 +291,7 @@ TEST_F(PanelsTest, ACandidateIsPutOnTheMapAndCounts) {
     EXPECT_EQ(ui.session.project->candidates->front().id, "point-1");
     EXPECT_THAT(ui.session.project->scenarios.front().candidates, Contains("given"));
     EXPECT_EQ(ui.sent.size(), 2U);
-    EXPECT_EQ(app::parse_command(app::to_text(ui.sent[0])), ui.sent[0]);
+    EXPECT_EQ(session::parse_command(session::to_text(ui.sent[0])), ui.sent[0]);
 }
 
 TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
@@ -301,14 +301,14 @@ TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
     ui.type("Sans lycée");
     ui.frame(1);
     ui.click("Dupliquer");
-    EXPECT_THAT(ui.sent, Contains(Command(app::CopyScenario{"Sans lycée"})));
+    EXPECT_THAT(ui.sent, Contains(Command(session::CopyScenario{"Sans lycée"})));
     ui.frame(2);
     ASSERT_EQ(ui.session.project->scenarios.size(), 2U);
     ui.forget();
     ui.click("Zone police seulement");
     ui.click("Appliquer##plan");
     ASSERT_EQ(ui.sent.size(), 1U);
-    EXPECT_EQ(std::get<app::SetPlan>(ui.sent[0]).is_police_only, true);
+    EXPECT_EQ(std::get<session::SetPlan>(ui.sent[0]).is_police_only, true);
     EXPECT_TRUE(ui.session.project->scenarios.front().is_police_only);
     EXPECT_FALSE(ui.session.project->scenarios.back().is_police_only);
     ui.frame(2);
@@ -321,7 +321,7 @@ TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
     EXPECT_EQ(ui.session.project->settings.funding.rules[0].rate_bp, 4500);
     ui.forget();
     ui.click("Comparer");
-    EXPECT_THAT(ui.sent, Contains(Command(app::CompareScenarios{})));
+    EXPECT_THAT(ui.sent, Contains(Command(session::CompareScenarios{})));
     ui.settle();
     ASSERT_TRUE(ui.session.comparison);
     EXPECT_EQ(ui.session.comparison->scenarios.size(), 2U);
@@ -362,10 +362,10 @@ TEST(StatusBar, NothingIsWrittenOverAnythingWhileWorkGoesOnInANarrowWindow) {
     ui.draw_map();
     std::promise<void> end;
     ui.jobs.start("classement des sites",
-                  [done = end.get_future().share()](Progress& progress) -> app::Jobs::Finish {
+                  [done = end.get_future().share()](Progress& progress) -> session::Jobs::Finish {
                       progress.report(0.3, "champs des caméras");
                       done.wait();
-                      return [](app::Session&) {};
+                      return [](session::Session&) {};
                   });
     const ui::Rect map = ui.desktop.zones.map;
     ui.move_to(map.x + map.width / 2, map.y + map.height / 2); // its position is told, too
@@ -399,9 +399,9 @@ TEST_F(PanelsTest, TheBoxOfThePlanTellsWhatIsRefusedAndWhatFights) {
     ui.click("Appliquer##plan");
     EXPECT_THAT(told(), HasSubstr("plancher « zone:police=beaucoup »"));
     EXPECT_EQ(ui.session.project, before); // and nothing changed
-    app::SetPlan one;
+    session::SetPlan one;
     one.count = 1;
-    app::apply(ui.session, ui.jobs, one);
+    session::apply(ui.session, ui.jobs, one);
     ui.frame(2);
     put("Planchers", "commune:*=1");
     ui.click("Appliquer##plan");
@@ -463,7 +463,7 @@ TEST_F(PanelsTest, PricesAndWeightsAreEditedInTheBoxOfThePlan) {
     EXPECT_EQ(ui.session.project->settings.road_weights.national, 3);
     EXPECT_EQ(ui.session.project->settings.road_weights.departmental, 0);
     for (int i = 0; i < 5; ++i) {
-        app::apply(ui.session, ui.jobs, app::Undo{});
+        session::apply(ui.session, ui.jobs, session::Undo{});
     }
     EXPECT_EQ(ui.session.project->settings, first->settings);
 }
@@ -502,7 +502,7 @@ TEST_F(PanelsTest, ACandidatesReachAndDirectionAreEditedInTheBoxOfThePlan) {
     EXPECT_FALSE(edited().azimuth_deg);
     EXPECT_EQ(edited().field_of_view_deg, 90);
     for (int i = 0; i < 5; ++i) {
-        app::apply(ui.session, ui.jobs, app::Undo{});
+        session::apply(ui.session, ui.jobs, session::Undo{});
     }
     EXPECT_EQ(*ui.session.project->candidates, *before->candidates);
 }
@@ -532,17 +532,17 @@ TEST_F(PanelsTest, ASelectedSiteCanBeImposed) {
     ui.session.selection = {SelectionKind::site, "S3"};
     ui.frame(2);
     ui.click("Imposer dans le schéma");
-    EXPECT_EQ(ui.sent, (Commands{app::PinSite{"S3", true}}));
+    EXPECT_EQ(ui.sent, (Commands{session::PinSite{"S3", true}}));
     ui.forget();
     ui.click("Imposer dans le schéma"); // again: takes it back
-    EXPECT_EQ(ui.sent, (Commands{app::PinSite{"S3", false}}));
+    EXPECT_EQ(ui.sent, (Commands{session::PinSite{"S3", false}}));
 }
 
 TEST_F(PanelsTest, AGapLeadsToItsSite) {
     ui.session.selection = {SelectionKind::commune, "02004"};
     ui.frame(2);
     ui.click("Gare de Laon");
-    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::site, "S3"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Select{SelectionKind::site, "S3"}}));
 }
 
 TEST_F(PanelsTest, AFactIsCopiedByTheRightButton) {
@@ -567,7 +567,7 @@ TEST_F(PanelsTest, AFieldOfTheCameraAimsItWhenTheMouseLetsGo) {
     const auto r = ui.rect("Azimut");
     ui.drag(r.x + 20, r.y + 10, r.x + 60, r.y + 10);
     ASSERT_EQ(ui.sent.size(), 1U);
-    const auto* aim = std::get_if<app::AimCamera>(&ui.sent[0]);
+    const auto* aim = std::get_if<session::AimCamera>(&ui.sent[0]);
     ASSERT_NE(aim, nullptr);
     EXPECT_GT(aim->azimuth_deg.value_or(0), 90);
     EXPECT_FALSE(aim->range_m);
@@ -576,13 +576,13 @@ TEST_F(PanelsTest, AFieldOfTheCameraAimsItWhenTheMouseLetsGo) {
 TEST_F(PanelsTest, AClickOnTheMapSelectsTheCommune) {
     const auto [x, y] = at(centre(3));
     ui.click_at(x, y - 30);
-    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::commune, "02004"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Select{SelectionKind::commune, "02004"}}));
 }
 
 TEST_F(PanelsTest, AClickOnASiteSelectsItBeforeItsCommune) {
     const auto [x, y] = at(*(*ui.session.project->sites)[3].position);
     ui.click_at(x, y);
-    EXPECT_EQ(ui.sent, (Commands{app::Select{SelectionKind::site, "S3"}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Select{SelectionKind::site, "S3"}}));
 }
 
 TEST_F(PanelsTest, TheWheelKeepsTheGroundUnderTheCursor) {
@@ -643,15 +643,15 @@ TEST_F(PanelsTest, TheToolPlacesCamerasInARow) {
 
 TEST_F(PanelsTest, TheHandleOfACameraAimsIt) {
     ui.session.selection = {SelectionKind::camera, "CAM-1"};
-    ui::show(ui.desktop.map, app::box_of(*ui.session.project, ui.session.selection).grown(1000), {}, 0);
+    ui::show(ui.desktop.map, views::box_of(*ui.session.project, ui.session.selection).grown(1000), {}, 0);
     ui.frame(2);
-    const auto handles = app::camera_handles(*ui.session.project, "CAM-1");
+    const auto handles = views::camera_handles(*ui.session.project, "CAM-1");
     ASSERT_TRUE(handles);
     const auto [x, y] = at(handles->aim);
     const auto [apex_x, apex_y] = at(handles->apex);
     ui.drag(x, y, apex_x, apex_y - 100); // to the north
     ASSERT_EQ(ui.sent.size(), 1U);
-    const auto* aim = std::get_if<app::AimCamera>(&ui.sent[0]);
+    const auto* aim = std::get_if<session::AimCamera>(&ui.sent[0]);
     ASSERT_NE(aim, nullptr);
     EXPECT_LT(std::min(*aim->azimuth_deg, 360 - *aim->azimuth_deg), 3);
     EXPECT_NEAR(*aim->range_m, 100 * ui.desktop.map.view.metres_per_pixel,
@@ -660,12 +660,12 @@ TEST_F(PanelsTest, TheHandleOfACameraAimsIt) {
 
 TEST_F(PanelsTest, ACameraIsMovedByItsFoot) {
     ui.session.selection = {SelectionKind::camera, "CAM-1"};
-    ui::show(ui.desktop.map, app::box_of(*ui.session.project, ui.session.selection).grown(1000), {}, 0);
+    ui::show(ui.desktop.map, views::box_of(*ui.session.project, ui.session.selection).grown(1000), {}, 0);
     ui.frame(2);
     const auto [x, y] = at(*(*ui.session.project->cameras)[0].position);
     ui.drag(x, y, x + 50, y);
     ASSERT_EQ(ui.sent.size(), 1U);
-    EXPECT_TRUE(std::holds_alternative<app::MoveCamera>(ui.sent[0]));
+    EXPECT_TRUE(std::holds_alternative<session::MoveCamera>(ui.sent[0]));
 }
 
 TEST_F(PanelsTest, MeasuringSelectsNothing) {
@@ -689,7 +689,7 @@ TEST_F(PanelsTest, TheTimeLineSetsTheDateWhenTheMouseLetsGo) {
     const auto r = ui.rect("Frise");
     ui.drag(r.x + r.width / 2, r.y + 30, r.x + r.width * 0.8F, r.y + 30);
     ASSERT_EQ(ui.sent.size(), 1U);
-    const auto* date = std::get_if<app::SetReferenceDate>(&ui.sent[0]);
+    const auto* date = std::get_if<session::SetReferenceDate>(&ui.sent[0]);
     ASSERT_NE(date, nullptr);
     EXPECT_GT(date->date, std::chrono::year(2028) / 1 / 1);
 }
@@ -729,7 +729,7 @@ TEST_F(PanelsTest, UndoAndRedoHaveTheirKeys) {
     ui.forget();
     ui.key(GLFW_KEY_Z, {true, false, false, false});
     ui.key(GLFW_KEY_Y, {true, false, false, false});
-    EXPECT_EQ(ui.sent, (Commands{app::Undo{}, app::Redo{}}));
+    EXPECT_EQ(ui.sent, (Commands{session::Undo{}, session::Redo{}}));
 }
 
 TEST_F(PanelsTest, LettersTypedInAFieldAreNoShortcuts) {
@@ -745,7 +745,7 @@ TEST_F(PanelsTest, LettersTypedInAFieldAreNoShortcuts) {
 
 TEST_F(PanelsTest, ADarkThemeIsACommand) {
     ui.choose("Affichage", "Thème sombre");
-    EXPECT_EQ(ui.sent, (Commands{app::SetDark{true}}));
+    EXPECT_EQ(ui.sent, (Commands{session::SetDark{true}}));
 }
 
 TEST_F(PanelsTest, EveryActionStandsInAMenu) {
@@ -784,7 +784,7 @@ TEST(Welcome, AnEmptyWindowOffersTheExample) {
     ui.applies = false;
     ui.frame(3);
     ui.click("Ouvrir l’exemple");
-    EXPECT_EQ(ui.sent, (Commands{app::NewExample{}}));
+    EXPECT_EQ(ui.sent, (Commands{session::NewExample{}}));
 }
 
 } // namespace

@@ -40,10 +40,10 @@ double megabytes_in_use() {
 class Desk {
   public:
     Desk() {
-        app::apply(session_, jobs_, app::NewExample{});
-        app::finish_all(session_, jobs_);
-        app::apply(session_, jobs_, app::Rank{30, 0});
-        app::finish_all(session_, jobs_);
+        session::apply(session_, jobs_, session::NewExample{});
+        session::finish_all(session_, jobs_);
+        session::apply(session_, jobs_, session::Rank{30, 0});
+        session::finish_all(session_, jobs_);
         stage_ = std::make_unique<ui::Stage>(session_, jobs_);
         settle();
         for (const auto& camera : *session_.project->cameras) {
@@ -60,7 +60,7 @@ class Desk {
 
     std::size_t errors() const {
         return static_cast<std::size_t>(
-            std::ranges::count_if(session_.messages, [](const app::Message& m) { return m.is_error; }));
+            std::ranges::count_if(session_.messages, [](const session::Message& m) { return m.is_error; }));
     }
 
     /// One thing that a planner does, with the frames that it takes.
@@ -85,11 +85,11 @@ class Desk {
     void come_to_rest() {
         key(GLFW_KEY_ESCAPE);
         key(GLFW_KEY_ESCAPE);
-        send(app::CompareWith{});
-        send(app::SetDark{false});
-        send(app::SetIndicator{app::Indicator::gap_level});
-        send(app::Select{app::SelectionKind::none, ""});
-        send(app::ZoomTo{});
+        send(session::CompareWith{});
+        send(session::SetDark{false});
+        send(session::SetIndicator{map::Indicator::gap_level});
+        send(session::Select{map::SelectionKind::none, ""});
+        send(session::ZoomTo{});
         settle();
     }
 
@@ -97,7 +97,7 @@ class Desk {
     /// Undo is kept on purpose: what grows after this is not undo.
     void fill_undo() {
         for (int i = 0; i < 600; ++i) {
-            app::apply(session_, jobs_, app::AimCamera{camera(), between(0, 360), {}, {}});
+            session::apply(session_, jobs_, session::AimCamera{camera(), between(0, 360), {}, {}});
         }
         settle();
     }
@@ -119,9 +119,9 @@ class Desk {
         }
     }
 
-    void send(const app::Command& command) {
+    void send(const session::Command& command) {
         try {
-            app::apply(session_, jobs_, command);
+            session::apply(session_, jobs_, command);
         } catch (const InputError&) { // nothing to undo, or not any more: the window says so, too
             ++refused_;
         }
@@ -183,21 +183,21 @@ class Desk {
 
     const std::string& camera() { return cameras_[pick(cameras_.size())]; }
 
-    void select_camera() { send(app::Select{app::SelectionKind::camera, camera()}); }
+    void select_camera() { send(session::Select{map::SelectionKind::camera, camera()}); }
 
-    void aim() { send(app::AimCamera{camera(), between(0, 360), {}, between(20, 120)}); }
+    void aim() { send(session::AimCamera{camera(), between(0, 360), {}, between(20, 120)}); }
 
     void move() {
         const auto& all = *session_.project->cameras;
         const auto& one = all[pick(all.size())];
         if (one.position) {
-            send(app::MoveCamera{one.id,
-                                 {one.position->x + between(-20, 20), one.position->y + between(-20, 20)}});
+            send(session::MoveCamera{
+                one.id, {one.position->x + between(-20, 20), one.position->y + between(-20, 20)}});
         }
     }
 
     void change_date() {
-        send(app::SetReferenceDate{Date(std::chrono::year(2022 + static_cast<int>(pick(9))) / 6 / 15)});
+        send(session::SetReferenceDate{Date(std::chrono::year(2022 + static_cast<int>(pick(9))) / 6 / 15)});
     }
 
     void slide_date() {
@@ -208,11 +208,11 @@ class Desk {
     }
 
     void toggle_layer() {
-        const auto layer = static_cast<app::Layer>(pick(app::kLayers));
-        send(app::ShowLayer{layer, !session_.style.is_shown[static_cast<std::size_t>(layer)]});
+        const auto layer = static_cast<map::Layer>(pick(map::kLayers));
+        send(session::ShowLayer{layer, !session_.style.is_shown[static_cast<std::size_t>(layer)]});
     }
 
-    void indicator() { send(app::SetIndicator{static_cast<app::Indicator>(pick(7))}); }
+    void indicator() { send(session::SetIndicator{static_cast<map::Indicator>(pick(7))}); }
 
     void undo() {
         for (std::size_t i = 0; i < 1 + pick(4); ++i) {
@@ -263,15 +263,17 @@ class Desk {
         key(GLFW_KEY_ESCAPE);
     }
 
-    void opacity() { send(app::SetOpacity{static_cast<app::Layer>(pick(app::kLayers)), between(0.3, 1)}); }
+    void opacity() {
+        send(session::SetOpacity{static_cast<map::Layer>(pick(map::kLayers)), between(0.3, 1)});
+    }
 
     void everything() { key(GLFW_KEY_F, {true, true, false, false}); }
 
-    void theme() { send(app::SetDark{!session_.style.is_dark}); }
+    void theme() { send(session::SetDark{!session_.style.is_dark}); }
 
     gl::Offscreen offscreen_{kWidth, kHeight};
-    app::Session session_;
-    app::Jobs jobs_;
+    session::Session session_;
+    session::Jobs jobs_;
     std::unique_ptr<ui::Stage> stage_;
     std::vector<std::string> cameras_;
     std::mt19937 random_{20261123};

@@ -44,8 +44,8 @@ class StageTest : public ::testing::Test {
     }
 
     gl::Offscreen offscreen{kWidth, kHeight};
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
     ui::Stage stage{session, jobs};
 };
 
@@ -125,7 +125,7 @@ TEST_F(StageTest, TheDarkThemeReachesPanelsAndMap) {
 TEST_F(StageTest, ARefusedCommandIsToldAndChangesNothing) {
     picture();
     const auto before = session.project;
-    session.selection = {app::SelectionKind::camera, "inconnue"};
+    session.selection = {map::SelectionKind::camera, "inconnue"};
     stage.input().push(ui::KeyChanged{261, true, {}}); // Delete
     stage.input().push(ui::KeyChanged{261, false, {}});
     picture();

@@ -10,9 +10,9 @@ namespace maillage::test {
 
 namespace {
 
-using app::Commands;
-using app::Selection;
-using app::SelectionKind;
+using map::Selection;
+using map::SelectionKind;
+using session::Commands;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -54,7 +54,7 @@ TEST_F(ToolsTest, ARectangleSelectsCamerasAndSites) {
         placed += site.position ? 1 : 0;
     }
     EXPECT_GT(placed, 2U);
-    EXPECT_EQ(app::selected(ui.session).size(), placed);
+    EXPECT_EQ(session::selected(ui.session).size(), placed);
     EXPECT_THAT(ui.desktop.models.inspector.title, HasSubstr("éléments sélectionnés"));
     ui.key(GLFW_KEY_ESCAPE);
     EXPECT_EQ(ui.desktop.map.tool, ui::Tool::pan);
@@ -67,9 +67,9 @@ TEST_F(ToolsTest, APolygonSelectsWhenItIsFinished) {
     ui.click_at(x - 12, y - 12);
     ui.click_at(x + 12, y - 12);
     ui.click_at(x, y + 14);
-    EXPECT_TRUE(app::selected(ui.session).empty());
+    EXPECT_TRUE(session::selected(ui.session).empty());
     ui.key(GLFW_KEY_ENTER);
-    const auto all = app::selected(ui.session);
+    const auto all = session::selected(ui.session);
     EXPECT_NE(std::find(all.begin(), all.end(), Selection{SelectionKind::site, (*project().sites)[3].id}),
               all.end());
 }
@@ -84,7 +84,7 @@ TEST_F(ToolsTest, CtrlClickOnARowAddsIt) {
     ui.frame(2);
     ui.input.push(ui::MouseButton{0, false, {true, false, false, false}});
     ui.frame(2);
-    EXPECT_EQ(app::selected(ui.session).size(), 2U);
+    EXPECT_EQ(session::selected(ui.session).size(), 2U);
 }
 
 TEST_F(ToolsTest, TwoDatesAreComparedAndTheLineBetweenThemIsDragged) {
@@ -109,15 +109,15 @@ TEST_F(ToolsTest, TwoDatesAreComparedAndTheLineBetweenThemIsDragged) {
 }
 
 TEST_F(ToolsTest, TwoScenariosAreComparedOnTheMapAndTheOtherIsChosen) {
-    const auto send = [&](const app::Command& command) {
-        app::apply(ui.session, ui.jobs, command);
+    const auto send = [&](const session::Command& command) {
+        session::apply(ui.session, ui.jobs, command);
         ui.settle();
     };
     ui.key(GLFW_KEY_F3, {false, true, false, false});
-    EXPECT_FALSE(app::is_comparing(ui.session.style)); // there is but one
-    send(app::PinSite{"S1", true});
-    send(app::CopyScenario{"Sobre"});
-    send(app::CopyScenario{"Large"});
+    EXPECT_FALSE(map::is_comparing(ui.session.style)); // there is but one
+    send(session::PinSite{"S1", true});
+    send(session::CopyScenario{"Sobre"});
+    send(session::CopyScenario{"Large"});
     ui.key(GLFW_KEY_F3, {false, true, false, false});
     EXPECT_EQ(ui.session.style.compared_scenario, "Sobre");
     ui.settle();
@@ -130,7 +130,7 @@ TEST_F(ToolsTest, TwoScenariosAreComparedOnTheMapAndTheOtherIsChosen) {
     ui.drag(middle, zone.y + 200, middle + 100, zone.y + 200);
     EXPECT_NEAR(ui.desktop.map.split, 0.5 + 100 / static_cast<double>(zone.width), 0.01);
     ui.key(GLFW_KEY_F3); // either key ends a comparison
-    EXPECT_FALSE(app::is_comparing(ui.session.style));
+    EXPECT_FALSE(map::is_comparing(ui.session.style));
 }
 
 TEST_F(ToolsTest, TheDateIsHeldByTheSliderUntilItIsLetGo) {
@@ -142,7 +142,7 @@ TEST_F(ToolsTest, TheDateIsHeldByTheSliderUntilItIsLetGo) {
     EXPECT_TRUE(ui.desktop.timeline.is_dragging);
     EXPECT_TRUE(ui.sent.empty());
     EXPECT_EQ(project().settings.reference_date, before);
-    const auto shown = app::date_at(ui.desktop.models.timeline, ui.desktop.timeline.share);
+    const auto shown = views::date_at(ui.desktop.models.timeline, ui.desktop.timeline.share);
     ui.release();
     EXPECT_EQ(project().settings.reference_date, shown);
     EXPECT_NE(shown, before);
@@ -166,8 +166,8 @@ TEST_F(ToolsTest, AnOnlineBaseMapIsShownOnlyWhenItsAddressIsGiven) {
     retype("https://tuiles.example/{z}/{x}/{y}.png");
     ui.click("Afficher ce fond");
     ASSERT_EQ(ui.sent.size(), 1U);
-    EXPECT_EQ(std::get<app::SetBasemap>(ui.sent[0]).path, "https://tuiles.example/{z}/{x}/{y}.png");
-    EXPECT_EQ(app::parse_preferences(app::to_text(ui.desktop.preferences)).service,
+    EXPECT_EQ(std::get<session::SetBasemap>(ui.sent[0]).path, "https://tuiles.example/{z}/{x}/{y}.png");
+    EXPECT_EQ(session::parse_preferences(session::to_text(ui.desktop.preferences)).service,
               "https://tuiles.example/{z}/{x}/{y}.png");
     EXPECT_FALSE(ui.desktop.dialogs.asks_service);
 }
@@ -183,8 +183,8 @@ TEST_F(ToolsTest, ABookmarkBringsTheViewBack) {
     ui.click("Affichage");
     ui.click("Signet/" + mark.name);
     ASSERT_FALSE(ui.sent.empty());
-    EXPECT_EQ(std::get<app::ZoomTo>(ui.sent.back()).box, mark.box);
-    EXPECT_EQ(app::parse_preferences(app::to_text(ui.desktop.preferences)).bookmarks,
+    EXPECT_EQ(std::get<session::ZoomTo>(ui.sent.back()).box, mark.box);
+    EXPECT_EQ(session::parse_preferences(session::to_text(ui.desktop.preferences)).bookmarks,
               ui.desktop.preferences.bookmarks);
 }
 
@@ -208,7 +208,7 @@ TEST_F(ToolsTest, ColumnsAreRememberedHiddenAndInTheirOrder) {
     EXPECT_FALSE(ui.has("Colonne/Population"));
     EXPECT_LT(ui.rect("Colonne/CLSPD / CISPD").x, ui.rect("Colonne/Compétence").x);
     EXPECT_LT(ui.rect("Colonne/CLSPD / CISPD").x, before.x);
-    const std::vector<app::TableColumns> kept = {{0, {3}, {0, 2, 1, 3, 4, 5, 6, 7, 8}}};
+    const std::vector<session::TableColumns> kept = {{0, {3}, {0, 2, 1, 3, 4, 5, 6, 7, 8}}};
     EXPECT_EQ(ui::columns_of(ui.desktop.tables), kept);
     // Of another version, with other columns: left alone.
     ui::put_columns(ui.desktop.tables, {{0, {}, {3, 2, 1, 0}}, {77, {1}, {}}});
@@ -218,7 +218,7 @@ TEST_F(ToolsTest, ColumnsAreRememberedHiddenAndInTheirOrder) {
 
 TEST_F(ToolsTest, OneColumnIsFiltered) {
     const auto& table = ui.desktop.models.table(ui::TableTab::gaps, ui.session);
-    const auto rows = [&](const char* filter) { return app::arrange(table, 0, false, filter).size(); };
+    const auto rows = [&](const char* filter) { return views::arrange(table, 0, false, filter).size(); };
     EXPECT_EQ(rows("competence:police"), 1U);
     EXPECT_EQ(rows("commune:laon"), 1U);
     EXPECT_EQ(rows("cause:laon"), 0U);
@@ -233,7 +233,7 @@ TEST_F(ToolsTest, OpacityIsSetFromTheMenuOfALayer) {
     const auto slider = ui.rect("Opacité/Zones de compétence");
     ui.drag(slider.x + slider.width - 3, slider.y + 8, slider.x + slider.width / 2, slider.y + 8);
     ASSERT_EQ(ui.sent.size(), 1U);
-    EXPECT_NEAR(std::get<app::SetOpacity>(ui.sent[0]).opacity, 0.5, 0.06);
+    EXPECT_NEAR(std::get<session::SetOpacity>(ui.sent[0]).opacity, 0.5, 0.06);
 }
 
 /// A corner of the first hexagon, near which the hand is not exact.
@@ -243,7 +243,7 @@ TEST_F(ToolsTest, AnOutlineCatchesTheCornersItPassesAndNotWithAlt) {
     const auto [x, y] = at(corner);
     ui.move_to(x + 6, y - 4);
     ASSERT_TRUE(ui.desktop.map.snap);
-    EXPECT_EQ(ui.desktop.map.snap->kind, app::SnapKind::corner);
+    EXPECT_EQ(ui.desktop.map.snap->kind, views::SnapKind::corner);
     ui.click_at(x + 6, y - 4);
     EXPECT_EQ(ui.desktop.map.sketch.at(0), corner);
     ui.input.push(ui::KeyChanged{GLFW_KEY_LEFT_ALT, true, {false, false, true, false}});
@@ -260,14 +260,14 @@ TEST(Snapping, PrefersThingsAndCornersToEdgesAndStandsInFrontOfBuildings) {
     building.id = "b";
     building.shape = {{{100, 100}, {120, 100}, {120, 120}, {100, 120}}, {}};
     project.buildings = std::vector{building};
-    app::Snapper snapper;
+    views::Snapper snapper;
     const auto corner = snapper.nearest(project, {102, 101}, 5);
     ASSERT_TRUE(corner);
-    EXPECT_EQ(corner->kind, app::SnapKind::corner);
+    EXPECT_EQ(corner->kind, views::SnapKind::corner);
     EXPECT_EQ(corner->at, (geo::Point{100, 100}));
     const auto edge = snapper.nearest(project, {110, 98}, 5);
     ASSERT_TRUE(edge);
-    EXPECT_EQ(edge->kind, app::SnapKind::edge);
+    EXPECT_EQ(edge->kind, views::SnapKind::edge);
     EXPECT_EQ(edge->at, (geo::Point{110, 100}));
     EXPECT_LT(edge->in_front.y, 100);
     EXPECT_NEAR(edge->in_front.y, 100, 0.011);
@@ -275,7 +275,7 @@ TEST(Snapping, PrefersThingsAndCornersToEdgesAndStandsInFrontOfBuildings) {
     const auto camera = *project.cameras->front().position;
     const auto thing = snapper.nearest(project, {camera.x + 1, camera.y}, 5);
     ASSERT_TRUE(thing);
-    EXPECT_EQ(thing->kind, app::SnapKind::point);
+    EXPECT_EQ(thing->kind, views::SnapKind::point);
     EXPECT_FALSE(snapper.nearest(project, {camera.x + 1, camera.y}, 5, camera)) << "not what is being moved";
     project.buildings = std::vector<domain::Building>{};
     EXPECT_FALSE(snapper.nearest(project, {102, 101}, 5)) << "the building is gone";
@@ -291,7 +291,7 @@ TEST_F(ToolsTest, SitesArePlacedNamedAndTakenBack) {
     const auto placed = ui.session.project->sites->back();
     EXPECT_EQ(placed.id, "site-1");
     EXPECT_EQ(placed.commune, "02003");
-    EXPECT_EQ(ui.session.selection, (app::Selection{app::SelectionKind::site, "site-1"}));
+    EXPECT_EQ(ui.session.selection, (map::Selection{map::SelectionKind::site, "site-1"}));
     ui.settle();
     ui.click("Nom du site");
     ui.key(GLFW_KEY_A, {true, false, false, false});
@@ -311,15 +311,15 @@ TEST_F(ToolsTest, SitesArePlacedNamedAndTakenBack) {
 
 TEST_F(ToolsTest, EverythingSelectedMovesTogetherAndComesBackByOneUndo) {
     const auto first = ui.session.project;
-    ui.session.selection = {app::SelectionKind::site, "S3"};
-    ui.session.also = {{app::SelectionKind::site, "S2"}, {app::SelectionKind::camera, "CAM-1"}};
+    ui.session.selection = {map::SelectionKind::site, "S3"};
+    ui.session.also = {{map::SelectionKind::site, "S2"}, {map::SelectionKind::camera, "CAM-1"}};
     ui.draw_map();
     const auto start = *(*first->sites)[3].position;
     const auto [x, y] = at(start);
     ui.forget();
     ui.drag(x, y, x + 60, y + 20);
     ASSERT_EQ(ui.sent.size(), 1U);
-    const auto* moved = std::get_if<app::MoveSelection>(&ui.sent[0]);
+    const auto* moved = std::get_if<session::MoveSelection>(&ui.sent[0]);
     ASSERT_NE(moved, nullptr);
     EXPECT_NEAR(moved->by.x, 60 * ui.desktop.map.view.metres_per_pixel,
                 2 * ui.desktop.map.view.metres_per_pixel);

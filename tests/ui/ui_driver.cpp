@@ -1,7 +1,7 @@
 #include "ui/ui_driver.h"
 
-#include "app/map_scene.h"
 #include "base/error.h"
+#include "map/map_scene.h"
 
 #include <gtest/gtest.h>
 #include <imgui.h>
@@ -49,7 +49,7 @@ void UiDriver::frame(int count) {
             sent.push_back(command);
             if (applies) {
                 try {
-                    app::apply(session, jobs, command);
+                    session::apply(session, jobs, command);
                 } catch (const Error& error) { // as the stage does
                     session.messages.push_back({true, error.what()});
                 }
@@ -67,16 +67,19 @@ void UiDriver::frame(int count) {
 }
 
 void UiDriver::settle() {
-    app::finish_all(session, jobs);
+    session::finish_all(session, jobs);
     frame(2);
 }
 
 void UiDriver::draw_map() {
-    const app::MapInput in{session.project,       app::map_geometry(*session.project),
-                           session.results,       session.results_of,
-                           session.scheme,        session.style,
-                           app::selected(session)};
-    scene = std::make_shared<const scene::Scene>(app::map_scene(in));
+    const map::MapInput in{session.project,
+                           map::map_geometry(*session.project),
+                           session.results,
+                           session.results_of,
+                           session.scheme,
+                           session.style,
+                           session::selected(session)};
+    scene = std::make_shared<const scene::Scene>(map::map_scene(in));
     frame(2);
 }
 
@@ -189,8 +192,8 @@ domain::Commune commune(int i, const char* name, geo::Point centre, std::int64_t
     return c;
 }
 
-domain::Authorisation act(const char* number, const char* commune, Date decided, std::int64_t public_road) {
-    domain::Authorisation a;
+registry::Authorisation act(const char* number, const char* commune, Date decided, std::int64_t public_road) {
+    registry::Authorisation a;
     a.id = number;
     a.number = number;
     a.commune = commune;
@@ -222,20 +225,20 @@ domain::Project hexagons() {
                     1000 * i));
     }
     project.territory = territory;
-    project.authorisations = std::vector<domain::Authorisation>{
+    project.authorisations = std::vector<registry::Authorisation>{
         act("2019/0001", "02002", year(2019) / 3 / 1, 2), act("2024/0001", "02001", year(2024) / 5 / 2, 4)};
-    domain::Camera fixed;
+    registry::Camera fixed;
     fixed.id = "CAM-1";
     fixed.authorisation = "2024/0001";
     fixed.commune = "02001";
-    fixed.type = domain::CameraType::fixed;
+    fixed.type = registry::CameraType::fixed;
     fixed.position = kMiddle;
     fixed.azimuths_deg = {90};
     fixed.field_of_view_deg = 80;
     fixed.range_m = 600;
     fixed.is_public_road = true;
     fixed.location = "Place du marché";
-    project.cameras = std::vector<domain::Camera>{fixed};
+    project.cameras = std::vector<registry::Camera>{fixed};
     std::vector<domain::Site> sites;
     for (int i = 0; i < 7; ++i) {
         domain::Site site;

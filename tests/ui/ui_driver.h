@@ -1,9 +1,9 @@
 // ui_driver.h: the whole desktop with no window and no graphics card, driven by the labels of its controls.
 #pragma once
 
-#include "app/jobs.h"
-#include "app/session.h"
 #include "scene/scene.h"
+#include "session/jobs.h"
+#include "session/session.h"
 #include "ui/fonts.h"
 #include "ui/frame.h"
 #include "ui/input_queue.h"
@@ -24,11 +24,11 @@ class UiDriver {
     UiDriver(const UiDriver&) = delete;
     UiDriver& operator=(const UiDriver&) = delete;
 
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
     ui::Desktop desktop;
     ui::InputQueue input;
-    app::Commands sent; ///< since the last `forget`
+    session::Commands sent; ///< since the last `forget`
     bool quits = false;
     bool applies = true;                       ///< false: commands are noted, the session stays as it is
     std::shared_ptr<const scene::Scene> scene; ///< what the map shows; `draw_map` makes it

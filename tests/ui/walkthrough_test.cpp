@@ -78,8 +78,8 @@ class Walkthrough : public ::testing::Test {
 
     std::filesystem::path folder;
     std::unique_ptr<gl::Offscreen> offscreen;
-    app::Session session;
-    app::Jobs jobs;
+    session::Session session;
+    session::Jobs jobs;
     std::unique_ptr<ui::Stage> stage;
     int actions = 0;
 };

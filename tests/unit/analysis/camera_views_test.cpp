@@ -1,7 +1,7 @@
 #include "analysis/camera_views.h"
-#include "analysis/density.h"
 #include "geo/crs.h"
 #include "geo/overlay.h"
+#include "sight/density.h"
 #include "support/example_project.h"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 namespace maillage::analysis {
 namespace {
 
-using domain::CameraType;
+using registry::CameraType;
 using test::kX;
 using test::kY;
 
@@ -21,8 +21,8 @@ const geo::Point kEye{kX + 500, kY + 500};
 constexpr double kRadians = std::numbers::pi / 180;
 
 /// A camera of the domain's hand-computed table: 1920 px of 2.9 µm behind 4 mm.
-domain::Camera known_lens(double grid_azimuth_deg) {
-    domain::Camera camera = test::camera("c1", "2024/1", kEye, 0);
+registry::Camera known_lens(double grid_azimuth_deg) {
+    registry::Camera camera = test::camera("c1", "2024/1", kEye, 0);
     camera.type = CameraType::fixed;
     camera.range_m.reset();
     camera.field_of_view_deg.reset();
@@ -33,7 +33,7 @@ domain::Camera known_lens(double grid_azimuth_deg) {
     return camera;
 }
 
-domain::Project with(std::vector<domain::Camera> cameras) {
+domain::Project with(std::vector<registry::Camera> cameras) {
     domain::Project project = test::small_project();
     project.cameras = std::move(cameras);
     return project;
@@ -73,7 +73,7 @@ TEST(CameraViews, CutsTheBandsComputedByHand) {
 }
 
 TEST(CameraViews, AHighMountShortensTheBands) {
-    domain::Camera camera = known_lens(0);
+    registry::Camera camera = known_lens(0);
     camera.height_m = 6.6;
     const CameraView view = view_of(with({camera}));
     const double depth = 1920 * 4 / (62.5 * 5.568);
@@ -82,7 +82,7 @@ TEST(CameraViews, AHighMountShortensTheBands) {
 }
 
 TEST(CameraViews, TheDeadZoneEndsAtTheBottomEdgeOfThePicture) {
-    domain::Camera camera = known_lens(0);
+    registry::Camera camera = known_lens(0);
     camera.height_m = 6;
     camera.tilt_deg = 30;
     camera.vertical_field_deg = 40;
@@ -98,11 +98,11 @@ TEST(CameraViews, TheDeadZoneEndsAtTheBottomEdgeOfThePicture) {
     const double slope = 5.568 / (2 * 4);
     EXPECT_NEAR(geo::area(view.visible[kCentral]), (far * far - near * near) * slope, 1e-3);
     EXPECT_EQ(geo::area(band_ground(view, kCentral, 3)),
-              geo::area(farther_than(band_ground(view, kCentral, 3), kEye, 0, near)));
+              geo::area(sight::farther_than(band_ground(view, kCentral, 3), kEye, 0, near)));
 }
 
 TEST(CameraViews, ATiltWithoutVerticalFieldTakesAPictureOf16To9) {
-    domain::Camera camera = known_lens(0);
+    registry::Camera camera = known_lens(0);
     camera.height_m = 6;
     camera.tilt_deg = 30;
     const CameraView view = view_of(with({camera}));
@@ -111,11 +111,11 @@ TEST(CameraViews, ATiltWithoutVerticalFieldTakesAPictureOf16To9) {
 }
 
 TEST(CameraViews, ADomeIsAnEnvelopeOnPatrolAndASectorWhenAimed) {
-    domain::Camera patrol = test::camera("c1", "2024/1", kEye, 80);
+    registry::Camera patrol = test::camera("c1", "2024/1", kEye, 80);
     const CameraView envelope = view_of(with({patrol}));
     EXPECT_TRUE(envelope.heads[kCentral].front().is_round);
     EXPECT_NEAR(geo::area(envelope.visible[kCentral]), std::numbers::pi * 6400, 0.001 * 6400 * 4);
-    domain::Camera aim = patrol;
+    registry::Camera aim = patrol;
     aim.azimuths_deg = {geo::meridian_convergence_deg(2154, kEye)};
     aim.field_of_view_deg = 40;
     const CameraView sector = view_of(with({aim}));
@@ -130,7 +130,7 @@ TEST(CameraViews, ADomeIsAnEnvelopeOnPatrolAndASectorWhenAimed) {
 }
 
 TEST(CameraViews, EveryHeadOfAMastLooksItsWay) {
-    domain::Camera camera = test::camera("c1", "2024/1", kEye, 50);
+    registry::Camera camera = test::camera("c1", "2024/1", kEye, 50);
     camera.type = CameraType::multisensor;
     camera.field_of_view_deg = 60;
     camera.azimuths_deg = {0, 120, 240};
@@ -138,14 +138,14 @@ TEST(CameraViews, EveryHeadOfAMastLooksItsWay) {
     ASSERT_EQ(view.heads[kCentral].size(), 3U);
     EXPECT_TRUE(geo::contains(view.visible[kCentral], ahead(40)));
     EXPECT_FALSE(geo::contains(view.visible[kCentral], ahead(-40)));
-    View sector;
+    sight::View sector;
     sector.fov_deg = 60;
     sector.range_m = 50;
-    EXPECT_NEAR(geo::area(view.visible[kCentral]), 3 * geo::area(sector_of(sector)), 1e-3);
+    EXPECT_NEAR(geo::area(view.visible[kCentral]), 3 * geo::area(sight::sector_of(sector)), 1e-3);
 }
 
 TEST(CameraViews, APanoramaSpreadsItsPixelsEvenly) {
-    domain::Camera camera = test::camera("c1", "2024/1", kEye, 40);
+    registry::Camera camera = test::camera("c1", "2024/1", kEye, 40);
     camera.type = CameraType::fixed_180;
     camera.field_of_view_deg = 180;
     camera.width_px = 3840;
@@ -156,7 +156,7 @@ TEST(CameraViews, APanoramaSpreadsItsPixelsEvenly) {
 }
 
 TEST(CameraViews, AStatedRangeIsBelievedToReachTheWeakestBandAndNoMore) {
-    domain::Camera camera =
+    registry::Camera camera =
         test::camera("c1", "2024/1", kEye, 300); // farther than any assumed lens would reach
     camera.type = CameraType::fixed;
     camera.field_of_view_deg = 70;
@@ -174,11 +174,11 @@ double draw(std::mt19937& random, unsigned n) {
 }
 
 /// Cameras of every kind, with gaps in what is known.
-std::vector<domain::Camera> random_cameras(std::size_t count, unsigned seed) {
+std::vector<registry::Camera> random_cameras(std::size_t count, unsigned seed) {
     std::mt19937 random(seed);
-    std::vector<domain::Camera> cameras;
+    std::vector<registry::Camera> cameras;
     for (std::size_t i = 0; i < count; ++i) {
-        domain::Camera camera = test::camera(std::to_string(100 + i), "", kEye, 0);
+        registry::Camera camera = test::camera(std::to_string(100 + i), "", kEye, 0);
         camera.position = geo::Point{kX + draw(random, 300), kY + draw(random, 300)};
         camera.type = static_cast<CameraType>(random() % 8);
         camera.range_m.reset();
@@ -250,10 +250,10 @@ TEST(CameraViews, EstimatesAndBandsNest) {
 TEST(CameraViews, MovingOneCameraRecomputesOne) {
     domain::Project before = random_town(7);
     Progress progress;
-    const Walls walls = building_walls(*before.buildings);
+    const sight::Walls walls = building_walls(*before.buildings);
     const auto known = camera_views(before, walls, progress, 1);
     domain::Project after = before;
-    std::vector<domain::Camera> cameras = *before.cameras;
+    std::vector<registry::Camera> cameras = *before.cameras;
     cameras[5].position->x += 3;
     cameras.erase(cameras.begin() + 20);
     after.cameras = cameras;
@@ -266,7 +266,7 @@ TEST(CameraViews, MovingOneCameraRecomputesOne) {
 
 TEST(CameraViews, ReliefHidesWhatLiesBehindAHill) {
     domain::Project project = with({test::camera("c1", "2024/1", kEye, 100)});
-    domain::ElevationGrid hill{{kX, kY + 1000}, 5, 5, 200, 200, std::vector<float>(40000, 100)};
+    geo::ElevationGrid hill{{kX, kY + 1000}, 5, 5, 200, 200, std::vector<float>(40000, 100)};
     for (int row = 0; row < 200; ++row) { // a wall of earth 10 m high, 30 m east of the camera
         for (int column = 106; column < 108; ++column) {
             hill.heights_m[static_cast<std::size_t>(row * 200 + column)] = 110;

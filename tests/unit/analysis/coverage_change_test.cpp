@@ -19,15 +19,15 @@ domain::Project town(std::uint64_t seed) {
     project.authorisations = std::vector{test::act("2024/1", "02001", day(2024, 1, 1)),
                                          test::act("2015/1", "02001", day(2015, 1, 1))};
     test::Dice dice(seed);
-    std::vector<domain::Camera> cameras;
+    std::vector<registry::Camera> cameras;
     std::vector<domain::Building> buildings;
     std::vector<domain::Site> sites;
     std::vector<domain::PopulationCell> cells;
     const auto place = [&] { return geo::Point{kX + 400 + dice.real(0, 300), kY + 400 + dice.real(0, 300)}; };
     for (int i = 0; i < 12; ++i) {
-        domain::Camera camera = test::camera("c" + std::to_string(100 + i), i % 4 == 0 ? "2015/1" : "2024/1",
-                                             place(), dice.real(40, 90));
-        camera.type = domain::CameraType::fixed;
+        registry::Camera camera = test::camera("c" + std::to_string(100 + i),
+                                               i % 4 == 0 ? "2015/1" : "2024/1", place(), dice.real(40, 90));
+        camera.type = registry::CameraType::fixed;
         camera.field_of_view_deg = 80;
         camera.azimuths_deg = {dice.real(0, 360)};
         cameras.push_back(camera);
@@ -69,10 +69,10 @@ TEST(CoverageChange, IsWhatComputingEverythingAgainGives) {
         const domain::Project project = town(seed);
         const Computed before = compute(project);
         const geo::BoxIndex places = place_index(before.gaps.units);
-        const Walls walls = building_walls(*project.buildings);
+        const sight::Walls walls = building_walls(*project.buildings);
         const auto index = static_cast<std::uint32_t>(seed - 1);
         domain::Project aimed = project;
-        std::vector<domain::Camera> cameras = *aimed.cameras;
+        std::vector<registry::Camera> cameras = *aimed.cameras;
         cameras[index].azimuths_deg = {cameras[index].azimuths_deg[0] + 140};
         cameras[index].position->x += seed % 3 == 0 ? 50 : 0;
         aimed.cameras = cameras;
@@ -101,7 +101,7 @@ TEST(CoverageChange, IsWhatComputingEverythingAgainGives) {
 TEST(CoverageChange, ANewCameraOnlyAdds) {
     const domain::Project project = town(99);
     const Computed known = compute(project);
-    domain::Camera camera = (*project.cameras)[1];
+    registry::Camera camera = (*project.cameras)[1];
     camera.position = geo::Point{kX + 560, kY + 540};
     const CameraView view = camera_view(project, camera, 0, building_walls(*project.buildings));
     const geo::BoxIndex places = place_index(known.gaps.units);

@@ -42,14 +42,14 @@ domain::Project territory() {
     project.authorisations = std::vector{test::act("2024/1", "02001", day(2024, 1, 1)),
                                          test::act("2015/1", "02001", day(2015, 1, 1))};
     test::Dice dice(3);
-    std::vector<domain::Camera> cameras;
+    std::vector<registry::Camera> cameras;
     std::vector<domain::Building> buildings;
     for (int i = 0; i < 40; ++i) {
         const geo::Point town =
             i % 2 == 0 ? geo::Point{kX + kSide_m, kY + 900} : geo::Point{kX + 900, kY + kSide_m - 900};
         const geo::Point at{town.x + dice.real(-150, 150), town.y + dice.real(-150, 150)};
-        domain::Camera camera = test::camera("c" + std::to_string(100 + i), i % 9 == 0 ? "2015/1" : "2024/1",
-                                             at, dice.real(30, 90));
+        registry::Camera camera = test::camera("c" + std::to_string(100 + i),
+                                               i % 9 == 0 ? "2015/1" : "2024/1", at, dice.real(30, 90));
         camera.width_px = 1920;
         cameras.push_back(camera);
         buildings.push_back(
@@ -171,7 +171,7 @@ TEST(CoveredGround, OfCommunesAndQpvIsWhatGeosOverlays) {
         expect_equal(row(c, Grouping::qpv, qpv.code), inside(seen, qpv.shape), qpv.name);
     }
     EXPECT_GT(row(c, Grouping::qpv, "QN00201M").seen.twice_m2, 1000);
-    EXPECT_EQ(row(c, Grouping::qpv, "QN00203M").seen, CoveredArea{}); // no outline
+    EXPECT_EQ(row(c, Grouping::qpv, "QN00203M").seen, ground::CoveredArea{}); // no outline
     std::vector<MultiPolygon> quarters = {(*c.project.qpvs)[0].shape, (*c.project.qpvs)[1].shape};
     const MultiPolygon everything{rectangle(kX, kY, 2 * kSide_m, 2 * kSide_m)};
     expect_equal(row(c, Grouping::qpv, ""), inside(seen, geo::subtract(everything, geo::unite(quarters))),

@@ -6,19 +6,19 @@
 namespace maillage::analysis {
 namespace {
 
-using domain::ActNature;
-using domain::Validity;
+using registry::ActNature;
+using registry::Validity;
 using test::act;
 using test::day;
 
-domain::Authorisation later(std::string number, ActNature nature, Date decided) {
-    domain::Authorisation a = act(number, "02001", decided);
+registry::Authorisation later(std::string number, ActNature nature, Date decided) {
+    registry::Authorisation a = act(number, "02001", decided);
     a.nature = nature;
     return a;
 }
 
 TEST(Standings, AnActHoldsFiveYears) {
-    const std::vector<domain::Authorisation> acts = {act("2021/0001", "02001", day(2021, 3, 1))};
+    const std::vector<registry::Authorisation> acts = {act("2021/0001", "02001", day(2021, 3, 1))};
     EXPECT_EQ(standings(acts, day(2021, 2, 28))[0].validity, Validity::not_yet);
     EXPECT_EQ(standings(acts, day(2021, 3, 1))[0].validity, Validity::valid);
     EXPECT_EQ(standings(acts, day(2026, 2, 28))[0].validity, Validity::valid);
@@ -26,7 +26,7 @@ TEST(Standings, AnActHoldsFiveYears) {
 }
 
 TEST(Standings, ARenewalSpeaksForTheFirstAct) {
-    const std::vector<domain::Authorisation> acts = {
+    const std::vector<registry::Authorisation> acts = {
         act("2016/0276", "02001", day(2016, 5, 1)),
         later("2016/0276-R-1-2021", ActNature::renewal, day(2021, 4, 1))};
     const auto now = standings(acts, day(2025, 1, 1));
@@ -38,7 +38,7 @@ TEST(Standings, ARenewalSpeaksForTheFirstAct) {
 }
 
 TEST(Standings, AModificationLeavesTheExpiryUnsettled) {
-    const std::vector<domain::Authorisation> acts = {
+    const std::vector<registry::Authorisation> acts = {
         act("2020/0009", "02001", day(2020, 6, 1)),
         later("2020/0009-M-1-2023", ActNature::modification, day(2023, 6, 1))};
     EXPECT_EQ(standings(acts, day(2025, 1, 1))[1].validity, Validity::valid);
@@ -49,7 +49,7 @@ TEST(Standings, AModificationLeavesTheExpiryUnsettled) {
 }
 
 TEST(Standings, WithdrawalEndsAndRefusalGivesNothing) {
-    const std::vector<domain::Authorisation> acts = {
+    const std::vector<registry::Authorisation> acts = {
         act("2022/0001", "02001", day(2022, 1, 1)),
         later("2022/0001-R-1-2024", ActNature::withdrawal, day(2024, 1, 1)),
         later("2023/0002", ActNature::refusal, day(2023, 1, 1))};

@@ -53,7 +53,7 @@ TEST(Gaps, AnExpiredActCoversNothing) {
 
 TEST(Gaps, ACameraWithoutActCountsInTheHighFigureAlone) {
     domain::Project project = with_camera(day(2024, 1, 1));
-    project.authorisations = std::vector<domain::Authorisation>{};
+    project.authorisations = std::vector<registry::Authorisation>{};
     project.sites = std::vector{test::site("1", {kX + 550, kY + 500})};
     const UnitCoverage unit = compute(project).coverage[0];
     EXPECT_TRUE(unit.high);
@@ -62,8 +62,8 @@ TEST(Gaps, ACameraWithoutActCountsInTheHighFigureAlone) {
 
 TEST(Gaps, ADirectionElsewhereAndAWallAreTold) {
     domain::Project project = with_camera(day(2024, 1, 1));
-    domain::Camera camera = (*project.cameras)[0];
-    camera.type = domain::CameraType::fixed;
+    registry::Camera camera = (*project.cameras)[0];
+    camera.type = registry::CameraType::fixed;
     camera.field_of_view_deg = 60;
     camera.azimuths_deg = {90};
     project.cameras = std::vector{camera};
@@ -78,7 +78,7 @@ TEST(Gaps, ADirectionElsewhereAndAWallAreTold) {
 
 TEST(Gaps, UnknownOpticsGiveAnInterval) {
     domain::Project project = with_camera(day(2024, 1, 1));
-    domain::Camera camera = (*project.cameras)[0];
+    registry::Camera camera = (*project.cameras)[0];
     camera.range_m.reset();
     project.cameras = std::vector{camera};
     const auto& assumed = domain::assumption_for(project.settings, camera.type);

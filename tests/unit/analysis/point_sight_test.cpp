@@ -1,6 +1,6 @@
 #include "analysis/gaps.h"
 #include "analysis/point_sight.h"
-#include "analysis/sight_lines.h"
+#include "sight/sight_lines.h"
 #include "support/example_project.h"
 #include "support/random_scene.h"
 
@@ -23,7 +23,7 @@ struct Asked {
     domain::Project project;
     std::vector<CameraView> views;
     std::vector<Legality> legality;
-    Walls walls{std::span<const geo::Polygon>()};
+    sight::Walls walls{std::span<const geo::Polygon>()};
 
     explicit Asked(domain::Project of) : project(std::move(of)) {
         Progress progress;
@@ -35,9 +35,9 @@ struct Asked {
     SightInput input() const { return {project, views, legality, walls}; }
 };
 
-domain::Camera fixed(const std::string& id, geo::Point at, double azimuth, double range_m) {
-    domain::Camera camera = test::camera(id, "2024/1", at, range_m);
-    camera.type = domain::CameraType::fixed;
+registry::Camera fixed(const std::string& id, geo::Point at, double azimuth, double range_m) {
+    registry::Camera camera = test::camera(id, "2024/1", at, range_m);
+    camera.type = registry::CameraType::fixed;
     camera.field_of_view_deg = 60;
     camera.azimuths_deg = {azimuth};
     return camera;
@@ -71,7 +71,7 @@ TEST(PointSight, ABuildingThatTheCameraLooksOverIsNotBlamed) {
     project.buildings =
         std::vector<domain::Building>{{test::square(kX + 510, kY + 490, 20)[0], 2.0, "", "muret", false},
                                       {test::square(kX + 560, kY + 490, 20)[0], {}, "", "tour", false}};
-    domain::Camera camera = fixed("c1", {kX + 500, kY + 500}, 90, 100);
+    registry::Camera camera = fixed("c1", {kX + 500, kY + 500}, 90, 100);
     camera.height_m = 10;
     project.cameras = std::vector{camera};
     const Asked asked(project);
@@ -85,7 +85,7 @@ TEST(PointSight, ABuildingThatTheCameraLooksOverIsNotBlamed) {
 
 TEST(PointSight, TellsDetailThatDoesNotSuffice) {
     domain::Project project = street();
-    domain::Camera camera = fixed("c1", {kX + 500, kY + 500}, 270, 100);
+    registry::Camera camera = fixed("c1", {kX + 500, kY + 500}, 270, 100);
     camera.width_px = 1920; // 25 px/m at 66.5 m
     project.cameras = std::vector{camera};
     project.settings.required_band = "observation";
@@ -105,7 +105,7 @@ TEST(PointSight, TellsDetailThatDoesNotSuffice) {
 TEST(PointSight, ListsThoseThatSeeAndTheReasonsOfTheOthers) {
     domain::Project project = street();
     const geo::Point p{kX + 580, kY + 500};
-    domain::Camera expired = fixed("d-echue", {kX + 620, kY + 500}, 270, 100);
+    registry::Camera expired = fixed("d-echue", {kX + 620, kY + 500}, 270, 100);
     expired.authorisation = "2020/9";
     project.cameras = std::vector{fixed("a-voit", {kX + 580, kY + 450}, 0, 100),
                                   fixed("b-masquee", {kX + 500, kY + 500}, 90, 100),
@@ -135,12 +135,12 @@ TEST(PointSight, TheBuildingNamedIsOneWhoseRemovalMatters) {
     int named = 0;
     for (std::uint64_t seed = 1; seed <= 150; ++seed) {
         const test::Scene scene = test::random_scene(seed);
-        const Walls walls(scene.footprints);
-        View view = scene.view;
+        const sight::Walls walls(scene.footprints);
+        sight::View view = scene.view;
         view.fov_deg = 360;
         view.height_m.reset();
-        const VisibleArea seen = visible_area(view, walls);
-        if (seen.status != ViewStatus::clear) {
+        const sight::VisibleArea seen = sight::visible_area(view, walls);
+        if (seen.status != sight::ViewStatus::clear) {
             continue;
         }
         std::mt19937 random(static_cast<unsigned>(seed));
@@ -149,11 +149,11 @@ TEST(PointSight, TheBuildingNamedIsOneWhoseRemovalMatters) {
             const double distance = view.range_m * (0.1 + 0.0085 * static_cast<double>(random() % 100));
             const geo::Point p{view.eye.x + distance * std::cos(angle),
                                view.eye.y + distance * std::sin(angle)};
-            const auto hiding = hiding_building(view.eye, std::nullopt, p, 1.6, walls);
+            const auto hiding = sight::hiding_building(view.eye, std::nullopt, p, 1.6, walls);
             EXPECT_EQ(hiding.has_value(), !geo::contains(seen.ground, p)) << seed << ' ' << i;
             if (hiding) {
-                const Walls alone(std::span(&scene.footprints[*hiding], 1));
-                EXPECT_FALSE(geo::contains(visible_area(view, alone).ground, p)) << seed << ' ' << i;
+                const sight::Walls alone(std::span(&scene.footprints[*hiding], 1));
+                EXPECT_FALSE(geo::contains(sight::visible_area(view, alone).ground, p)) << seed << ' ' << i;
                 ++named;
             }
         }
@@ -196,7 +196,7 @@ TEST(Unlocated, TheBestDiscIsTheBestOfAllPairs) {
 TEST(Unlocated, OneCameraWithoutAPositionCoversOneDiscAtMost) {
     domain::Project project = test::small_project();
     project.authorisations = std::vector{test::act("2024/1", "02001", day(2024, 1, 1))};
-    domain::Camera camera = test::camera("c1", "2024/1", {}, 60);
+    registry::Camera camera = test::camera("c1", "2024/1", {}, 60);
     camera.position.reset();
     project.cameras = std::vector{camera};
     project.sites =
@@ -210,7 +210,7 @@ TEST(Unlocated, OneCameraWithoutAPositionCoversOneDiscAtMost) {
     EXPECT_FALSE(found.coverage[3].high);                        // another commune
     EXPECT_EQ(found.total().sites_covered, (Interval{0, 0, 2})); // but two at most, side by side
     project.cameras = std::vector{camera, [&] {
-                                      domain::Camera second = camera;
+                                      registry::Camera second = camera;
                                       second.id = "c2";
                                       return second;
                                   }()};

@@ -108,21 +108,25 @@ Project random_project(unsigned seed) {
         return Council{c.text(), c.text(), static_cast<CouncilKind>(c.below(2)), c.list(), c.maybe_date()};
     });
     p.qpvs = some<Qpv>(c, [&] { return Qpv{c.text(), c.text(), c.list(), c.maybe_point(), c.shape()}; });
-    p.authorisations = some<Authorisation>(c, [&] {
-        return Authorisation{
-            c.text(),        c.text(),        c.text(),        static_cast<ActNature>(c.below(6)),
+    p.authorisations = some<registry::Authorisation>(c, [&] {
+        return registry::Authorisation{
+            c.text(),        c.text(),        c.text(),        static_cast<registry::ActNature>(c.below(6)),
             c.text(),        c.text(),        c.text(),        c.text(),
             c.text(),        c.list(),        c.maybe_date(),  c.maybe_date(),
             c.maybe_date(),  c.maybe_date(),  c.maybe_count(), c.maybe_count(),
             c.maybe_count(), c.maybe_count(), c.shape(),       c.text()};
     });
-    p.cameras = some<Camera>(c, [&] {
-        Camera camera{
-            c.text(),         c.text(),         c.text(),         static_cast<CameraType>(c.below(8)),
-            c.text(),         c.text(),         c.maybe_point(),  {},
-            c.maybe_number(), c.maybe_number(), c.maybe_number(), c.maybe_number(),
-            c.maybe_number(), c.maybe_number(), c.maybe_count(),  c.maybe_number(),
-            c.maybe_number(), c.flag(),         c.text(),         c.text()};
+    p.cameras = some<registry::Camera>(c, [&] {
+        registry::Camera camera{c.text(),         c.text(),
+                                c.text(),         static_cast<registry::CameraType>(c.below(8)),
+                                c.text(),         c.text(),
+                                c.maybe_point(),  {},
+                                c.maybe_number(), c.maybe_number(),
+                                c.maybe_number(), c.maybe_number(),
+                                c.maybe_number(), c.maybe_number(),
+                                c.maybe_count(),  c.maybe_number(),
+                                c.maybe_number(), c.flag(),
+                                c.text(),         c.text()};
         for (int i = c.below(4); i > 0; --i) {
             camera.azimuths_deg.push_back(c.number());
         }

@@ -1,14 +1,14 @@
 // Values of the domain that need no table: acts, settings, words, angles, the index of communes.
-#include "domain/angles.h"
 #include "domain/commune_index.h"
-#include "domain/former_communes.h"
 #include "domain/project.h"
+#include "intake/angles.h"
+#include "intake/former_communes.h"
 #include "support/example_project.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace maillage::domain {
+namespace maillage::registry {
 namespace {
 
 using test::day;
@@ -56,9 +56,9 @@ TEST(Registry, WordsOfRegistersAreRead) {
     for (int i = 0; i <= static_cast<int>(CameraType::other); ++i) {
         EXPECT_EQ(parse_camera_type(to_text(static_cast<CameraType>(i))), static_cast<CameraType>(i));
     }
-    EXPECT_EQ(parse_force("ZGN"), ForceKind::gendarmerie);
-    EXPECT_EQ(parse_force("Police nationale"), ForceKind::police);
-    EXPECT_EQ(parse_force("peut-être"), ForceKind::unknown);
+    EXPECT_EQ(domain::parse_force("ZGN"), domain::ForceKind::gendarmerie);
+    EXPECT_EQ(domain::parse_force("Police nationale"), domain::ForceKind::police);
+    EXPECT_EQ(domain::parse_force("peut-être"), domain::ForceKind::unknown);
     Camera camera;
     EXPECT_TRUE(is_in_service(camera));
     camera.state = "En projet";
@@ -66,30 +66,30 @@ TEST(Registry, WordsOfRegistersAreRead) {
 }
 
 TEST(Settings, ThresholdFollowsTheLawOfTheDay) {
-    const Settings settings = default_settings();
-    EXPECT_EQ(council_threshold(settings, day(2026, 11, 22)), 5000);
-    EXPECT_EQ(council_threshold(settings, day(2021, 5, 27)), 5000);
-    EXPECT_EQ(council_threshold(settings, day(2021, 5, 26)), 10000);
-    EXPECT_EQ(council_threshold(settings, day(2001, 1, 1)), 10000);
-    EXPECT_EQ(assumption_for(settings, CameraType::plate).field_of_view_deg, 25);
-    for (const CameraAssumption& one : settings.assumptions) {
+    const domain::Settings settings = domain::default_settings();
+    EXPECT_EQ(domain::council_threshold(settings, day(2026, 11, 22)), 5000);
+    EXPECT_EQ(domain::council_threshold(settings, day(2021, 5, 27)), 5000);
+    EXPECT_EQ(domain::council_threshold(settings, day(2021, 5, 26)), 10000);
+    EXPECT_EQ(domain::council_threshold(settings, day(2001, 1, 1)), 10000);
+    EXPECT_EQ(domain::assumption_for(settings, CameraType::plate).field_of_view_deg, 25);
+    for (const domain::CameraAssumption& one : settings.assumptions) {
         EXPECT_LT(one.range_low_m, one.range_central_m);
         EXPECT_LT(one.range_central_m, one.range_high_m);
     }
 }
 
 TEST(Project, BannerAndAttributionSayWhatIsShown) {
-    Project project;
-    EXPECT_EQ(warning_banner(project), "");
-    Territory territory;
+    domain::Project project;
+    EXPECT_EQ(domain::warning_banner(project), "");
+    domain::Territory territory;
     territory.has_approximate_contours = true;
     project.territory = territory;
-    EXPECT_EQ(warning_banner(project), "Contours approchés");
-    project.sources = std::vector<Source>{{"communes", "a", "", "", "IGN", 1, true},
-                                          {"sites", "b", "", "", "OSM", 1, false},
-                                          {"cameras", "c", "", "", "OSM", 1, false}};
-    EXPECT_EQ(warning_banner(project), "Exemple fictif · contours approchés");
-    EXPECT_EQ(attribution(project), "Limites : IGN · Sites, Caméras : OSM");
+    EXPECT_EQ(domain::warning_banner(project), "Contours approchés");
+    project.sources = std::vector<domain::Source>{{"communes", "a", "", "", "IGN", 1, true},
+                                                  {"sites", "b", "", "", "OSM", 1, false},
+                                                  {"cameras", "c", "", "", "OSM", 1, false}};
+    EXPECT_EQ(domain::warning_banner(project), "Exemple fictif · contours approchés");
+    EXPECT_EQ(domain::attribution(project), "Limites : IGN · Sites, Caméras : OSM");
 }
 
 struct Written {
@@ -111,20 +111,20 @@ TEST(Angles, DegreesInEveryWritingOfTheFormatsNote) {
                                                    {"-00000001,1500341", -1.1500341, 0},
                                                    {"49° 42,5'", 49 + 42.5 / 60, 0},
                                                    {"49.5°", 49.5, 0}}) {
-        const auto read = parse_degrees(one.text);
+        const auto read = intake::parse_degrees(one.text);
         ASSERT_TRUE(read) << one.text;
         EXPECT_NEAR(read->value, one.value, 1e-9) << one.text;
         EXPECT_EQ(read->axis, one.axis) << one.text;
     }
     for (const std::string text : {"461.993.881", "", "nord", "49°72'", "abc", "49° 42′ 35″ 12", "N49S"}) {
-        EXPECT_FALSE(parse_degrees(text)) << text;
+        EXPECT_FALSE(intake::parse_degrees(text)) << text;
     }
 }
 
 TEST(Angles, PairsInOneCell) {
     for (const std::string text :
          {"49.57061, 3.62443", "49,57061 ; 3,62443", "49.57061 3.62443", "[49.57061, 3.62443]"}) {
-        const auto pair = parse_pair(text);
+        const auto pair = intake::parse_pair(text);
         ASSERT_TRUE(pair) << text;
         EXPECT_DOUBLE_EQ(pair->first, 49.57061) << text;
         EXPECT_DOUBLE_EQ(pair->second, 3.62443) << text;
@@ -132,19 +132,19 @@ TEST(Angles, PairsInOneCell) {
     }
     for (const std::string text : {"POINT (3.62443 49.57061)", "{\"lon\": 3.62443, \"lat\": 49.57061}",
                                    "3°37'27.9\"E, 49°34'14.2\"N"}) {
-        const auto pair = parse_pair(text);
+        const auto pair = intake::parse_pair(text);
         ASSERT_TRUE(pair) << text;
         EXPECT_TRUE(pair->is_longitude_first) << text;
         EXPECT_NEAR(pair->first, 3.62443, 2e-5) << text;
     }
-    EXPECT_FALSE(parse_pair("Laon, Aisne"));
-    EXPECT_FALSE(parse_pair("POINT("));
-    EXPECT_FALSE(parse_pair("POINT)("));
+    EXPECT_FALSE(intake::parse_pair("Laon, Aisne"));
+    EXPECT_FALSE(intake::parse_pair("POINT("));
+    EXPECT_FALSE(intake::parse_pair("POINT)("));
 }
 
 TEST(Angles, DirectionsOfOpenStreetMap) {
     const auto azimuths = [](std::string_view text) {
-        const auto read = parse_directions(text);
+        const auto read = intake::parse_directions(text);
         return read ? read->azimuths_deg : std::vector<double>{-1};
     };
     EXPECT_THAT(azimuths("330"), ElementsAre(330));
@@ -159,47 +159,48 @@ TEST(Angles, DirectionsOfOpenStreetMap) {
     EXPECT_THAT(azimuths("45°"), ElementsAre(45));
     EXPECT_THAT(azimuths("forward"), ElementsAre(-1));
     EXPECT_THAT(azimuths("1e300"), ElementsAre(-1));
-    const auto sector = parse_directions("190-100");
+    const auto sector = intake::parse_directions("190-100");
     ASSERT_TRUE(sector);
     EXPECT_THAT(sector->azimuths_deg, ElementsAre(325)); // from 190 clockwise to 100: 270 degrees
     EXPECT_EQ(sector->field_deg, 270);
-    EXPECT_THAT(parse_directions("10-50", true)->azimuths_deg, ElementsAre(210)); // the other way round
-    const auto all = parse_directions("360");
+    EXPECT_THAT(intake::parse_directions("10-50", true)->azimuths_deg,
+                ElementsAre(210)); // the other way round
+    const auto all = intake::parse_directions("360");
     ASSERT_TRUE(all);
     EXPECT_TRUE(all->is_all_round);
     EXPECT_TRUE(all->azimuths_deg.empty());
-    EXPECT_TRUE(parse_directions("180,270")->is_doubtful);
-    EXPECT_TRUE(parse_directions("0-360")->is_all_round);
+    EXPECT_TRUE(intake::parse_directions("180,270")->is_doubtful);
+    EXPECT_TRUE(intake::parse_directions("0-360")->is_all_round);
 }
 
 TEST(Angles, LengthsWithUnits) {
-    EXPECT_EQ(parse_length_m("12 m"), 12);
-    EXPECT_EQ(parse_length_m("3,5m"), 3.5);
-    EXPECT_NEAR(*parse_length_m("10'"), 3.048, 1e-12);
-    EXPECT_FALSE(parse_length_m("haut"));
+    EXPECT_EQ(intake::parse_length_m("12 m"), 12);
+    EXPECT_EQ(intake::parse_length_m("3,5m"), 3.5);
+    EXPECT_NEAR(*intake::parse_length_m("10'"), 3.048, 1e-12);
+    EXPECT_FALSE(intake::parse_length_m("haut"));
 }
 
 TEST(CommuneIndex, FindsInsideNearAndNothing) {
-    const Project project = test::small_project();
-    const CommuneIndex index(*project.territory);
+    const domain::Project project = test::small_project();
+    const domain::CommuneIndex index(*project.territory);
     EXPECT_EQ(index.find({test::kX + 10, test::kY + 10}), 0U);
     EXPECT_EQ(index.find({test::kX + 1990, test::kY + 1990}), 3U);
     EXPECT_EQ(index.find({test::kX - 40, test::kY + 10}), std::nullopt);
     EXPECT_EQ(index.find_near({test::kX - 40, test::kY + 10}, 50), 0U);
     EXPECT_EQ(index.find_near({test::kX - 60, test::kY + 10}, 50), std::nullopt);
     EXPECT_NEAR(index.distance_m(0, {test::kX - 40, test::kY + 10}), 40, 1e-9);
-    const Territory nothing;
-    EXPECT_EQ(CommuneIndex(nothing).find_near({0, 0}, 1e9), std::nullopt);
+    const domain::Territory nothing;
+    EXPECT_EQ(domain::CommuneIndex(nothing).find_near({0, 0}, 1e9), std::nullopt);
 }
 
 TEST(Territory, CodesAndFormerCommunes) {
-    EXPECT_EQ(departement_of("97411"), "974");
-    EXPECT_EQ(departement_of("2A004"), "2A");
-    EXPECT_EQ(departement_of("Laon"), "");
-    EXPECT_EQ(departement_name("02"), "Aisne");
-    EXPECT_EQ(successor("02695"), "02054");
-    EXPECT_EQ(successor("02691"), "");
+    EXPECT_EQ(domain::departement_of("97411"), "974");
+    EXPECT_EQ(domain::departement_of("2A004"), "2A");
+    EXPECT_EQ(domain::departement_of("Laon"), "");
+    EXPECT_EQ(domain::departement_name("02"), "Aisne");
+    EXPECT_EQ(intake::successor("02695"), "02054");
+    EXPECT_EQ(intake::successor("02691"), "");
 }
 
 } // namespace
-} // namespace maillage::domain
+} // namespace maillage::registry

@@ -1,0 +1,11 @@
+#include "map/picture_file.h"
+
+#include "io/write_png.h"
+
+namespace maillage::map {
+
+void write_picture(const std::filesystem::path& path, const Picture& picture) {
+    io::write_png(picture, path);
+}
+
+} // namespace maillage::map

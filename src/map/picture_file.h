@@ -1,0 +1,13 @@
+// picture_file.h: a picture as a PNG file, for rooms that may not see `io`.
+#pragma once
+
+#include "base/picture.h"
+
+#include <filesystem>
+
+namespace maillage::map {
+
+/// Throws StorageError.
+void write_picture(const std::filesystem::path& path, const Picture& picture);
+
+} // namespace maillage::map

@@ -1,0 +1,24 @@
+// export_what.h: what can be handed over as a table.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+namespace maillage::report {
+
+enum class ExportWhat {
+    priority_sites,
+    gaps,
+    coverage,
+    registry,
+    communes,
+    cameras,
+    priority_communes,
+    funding,
+    funding_totals
+};
+
+/// "priority-sites", "gaps"...; empty for another word.
+std::optional<ExportWhat> parse_export(std::string_view word);
+
+} // namespace maillage::report
