@@ -1,7 +1,7 @@
 #include "cli/arguments.h"
 
 #ifdef MAILLAGE_DESKTOP
-#include "ui/desktop.h"
+#include "ui/window/desktop.h"
 #endif
 #include "base/error.h"
 #include "base/number.h"

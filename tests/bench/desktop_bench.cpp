@@ -1,7 +1,7 @@
 // desktop_bench: frames of the whole desktop at 1920x1080 on the example: what an input costs until its
 // picture is complete.
 #include "gl/offscreen.h"
-#include "ui/stage.h"
+#include "ui/window/stage.h"
 
 #include <benchmark/benchmark.h>
 #include <epoxy/gl.h>

@@ -6,7 +6,7 @@
 #include "io/write_png.h"
 #include "support/golden.h"
 #include "support/software_gl.h"
-#include "ui/stage.h"
+#include "ui/window/stage.h"
 
 #include <GLFW/glfw3.h>
 

@@ -1,7 +1,7 @@
 // Every action of the menus, performed where it applies and where there is nothing for it to do.
 #include "base/error.h"
-#include "ui/perform_action.h"
 #include "ui/ui_driver.h"
+#include "ui/window/perform_action.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Palette, file browser, import assistant and the other boxes.
 #include "ui/screen_text.h"
 #include "ui/ui_driver.h"
-#include "ui/window_place.h"
+#include "ui/window/window_place.h"
 
 #include <GLFW/glfw3.h>
 #include <gmock/gmock.h>

@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$source"
 xgettext --from-code=UTF-8 -L C++ --keyword=tr --keyword=tr_noop --no-location --no-wrap -o "$work/all.pot" \
-    src/{base,plan,map,report,example,session,views,ui}/*.cpp
+    src/{base,plan,map,report,example,session,views}/*.cpp src/ui/*/*.cpp
 # Formats of words: technical ones ("{:04}-{:02}", SQL, English for programmers) are no sentences, and pieces that are
 # put together by hand have an entry for their whole.
 xgettext --from-code=UTF-8 -L C++ --keyword=InputError --keyword=StorageError --keyword=format --keyword=add:4 \

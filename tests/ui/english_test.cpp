@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "base/translate.h"
 #include "session/files.h"
-#include "ui/perform_action.h"
 #include "ui/screen_text.h"
 #include "ui/ui_driver.h"
+#include "ui/window/perform_action.h"
 
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>

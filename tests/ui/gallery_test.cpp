@@ -3,7 +3,7 @@
 #include "gl/offscreen.h"
 #include "map/picture_file.h"
 #include "support/source_dir.h"
-#include "ui/stage.h"
+#include "ui/window/stage.h"
 
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // Input is never lost on slow frames: at most one transition per key and button per frame.
-#include "ui/input_queue.h"
+#include "ui/window/input_queue.h"
 
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "ui/number_field.h"
+#include "ui/kit/number_field.h"
 
 #include <gtest/gtest.h>
 

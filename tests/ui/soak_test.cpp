@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "gl/offscreen.h"
 #include "support/software_gl.h"
-#include "ui/stage.h"
+#include "ui/window/stage.h"
 
 #include <GLFW/glfw3.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,7 @@
 // The whole desktop drawn by OpenGL with no display: what a picture of it must show.
 #include "gl/offscreen.h"
-#include "ui/stage.h"
 #include "ui/ui_driver.h"
+#include "ui/window/stage.h"
 
 #include <gtest/gtest.h>
 

@@ -4,9 +4,9 @@
 #include "scene/scene.h"
 #include "session/jobs.h"
 #include "session/session.h"
-#include "ui/fonts.h"
-#include "ui/frame.h"
-#include "ui/input_queue.h"
+#include "ui/kit/fonts.h"
+#include "ui/window/frame.h"
+#include "ui/window/input_queue.h"
 
 #include <filesystem>
 #include <memory>

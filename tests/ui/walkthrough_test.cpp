@@ -4,7 +4,7 @@
 #include "gl/offscreen.h"
 #include "support/source_dir.h"
 #include "support/test_data.h"
-#include "ui/stage.h"
+#include "ui/window/stage.h"
 
 #include <gtest/gtest.h>
 
