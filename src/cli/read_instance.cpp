@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "io/read_table.h"
+#include "io/read/read_table.h"
 
 #include <fmt/format.h>
 

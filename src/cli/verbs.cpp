@@ -7,7 +7,7 @@
 #include "cli/computed.h"
 #include "example/example.h"
 #include "geo/crs.h"
-#include "io/text_file.h"
+#include "io/write/text_file.h"
 #include "map/render.h"
 #include "report/point_views.h"
 #include "report/summary.h"

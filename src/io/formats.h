@@ -3,11 +3,11 @@
 // room.
 #pragma once
 
-#include "io/project_store.h"
-#include "io/read_basemap.h"
-#include "io/read_raster.h"
-#include "io/read_table.h"
-#include "io/write_table.h"
+#include "io/read/read_basemap.h"
+#include "io/read/read_raster.h"
+#include "io/read/read_table.h"
+#include "io/store/project_store.h"
+#include "io/write/write_table.h"
 
 namespace maillage::io {
 

@@ -1,7 +1,7 @@
 #include "map/basemap.h"
 
 #include "base/translate.h"
-#include "io/read_basemap.h"
+#include "io/read/read_basemap.h"
 
 #include <cstdlib>
 #include <memory>

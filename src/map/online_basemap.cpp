@@ -1,7 +1,7 @@
 #include "map/online_basemap.h"
 
 #include "base/error.h"
-#include "io/read_basemap.h"
+#include "io/read/read_basemap.h"
 #include "map/basemap.h"
 
 #include <utility>

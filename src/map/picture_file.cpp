@@ -1,6 +1,6 @@
 #include "map/picture_file.h"
 
-#include "io/write_png.h"
+#include "io/write/write_png.h"
 
 namespace maillage::map {
 

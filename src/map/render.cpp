@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "base/translate.h"
-#include "io/write_png.h"
+#include "io/write/write_png.h"
 #include "map/basemap.h"
 #include "map/other_map.h"
 #include "paper/draw.h"

@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "io/text_file.h"
+#include "io/write/text_file.h"
 
 #include <fmt/format.h>
 

@@ -4,9 +4,9 @@
 #include "base/text.h"
 #include "domain/project_tables.h"
 #include "geo/crs.h"
-#include "io/project_store.h"
-#include "io/read_table.h"
-#include "io/write_table.h"
+#include "io/read/read_table.h"
+#include "io/store/project_store.h"
+#include "io/write/write_table.h"
 #include "session/relief.h"
 
 #include <algorithm>

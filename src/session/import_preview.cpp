@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "base/translate.h"
-#include "io/read_table.h"
+#include "io/read/read_table.h"
 #include "session/relief.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 #include "session/recovery.h"
 
 #include "base/number.h"
-#include "io/text_file.h"
+#include "io/write/text_file.h"
 #include "session/files.h"
 #include "session/preferences.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/error.h"
 #include "geo/crs.h"
-#include "io/read_raster.h"
+#include "io/read/read_raster.h"
 
 #include <fmt/format.h>
 

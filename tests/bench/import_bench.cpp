@@ -1,6 +1,6 @@
 // Registers of 3,266 and 100,000 cameras: reading positions, directions, and finding the commune of each.
 #include "intake/import.h"
-#include "io/read_table.h"
+#include "io/read/read_table.h"
 #include "support/test_data.h"
 
 #include <benchmark/benchmark.h>

@@ -1,8 +1,8 @@
 // How long it takes to read real boundaries and to save and open a project. Needs the real files; skips
 // without them.
-#include "io/project_store.h"
-#include "io/read_table.h"
-#include "io/write_table.h"
+#include "io/read/read_table.h"
+#include "io/store/project_store.h"
+#include "io/write/write_table.h"
 #include "support/test_data.h"
 
 #include <benchmark/benchmark.h>

@@ -3,7 +3,7 @@
 // over.
 #include "base/error.h"
 #include "fuzz/one_file.h"
-#include "io/project_store.h"
+#include "io/store/project_store.h"
 
 #include <algorithm>
 #include <fstream>

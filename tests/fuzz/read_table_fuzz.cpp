@@ -2,7 +2,7 @@
 // options.
 #include "base/error.h"
 #include "fuzz/one_file.h"
-#include "io/read_table.h"
+#include "io/read/read_table.h"
 
 #include <array>
 

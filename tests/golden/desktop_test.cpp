@@ -3,7 +3,7 @@
 #include "base/error.h"
 #include "gl/offscreen.h"
 #include "gl/renderer.h"
-#include "io/write_png.h"
+#include "io/write/write_png.h"
 #include "support/golden.h"
 #include "support/software_gl.h"
 #include "ui/window/stage.h"

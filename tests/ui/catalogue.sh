@@ -12,7 +12,7 @@ xgettext --from-code=UTF-8 -L C++ --keyword=tr --keyword=tr_noop --no-location -
 # put together by hand have an entry for their whole.
 xgettext --from-code=UTF-8 -L C++ --keyword=InputError --keyword=StorageError --keyword=format --keyword=add:4 \
     --keyword=add:5 --keyword=note --no-location --no-wrap -o "$work/lower.pot" \
-    src/{base,geo,cover,sight,ground,registry,domain,intake,analysis,plan,io,paper}/*.cpp src/{io,registry,domain,intake,plan,geo}/*.h 2>/dev/null
+    src/{base,geo,cover,sight,ground,registry,domain,intake,analysis,plan,paper}/*.cpp src/io/*.cpp src/io/*/*.cpp src/io/*/*.h src/{registry,domain,intake,plan,geo}/*.h 2>/dev/null
 msggrep --msgid -E -e '[[:alpha:]]{3}' "$work/lower.pot" |
     msggrep -v --msgid -E -e 'SELECT|FROM |GDAL_WMS|XXXX|^(write|save)_|worksheets|_\{|^EPSG|^[ »;:(]|[ «;:(]$' \
         --no-wrap -o "$work/sentences.pot"

@@ -1,7 +1,7 @@
 // A project to tables and back is the same project, by itself and through the GeoPackage.
 #include "base/error.h"
 #include "domain/project_tables.h"
-#include "io/project_store.h"
+#include "io/store/project_store.h"
 #include "support/example_project.h"
 
 #include <gmock/gmock.h>

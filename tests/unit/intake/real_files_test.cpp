@@ -1,7 +1,7 @@
 // Real files, read by io where they lie: exact counts, and findings where the files are wrong.
 #include "base/error.h"
 #include "intake/import.h"
-#include "io/read_table.h"
+#include "io/read/read_table.h"
 #include "support/test_data.h"
 
 #include <gmock/gmock.h>

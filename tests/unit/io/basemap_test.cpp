@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "io/read_basemap.h"
+#include "io/read/read_basemap.h"
 #include "unit/io/scratch.h"
 
 #include <gdal_priv.h>

@@ -1,5 +1,5 @@
 #include "base/error.h"
-#include "io/read_csv.h"
+#include "io/read/read_csv.h"
 #include "unit/io/scratch.h"
 
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // The 35,357 communes of France: long under sanitizers, so labelled slow.
-#include "io/project_store.h"
+#include "io/store/project_store.h"
 #include "support/test_data.h"
 #include "unit/io/scratch.h"
 

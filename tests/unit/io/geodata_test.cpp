@@ -1,8 +1,8 @@
 // Real files as administrations publish them; counts are those of their sources.
 #include "base/error.h"
 #include "geo/crs.h"
-#include "io/project_store.h"
-#include "io/write_table.h"
+#include "io/store/project_store.h"
+#include "io/write/write_table.h"
 #include "support/test_data.h"
 #include "unit/io/scratch.h"
 

@@ -1,4 +1,4 @@
-#include "io/gpkg_geometry.h"
+#include "io/store/gpkg_geometry.h"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 // Files that lie, stop short or explode: a message, never a crash.
 #include "base/error.h"
-#include "io/project_store.h"
-#include "io/write_table.h"
+#include "io/store/project_store.h"
+#include "io/write/write_table.h"
 #include "unit/io/archive.h"
 #include "unit/io/scratch.h"
 

@@ -1,6 +1,6 @@
 #include "base/error.h"
 #include "io/gdal_session.h"
-#include "io/project_store.h"
+#include "io/store/project_store.h"
 #include "unit/io/scratch.h"
 
 #include <gdal_priv.h>

@@ -1,7 +1,7 @@
 #include "base/error.h"
 #include "geo/crs.h"
-#include "io/osm_tags.h"
-#include "io/write_table.h"
+#include "io/read/osm_tags.h"
+#include "io/write/write_table.h"
 #include "unit/io/archive.h"
 #include "unit/io/scratch.h"
 

@@ -3,7 +3,7 @@
 
 #include "base/progress.h"
 #include "geo/table.h"
-#include "io/read_table.h"
+#include "io/read/read_table.h"
 
 #include <gtest/gtest.h>
 

@@ -1,8 +1,8 @@
 // Map services, asked of a server of our own on this machine: what is fetched, and what is said when nothing
 // comes.
 #include "base/error.h"
-#include "io/read_basemap.h"
-#include "io/write_png.h"
+#include "io/read/read_basemap.h"
+#include "io/write/write_png.h"
 #include "unit/io/scratch.h"
 
 #include <gmock/gmock.h>

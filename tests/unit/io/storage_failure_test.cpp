@@ -1,9 +1,9 @@
 #include "base/error.h"
 #include "io/gdal_session.h"
-#include "io/project_store.h"
-#include "io/text_file.h"
-#include "io/write_png.h"
-#include "io/write_table.h"
+#include "io/store/project_store.h"
+#include "io/write/text_file.h"
+#include "io/write/write_png.h"
+#include "io/write/write_table.h"
 #include "unit/io/scratch.h"
 
 #include <cpl_error.h>

@@ -1,8 +1,8 @@
 #include "base/error.h"
 #include "geo/crs.h"
-#include "io/text_file.h"
-#include "io/write_png.h"
-#include "io/write_table.h"
+#include "io/write/text_file.h"
+#include "io/write/write_png.h"
+#include "io/write/write_table.h"
 #include "unit/io/scratch.h"
 
 #include <fmt/format.h>

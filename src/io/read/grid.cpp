@@ -1,0 +1,214 @@
+#include "io/read/grid.h"
+
+#include "base/error.h"
+#include "base/number.h"
+#include "base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace maillage::io {
+namespace {
+
+using Row = std::vector<std::string>;
+constexpr std::size_t kHeadRows = 40;
+
+std::size_t filled(const Row& row) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(row, [](const auto& cell) { return !trim(cell).empty(); }));
+}
+
+std::size_t typical_filled(const std::vector<Row>& rows) {
+    std::vector<std::size_t> counts;
+    for (const Row& row : rows) {
+        if (filled(row) > 0) {
+            counts.push_back(filled(row));
+        }
+    }
+    if (counts.empty()) {
+        return 0;
+    }
+    std::ranges::nth_element(counts, counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2));
+    return counts[counts.size() / 2];
+}
+
+/// Years head columns of statistics.
+bool is_year(std::string_view text) {
+    const auto number = parse_integer(text);
+    return text.size() == 4 && number && *number >= 1900 && *number <= 2100;
+}
+
+/// A header names things: most cells filled, none of them a quantity or a day.
+bool is_header(const Row& row) {
+    bool has_word = false;
+    for (const std::string& cell : row) {
+        const std::string_view text = trim(cell);
+        if (text.empty() || is_year(text)) {
+            continue;
+        }
+        if (parse_number(text) || parse_date(text)) {
+            return false;
+        }
+        has_word = true;
+    }
+    return has_word && (filled(row) * 2 > row.size() || trim(row.front()).empty());
+}
+
+/// One sentence above the table, in its first cell.
+bool is_title(const Row& row, std::size_t typical) {
+    return filled(row) == 1 && typical >= 3 && !trim(row.front()).empty();
+}
+
+} // namespace
+
+std::optional<std::size_t> find_column_folded(const std::vector<geo::Column>& columns,
+                                              std::string_view name) {
+    const std::string wanted = fold_name(name);
+    const auto it =
+        std::ranges::find(columns, wanted, [](const geo::Column& c) { return fold_name(c.name); });
+    return it == columns.end() ? std::nullopt : std::optional(static_cast<std::size_t>(it - columns.begin()));
+}
+
+bool matches(const RowFilter& filter, const geo::Value& value) {
+    const std::string text = geo::to_text(value);
+    const std::string_view cell = trim(text);
+    return filter.is_prefix ? cell.starts_with(filter.value) : cell == filter.value;
+}
+
+GridBuilder::GridBuilder(geo::Table& table, const ReadOptions& options, FindingLog& log)
+    : table_(table), options_(options), log_(log) {}
+
+bool GridBuilder::add(Row cells) {
+    if (!is_started_) {
+        head_.push_back(std::move(cells));
+        if (head_.size() < kHeadRows) {
+            return true;
+        }
+        start();
+    } else {
+        take(std::move(cells));
+    }
+    return options_.max_rows == 0 || table_.features.size() < options_.max_rows;
+}
+
+void GridBuilder::finish() {
+    if (!is_started_) {
+        start();
+    }
+    if (blank_rows_ > 0) {
+        log_.note(fmt::format("{} lignes vides laissées de côté", blank_rows_));
+    }
+}
+
+/// Leading blank rows and one-cell titles are skipped, then the header is recognised.
+void GridBuilder::start() {
+    is_started_ = true;
+    std::size_t first = 0;
+    const std::size_t typical = typical_filled(head_);
+    while (first < head_.size() && (filled(head_[first]) == 0 || is_title(head_[first], typical))) {
+        if (filled(head_[first]) == 1) {
+            log_.note(fmt::format("ligne de titre laissée de côté : « {} »", trim(join(head_[first], ""))));
+        }
+        ++first;
+    }
+    if (first == head_.size()) {
+        return;
+    }
+    const bool has_header = options_.has_header.value_or(is_header(head_[first]));
+    if (has_header) {
+        name_columns(head_[first++]);
+    } else {
+        std::size_t width = 0;
+        for (const Row& row : head_) {
+            width = std::max(width, row.size());
+        }
+        name_columns(Row(width));
+        if (!options_.has_header) {
+            log_.note("aucune ligne d'en-tête reconnue : colonnes nommées colonne_1, colonne_2…");
+        }
+    }
+    if (options_.where) {
+        filter_column_ = find_column_folded(table_.columns, options_.where->column);
+        if (!filter_column_) {
+            throw InputError(fmt::format("colonne « {} » absente, le filtre ne peut pas s'appliquer",
+                                         options_.where->column));
+        }
+    }
+    row_ = static_cast<long>(first); // as the sheet's own program numbers its rows
+    for (; first < head_.size(); ++first) {
+        take(std::move(head_[first]));
+    }
+    head_.clear();
+}
+
+void GridBuilder::name_columns(const Row& header) {
+    std::size_t width = header.size();
+    while (width > 1 && trim(header[width - 1]).empty() && filled(header) > 0 &&
+           std::ranges::all_of(
+               head_, [&](const Row& row) { return row.size() < width || trim(row[width - 1]).empty(); })) {
+        --width; // separators at the end of each line
+    }
+    std::set<std::string> taken;
+    for (std::size_t i = 0; i < width; ++i) {
+        const std::string plain(trim(header[i]));
+        const std::string base = plain.empty() ? fmt::format("colonne_{}", i + 1) : plain;
+        std::string name = base;
+        for (int copy = 2; !taken.insert(fold(name)).second; ++copy) {
+            name = fmt::format("{}_{}", base, copy);
+        }
+        if (name != base) {
+            log_.note(fmt::format("deux colonnes « {} » : la suivante devient « {} »", base, name));
+        }
+        table_.columns.push_back({name, geo::ColumnType::text, ""});
+    }
+}
+
+void GridBuilder::check_width(Row& cells) {
+    const std::size_t width = table_.columns.size();
+    while (cells.size() > width && trim(cells.back()).empty()) {
+        cells.pop_back();
+    }
+    if (cells.size() > width) {
+        log_.add(Severity::warning, "lignes irrégulières", row_, "",
+                 fmt::format("{} cellules pour {} colonnes, les dernières sont laissées de côté : « {} »",
+                             cells.size(), width, cells[width]));
+    } else if (cells.size() < width) {
+        log_.add(Severity::warning, "lignes irrégulières", row_, "",
+                 fmt::format("{} cellules pour {} colonnes, les dernières sont vides", cells.size(), width));
+    }
+    cells.resize(width);
+}
+
+void GridBuilder::take(Row cells) {
+    ++row_;
+    if (options_.max_rows != 0 && table_.features.size() >= options_.max_rows) {
+        return;
+    }
+    if (filled(cells) == 0) {
+        ++blank_rows_;
+        return;
+    }
+    if (filter_column_ && *filter_column_ < cells.size() &&
+        !matches(*options_.where, cells[*filter_column_])) {
+        return;
+    }
+    check_width(cells);
+    if (filter_column_ && !matches(*options_.where, cells[*filter_column_])) {
+        return;
+    }
+    geo::Feature feature;
+    feature.row = row_;
+    feature.values.reserve(cells.size());
+    for (std::string& cell : cells) {
+        if (trim(cell).empty()) {
+            feature.values.emplace_back();
+        } else {
+            feature.values.emplace_back(std::move(cell));
+        }
+    }
+    table_.features.push_back(std::move(feature));
+}
+
+} // namespace maillage::io

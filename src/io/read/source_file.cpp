@@ -1,0 +1,286 @@
+#include "io/read/source_file.h"
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/gdal_session.h"
+#include "io/write/staging.h"
+
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <functional>
+#include <memory>
+#include <stdlib.h>
+#include <zlib.h>
+
+namespace maillage::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostUnpacked = 2ULL << 30U;
+constexpr std::uint64_t kMostRatio = 200;
+constexpr std::uint64_t kSmall = 32ULL << 20U; ///< below, a high ratio is only a very regular file
+constexpr std::size_t kPieceBytes = 1U << 20U;
+constexpr std::size_t kMostEntries = 10'000;
+
+constexpr std::array<std::string_view, 15> kReadable = {".csv",     ".txt",  ".tsv", ".xlsx", ".xlsm",
+                                                        ".ods",     ".xls",  ".shp", ".dbf",  ".gpkg",
+                                                        ".geojson", ".json", ".kml", ".fgb",  ".osm"};
+
+std::string extension_of(const fs::path& path) {
+    return fold(path.extension().string());
+}
+
+bool is_readable(const std::string& extension) {
+    return extension == ".pbf" || std::ranges::find(kReadable, extension) != kReadable.end();
+}
+
+using Sink = std::function<void(const char*, std::size_t)>;
+
+struct VsiCloser {
+    void operator()(VSILFILE* file) const noexcept { VSIFCloseL(file); }
+};
+
+struct GzCloser {
+    void operator()(gzFile_s* file) const noexcept { gzclose(file); }
+};
+
+void read_entry(const std::string& inside, const std::string& name, UnpackGuard& guard, const Sink& sink) {
+    const GdalListener listener;
+    const std::unique_ptr<VSILFILE, VsiCloser> in(VSIFOpenL(inside.c_str(), "rb"));
+    if (!in) {
+        throw InputError(
+            fmt::format("{} : archive illisible ou protégée par un mot de passe{}", name, listener.reason()));
+    }
+    std::vector<char> piece(kPieceBytes);
+    for (;;) {
+        const std::size_t count = VSIFReadL(piece.data(), 1, piece.size(), in.get());
+        guard.add(count);
+        sink(piece.data(), count);
+        if (count < piece.size()) {
+            break;
+        }
+    }
+    if (listener.has_error()) {
+        throw InputError(fmt::format("{} : archive incomplète ou abîmée{}", name, listener.reason()));
+    }
+}
+
+std::string zip_prefix(const fs::path& archive) {
+    return "/vsizip/{" + archive.string() + "}/";
+}
+
+std::vector<std::string> zip_entries(const fs::path& archive, const std::string& name) {
+    start_gdal();
+    const GdalListener listener;
+    std::string root = zip_prefix(archive);
+    root.pop_back(); // with its slash, GDAL does not go down into folders
+    const CPLStringList list(VSIReadDirRecursive(root.c_str()), TRUE);
+    std::vector<std::string> entries;
+    for (int i = 0; i < list.Count(); ++i) {
+        const std::string entry = list[i];
+        VSIStatBufL status;
+        if (entry.ends_with('/')) {
+            continue;
+        }
+        const bool is_folder = VSIStatExL((zip_prefix(archive) + entry).c_str(), &status,
+                                          VSI_STAT_NATURE_FLAG | VSI_STAT_EXISTS_FLAG) == 0 &&
+                               VSI_ISDIR(status.st_mode);
+        if (!entry.empty() && !is_folder) {
+            entries.push_back(entry);
+        }
+    }
+    if (entries.empty()) {
+        throw InputError(fmt::format("{} : archive vide ou illisible{}", name, listener.reason()));
+    }
+    if (entries.size() > kMostEntries) {
+        throw InputError(
+            fmt::format("{} : archive de {} fichiers, extrayez celui qui est utile", name, entries.size()));
+    }
+    return entries;
+}
+
+bool is_safe(const fs::path& entry) {
+    return entry.is_relative() &&
+           std::ranges::none_of(entry, [](const fs::path& part) { return part == ".."; });
+}
+
+/// The file with this extension beside `file`, whatever the case of the extension.
+bool has_companion(const fs::path& file, const std::string& extension) {
+    std::error_code error;
+    return fs::exists(fs::path(file).replace_extension(extension), error) ||
+           fs::exists(
+               fs::path(file).replace_extension("." + std::string{static_cast<char>(extension[1] - 32),
+                                                                  static_cast<char>(extension[2] - 32),
+                                                                  static_cast<char>(extension[3] - 32)}),
+               error);
+}
+
+} // namespace
+
+UnpackGuard::UnpackGuard(const fs::path& archive) : name_(archive.filename().string()) {
+    std::error_code error;
+    packed_ = std::max<std::uint64_t>(1, fs::file_size(archive, error));
+}
+
+void UnpackGuard::add(std::uint64_t bytes) {
+    unpacked_ += bytes;
+    if (unpacked_ > kMostUnpacked) {
+        throw InputError(fmt::format(
+            "{} : plus de 2 Gio une fois décompressé, lecture refusée ; extrayez la partie utile", name_));
+    }
+    if (unpacked_ > kSmall && unpacked_ / packed_ > kMostRatio) {
+        throw InputError(
+            fmt::format("{} : se décompresse en plus de {} fois sa taille, lecture refusée par prudence",
+                        name_, kMostRatio));
+    }
+}
+
+SourceFiles::SourceFiles(const fs::path& path) : name_(path.filename().string()) {
+    const fs::path file = checked_input(path);
+    const std::string extension = extension_of(file);
+    try {
+        if (fs::file_size(file) == 0) {
+            throw InputError(fmt::format("{} : fichier vide", name_));
+        }
+        if (extension == ".7z" || extension == ".rar") {
+            throw InputError(
+                fmt::format("{} : archive {} à extraire d'abord, puis importez le fichier qu'elle contient",
+                            name_, extension.substr(1)));
+        }
+        if (extension == ".parquet") {
+            throw InputError(fmt::format(
+                "{} : le format Parquet ne se lit pas ici, prenez la version CSV ou GeoPackage", name_));
+        }
+        if (extension == ".zip" || extension == ".kmz") {
+            unpack_zip(file);
+        } else if (extension == ".gz") {
+            unpack_gzip(file);
+        } else {
+            add(file, file.stem().string());
+        }
+    } catch (...) {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+        throw;
+    }
+}
+
+SourceFiles::~SourceFiles() {
+    if (!folder_.empty()) {
+        std::error_code ignored;
+        fs::remove_all(folder_, ignored);
+    }
+}
+
+const fs::path& SourceFiles::folder() {
+    if (folder_.empty()) {
+        std::string name = (fs::temp_directory_path() / "maillage-XXXXXX").string();
+        if (::mkdtemp(name.data()) == nullptr) {
+            throw StorageError(fmt::format("{} : pas de place pour décompresser dans {}", name_,
+                                           fs::temp_directory_path().string()));
+        }
+        folder_ = name;
+    }
+    return folder_;
+}
+
+void SourceFiles::add(const fs::path& file, const std::string& layer) {
+    const std::string extension = extension_of(file);
+    if (!is_readable(extension)) {
+        throw InputError(
+            fmt::format("{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
+                        "GeoJSON, KML, FlatGeobuf, OSM, seuls ou dans un .zip ou un .gz",
+                        name_));
+    }
+    if (extension == ".shp" && !has_companion(file, ".shx") && fs::path(file).parent_path() != folder_) {
+        // GDAL rebuilds the index beside the file: let that be in our folder, not in the user's.
+        std::error_code error;
+        for (const fs::directory_entry& entry : fs::directory_iterator(file.parent_path(), error)) {
+            if (entry.path().stem() == file.stem() && entry.is_regular_file(error)) {
+                fs::create_symlink(entry.path(), folder() / entry.path().filename(), error);
+            }
+        }
+        files_.push_back({folder() / file.filename(), extension, layer});
+        return;
+    }
+    if ((extension == ".xlsx" || extension == ".xlsm" || extension == ".ods")) { // a zip as well
+        UnpackGuard guard(file);
+        for (const std::string& entry : zip_entries(file, name_)) {
+            read_entry(zip_prefix(file) + entry, name_, guard, [](const char*, std::size_t) {});
+        }
+    }
+    files_.push_back({file, extension, layer});
+}
+
+void SourceFiles::unpack_zip(const fs::path& archive) {
+    UnpackGuard guard(archive);
+    std::vector<fs::path> unpacked;
+    for (const std::string& entry : zip_entries(archive, name_)) {
+        if (!is_safe(entry)) {
+            throw InputError(fmt::format("{} : archive suspecte (chemin « {} »)", name_, entry));
+        }
+        const fs::path target = folder() / fs::path(entry);
+        fs::create_directories(target.parent_path());
+        std::ofstream out(target, std::ios::binary);
+        read_entry(zip_prefix(archive) + entry, name_, guard, [&](const char* bytes, std::size_t count) {
+            out.write(bytes, static_cast<std::streamsize>(count));
+        });
+        out.close();
+        if (!out) {
+            throw StorageError(
+                fmt::format("{} : pas de place pour décompresser dans {}", name_, folder().string()));
+        }
+        unpacked.push_back(target);
+    }
+    std::ranges::sort(unpacked);
+    for (const fs::path& file : unpacked) {
+        const std::string extension = extension_of(file);
+        const bool is_part = extension == ".dbf" && has_companion(file, ".shp");
+        const bool is_note = extension == ".txt" && unpacked.size() > 1; // a licence beside the data
+        if (is_readable(extension) && !is_part && !is_note) {
+            add(file, file.stem().string());
+        }
+    }
+    if (files_.empty()) {
+        throw InputError(fmt::format("{} : aucun fichier lisible dans l'archive", name_));
+    }
+}
+
+void SourceFiles::unpack_gzip(const fs::path& archive) {
+    const fs::path inner = archive.stem();
+    const std::string extension = extension_of(inner);
+    if (extension == ".csv" || extension == ".txt" || extension == ".tsv") { // read as a stream
+        files_.push_back({archive, extension, inner.stem().string()});
+        return;
+    }
+    UnpackGuard guard(archive);
+    const std::unique_ptr<gzFile_s, GzCloser> in(gzopen(archive.c_str(), "rb"));
+    std::ofstream out(folder() / inner, std::ios::binary);
+    std::vector<char> piece(kPieceBytes);
+    for (int count = 1; count > 0;) {
+        count = in ? gzread(in.get(), piece.data(), static_cast<unsigned>(piece.size())) : -1;
+        int error = Z_OK;
+        if (in) {
+            gzerror(in.get(), &error);
+        }
+        if (count < 0 || error == Z_BUF_ERROR || error == Z_DATA_ERROR) {
+            throw InputError(fmt::format("{} : fichier compressé incomplet ou abîmé", name_));
+        }
+        guard.add(static_cast<std::uint64_t>(count));
+        out.write(piece.data(), count);
+    }
+    out.close();
+    if (!out) {
+        throw StorageError(
+            fmt::format("{} : pas de place pour décompresser dans {}", name_, folder().string()));
+    }
+    add(folder() / inner, inner.stem().string());
+}
+
+} // namespace maillage::io
