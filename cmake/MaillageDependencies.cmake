@@ -39,6 +39,7 @@ endif()
 if(MAILLAGE_BENCHMARKS)
   find_package(benchmark REQUIRED)
 endif()
+find_package(EXPAT REQUIRED) # what GDAL reads spreadsheets with
 # What the module of formats links: formats.h in src/io.
 set(MAILLAGE_FORMAT_LIBRARIES GDAL::GDAL ZLIB::ZLIB ICU::uc PkgConfig::uchardet PkgConfig::xlsxwriter
-    nlohmann_json::nlohmann_json fmt::fmt)
+    EXPAT::EXPAT nlohmann_json::nlohmann_json fmt::fmt)

@@ -1,6 +1,7 @@
 #include "io/database.h"
 
 #include "base/error.h"
+#include "io/sql_watch.h"
 
 #include <fmt/format.h>
 
@@ -11,6 +12,9 @@ namespace {
 
 [[noreturn]] void fail(sqlite3* database) {
     const char* file = sqlite3_db_filename(database, "main");
+    if (sqlite3_errcode(database) == SQLITE_INTERRUPT) {
+        tell_interrupted(std::filesystem::path(file == nullptr ? "" : file).filename().string());
+    }
     throw InputError(fmt::format("{} : projet endommagé, lecture interrompue (SQLite : {})",
                                  std::filesystem::path(file == nullptr ? "" : file).filename().string(),
                                  sqlite3_errmsg(database)));
@@ -25,6 +29,7 @@ void Rows::Closer::operator()(sqlite3_stmt* statement) const noexcept {
 bool Rows::next() {
     switch (sqlite3_step(statement_.get())) {
     case SQLITE_ROW:
+        note_row();
         return true;
     case SQLITE_DONE:
         return false;
@@ -71,6 +76,7 @@ Database::Database(const std::filesystem::path& path) {
         throw InputError(fmt::format("{} : ouverture impossible (SQLite : {})", path.filename().string(),
                                      opened == nullptr ? sqlite3_errstr(status) : sqlite3_errmsg(opened)));
     }
+    limit_database(opened);
     // The file may come from anybody: what its schema holds of views and triggers runs nothing.
     sqlite3_db_config(opened, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     sqlite3_db_config(opened, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
@@ -80,6 +86,15 @@ Database::Database(const std::filesystem::path& path) {
 bool Database::has_table(const std::string& name) const {
     return sqlite3_table_column_metadata(database_.get(), nullptr, name.c_str(), nullptr, nullptr, nullptr,
                                          nullptr, nullptr, nullptr) == SQLITE_OK;
+}
+
+bool Database::holds(const std::string& table) const {
+    // Neither a view nor a virtual table has pages; a computed column is neither plain (0) nor hidden (1).
+    Rows row = query(fmt::format(
+        "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND rootpage > 0 AND name = {0} COLLATE "
+        "NOCASE AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo({0}) WHERE hidden > 1)",
+        sql_text(table)));
+    return row.next();
 }
 
 bool Database::has_column(const std::string& table, const std::string& name) const {
@@ -96,6 +111,17 @@ Rows Database::query(const std::string& sql) const {
     Rows rows;
     rows.statement_.reset(statement);
     return rows;
+}
+
+std::string sql_text(std::string_view text) {
+    std::string sql = "'";
+    for (const char c : text) {
+        sql += c;
+        if (c == '\'') {
+            sql += c;
+        }
+    }
+    return sql + "'";
 }
 
 std::string sql_name(std::string_view name) {

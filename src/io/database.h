@@ -40,6 +40,8 @@ class Database {
     explicit Database(const std::filesystem::path& path);
 
     bool has_table(const std::string& name) const;
+    /// The table is in the file as rows, not as something to compute.
+    bool holds(const std::string& table) const;
     bool has_column(const std::string& table, const std::string& name) const;
     /// Throws InputError naming the file when it is damaged or holds no such table or column.
     Rows query(const std::string& sql) const;
@@ -52,6 +54,8 @@ class Database {
     std::unique_ptr<sqlite3, Closer> database_;
 };
 
+/// 'l''été'.
+std::string sql_text(std::string_view text);
 /// A name as SQL has it: "l""été".
 std::string sql_name(std::string_view name);
 

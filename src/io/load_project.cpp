@@ -3,10 +3,12 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "io/budget.h"
 #include "io/database.h"
 #include "io/gpkg_geometry.h"
 #include "io/project_format.h"
 #include "io/project_store.h"
+#include "io/sql_watch.h"
 #include "io/staging.h"
 
 #include <fmt/format.h>
@@ -42,9 +44,13 @@ std::optional<Date> iso_date(std::string_view text) {
 class Reader {
   public:
     Reader(const std::filesystem::path& path, Progress& progress)
-        : progress_(progress), name_(path.filename().string()), database_(checked_input(path)) {
+        : progress_(progress), name_(path.filename().string()), watch_(progress),
+          database_(checked_input(path)), budget_(name_, std::filesystem::file_size(path), false) {
         if (!database_.has_table(kSettings)) {
             throw InputError(fmt::format("{} : ce fichier n'est pas un projet maillage", name_));
+        }
+        for (const char* table : {kSettings, kTables, kColumns}) {
+            require_rows(table);
         }
     }
 
@@ -67,15 +73,21 @@ class Reader {
         }
     }
 
+    /// Views, virtual tables and computed columns are programs: nobody knows what they cost.
+    void require_rows(const std::string& table) const {
+        require(database_.holds(table), fmt::format("« {} » n'est pas une table de simples lignes", table));
+    }
+
     std::string text(const Rows& row, int column) const {
         const std::string_view text = row.text(column);
         require(is_valid_utf8(text), "texte illisible");
         return std::string(text);
     }
 
-    std::map<std::string, std::string> read_settings() const {
+    std::map<std::string, std::string> read_settings() {
         std::map<std::string, std::string> settings;
         for (Rows row = database_.query(fmt::format("SELECT key, value FROM {}", kSettings)); row.next();) {
+            budget_.spend(kDescriptionBytes + row.text(0).size() + row.text(1).size());
             settings[text(row, 0)] = text(row, 1);
         }
         const auto version = settings.find(kVersionKey);
@@ -96,6 +108,7 @@ class Reader {
         const std::string sql =
             fmt::format("SELECT name, title, epsg, kind, row_numbers FROM {} ORDER BY fid", kTables);
         for (Rows row = database_.query(sql); row.next();) {
+            budget_.spend(kDescriptionBytes + row.text(0).size() + row.text(1).size());
             geo::Table& table = tables.emplace_back();
             table.name = text(row, 0);
             table.title = text(row, 1);
@@ -110,13 +123,14 @@ class Reader {
         return tables;
     }
 
-    void read_columns(std::vector<geo::Table>& tables) const {
+    void read_columns(std::vector<geo::Table>& tables) {
         const std::string sql =
             fmt::format("SELECT table_name, name, title, type FROM {} ORDER BY fid", kColumns);
         for (Rows row = database_.query(sql); row.next();) {
             const auto owner = std::ranges::find(tables, row.text(0), &geo::Table::name);
             const auto type = parse_enum<geo::ColumnType>(kTypes, row.text(3));
             require(owner != tables.end() && type, "description de colonne illisible");
+            budget_.spend(kDescriptionBytes + row.text(1).size() + row.text(2).size());
             owner->columns.push_back({text(row, 1), *type, text(row, 2)});
         }
     }
@@ -124,6 +138,7 @@ class Reader {
     /// The row's number, its geometry, then the table's columns.
     Rows query(const geo::Table& table, RowNumbers rows) const {
         require(database_.has_table(table.name), fmt::format("table « {} » absente", table.name));
+        require_rows(table.name);
         const std::string fid = free_name(table, kFid);
         const std::string geometry = free_name(table, kGeometry);
         const bool has_geometry = database_.has_column(table.name, geometry);
@@ -139,7 +154,7 @@ class Reader {
             fmt::format("{} FROM {} ORDER BY {}", sql, sql_name(table.name), sql_name(fid)));
     }
 
-    void read_features(geo::Table& table, RowNumbers rows) const {
+    void read_features(geo::Table& table, RowNumbers rows) {
         for (Rows row = query(table, rows); row.next();) {
             geo::Feature& feature = table.features.emplace_back();
             feature.row = rows == RowNumbers::none ? 0 : static_cast<long>(row.integer(0));
@@ -153,6 +168,7 @@ class Reader {
             for (std::size_t i = 0; i < table.columns.size(); ++i) {
                 feature.values.push_back(value(row, static_cast<int>(i) + 2, table.columns[i].type));
             }
+            budget_.spend(bytes_of(feature));
             if (table.features.size() % 256 == 0) {
                 progress_.check();
             }
@@ -181,8 +197,12 @@ class Reader {
     }
 
     Progress& progress_;
+    static constexpr std::uint64_t kDescriptionBytes = 256;
+
     std::string name_;
+    SqlWatch watch_;
     Database database_;
+    Budget budget_;
     std::vector<RowNumbers> rows_;
 };
 
