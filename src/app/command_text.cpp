@@ -565,11 +565,13 @@ template <class V> void fields(ZoomTo& c, V& v) {
 
 template <class V> void fields(Open& c, V& v) {
     v("path", c.path);
+    v("outside", c.reads_outside);
 }
 
 template <class V> void fields(Recover& c, V& v) {
     v("copy", c.copy);
     v("original", c.original);
+    v("outside", c.reads_outside);
 }
 
 template <class V> void fields(Save& c, V& v) {

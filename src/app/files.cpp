@@ -3,6 +3,7 @@
 #include "app/relief.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "domain/project_tables.h"
 #include "geo/crs.h"
 #include "io/project_store.h"
@@ -68,12 +69,34 @@ Imported import_elevation(const domain::Project& project, const Import& what,
     return imported;
 }
 
+Findings relief_left_out(const std::filesystem::path& file) {
+    return {{Severity::warning, file.filename().string(), 0, "",
+             "le fichier du relief est hors du dossier du projet, il n'a pas été lu : les champs sont "
+             "calculés sans "
+             "relief"}};
+}
+
 } // namespace
 
-domain::Project load_project(const std::filesystem::path& path, Progress& progress) {
+OutsideFile::OutsideFile(const std::filesystem::path& project, std::filesystem::path file)
+    : InputError(project.filename().string() + tr(" : le projet lit un fichier hors de son dossier, ") +
+                 file.string() + tr(" ; il n’est pas ouvert sans accord (--outside-files lire ou ignorer)")),
+      file_(std::move(file)) {}
+
+domain::Project load_project(const std::filesystem::path& path, Progress& progress,
+                             std::optional<bool> reads_outside) {
     io::StoredProject stored = io::load_project(path, progress);
     domain::Project project = domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
-    const Findings missing = load_relief(project, path.parent_path(), progress);
+    const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+    const std::filesystem::path outside = outside_relief(project, folder);
+    if (!outside.empty() && !reads_outside) {
+        throw OutsideFile(path, outside);
+    }
+    if (!outside.empty()) { // as long as it is in memory: saved elsewhere, it is the same file
+        project.elevation.file = outside.generic_string();
+    }
+    const Findings missing =
+        outside.empty() || *reads_outside ? load_relief(project, folder, progress) : relief_left_out(outside);
     Findings all = *project.findings;
     for (const Finding& finding : missing) { // told once, however often the project is opened and saved
         if (std::ranges::find(all, finding) == all.end()) {
@@ -87,7 +110,10 @@ domain::Project load_project(const std::filesystem::path& path, Progress& progre
 }
 
 void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress) {
-    domain::ProjectTables tables = domain::to_tables(project);
+    domain::Project stored = project;
+    stored.elevation.file =
+        stored_name(project.elevation.file, std::filesystem::absolute(path).parent_path());
+    domain::ProjectTables tables = domain::to_tables(stored);
     io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress);
 }
 

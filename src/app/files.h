@@ -4,18 +4,34 @@
 
 #include "app/command.h"
 #include "app/export_tables.h"
+#include "base/error.h"
 #include "base/finding.h"
 #include "base/progress.h"
 #include "domain/project.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace maillage::app {
 
-/// Throws InputError when the file is no project.
-domain::Project load_project(const std::filesystem::path& path, Progress& progress);
-/// Atomic: whatever happens, the old file or the new one is there, whole. Throws StorageError.
+/// The project names a file outside its folder, and nobody agreed to read it.
+class OutsideFile : public InputError {
+  public:
+    OutsideFile(const std::filesystem::path& project, std::filesystem::path file);
+
+    const std::filesystem::path& file() const { return file_; }
+
+  private:
+    std::filesystem::path file_;
+};
+
+/// Throws InputError when the file is no project. `reads_outside`: whether a file that it names outside its
+/// folder is read; empty: nobody said so, and OutsideFile is thrown before that file is touched.
+domain::Project load_project(const std::filesystem::path& path, Progress& progress,
+                             std::optional<bool> reads_outside = std::nullopt);
+/// Atomic: whatever happens, the old file or the new one is there, whole. No absolute path goes into it.
+/// Throws StorageError.
 void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress);
 
 struct Imported {

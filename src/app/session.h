@@ -11,6 +11,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,13 @@ struct Message {
     friend bool operator==(const Message&, const Message&) = default;
 };
 
+/// A project that was not opened: it names a file outside its folder, and nobody has agreed yet.
+struct OutsideQuestion {
+    Command yes;                ///< opens the project with that file
+    Command no;                 ///< opens it without
+    std::filesystem::path file; ///< outside
+};
+
 struct Session {
     std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
     Style style;
@@ -61,6 +69,7 @@ struct Session {
     bool has_zoom_request = false;
     std::vector<Snapshot> undo;
     std::vector<Snapshot> redo;
+    std::optional<OutsideQuestion> outside_question;
     std::vector<Message> messages; ///< newest last
     std::vector<std::string> log;  ///< every command applied, in text form
 };

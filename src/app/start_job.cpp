@@ -87,11 +87,29 @@ analysis::SchemeParams with_curve(analysis::SchemeParams params) {
     return params;
 }
 
+/// Instead of what an Open or a Recover brings: the question, and the reason for those who cannot be asked.
+template <class C> Jobs::Finish ask(const C& command, const OutsideFile& problem) {
+    C yes = command;
+    yes.reads_outside = true;
+    C no = command;
+    no.reads_outside = false;
+    return [yes, no, file = problem.file(), why = std::string(problem.what())](Session& s) {
+        s.outside_question = OutsideQuestion{yes, no, file};
+        s.messages.push_back({true, why});
+    };
+}
+
 } // namespace
 
-void start(Session&, Jobs& jobs, const Open& c) {
+void start(Session& session, Jobs& jobs, const Open& c) {
+    session.outside_question.reset();
     jobs.start(tr("Ouverture de ") + c.path.filename().string(), [c](Progress& progress) -> Jobs::Finish {
-        auto project = std::make_shared<const Project>(load_project(c.path, progress));
+        std::shared_ptr<const Project> project;
+        try {
+            project = std::make_shared<const Project>(load_project(c.path, progress, c.reads_outside));
+        } catch (const OutsideFile& problem) {
+            return ask(c, problem);
+        }
         return [c, project](Session& s) {
             replace_project(s, project, c.path);
             say(s, c.path.filename().string() + tr(" ouvert : ") +
@@ -100,16 +118,22 @@ void start(Session&, Jobs& jobs, const Open& c) {
     });
 }
 
-void start(Session&, Jobs& jobs, const Recover& c) {
-    jobs.start(tr("Récupération de ") + c.original.filename().string(),
-               [c](Progress& progress) -> Jobs::Finish {
-                   auto project = std::make_shared<const Project>(load_project(c.copy, progress));
-                   return [c, project](Session& s) {
-                       replace_project(s, project, c.original);
-                       s.is_modified = true; // the file itself does not hold it yet
-                       say(s, tr("Modifications récupérées : à enregistrer"));
-                   };
-               });
+void start(Session& session, Jobs& jobs, const Recover& c) {
+    session.outside_question.reset();
+    jobs.start(
+        tr("Récupération de ") + c.original.filename().string(), [c](Progress& progress) -> Jobs::Finish {
+            std::shared_ptr<const Project> project;
+            try {
+                project = std::make_shared<const Project>(load_project(c.copy, progress, c.reads_outside));
+            } catch (const OutsideFile& problem) {
+                return ask(c, problem);
+            }
+            return [c, project](Session& s) {
+                replace_project(s, project, c.original);
+                s.is_modified = true; // the file itself does not hold it yet
+                say(s, tr("Modifications récupérées : à enregistrer"));
+            };
+        });
 }
 
 void start(Session& session, Jobs& jobs, const Save& c) {

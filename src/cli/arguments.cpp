@@ -554,7 +554,8 @@ int report(const Error& error, const Console& console) {
 
 } // namespace
 
-int run(int argc, const char* const* argv, const Console& console) {
+int run(int argc, const char* const* argv, const Console& where) {
+    Console console = where;
     CLI::App app("maillage : schéma départemental de la vidéoprotection", "maillage");
     Words words;
     Verb verb;
@@ -569,6 +570,11 @@ int run(int argc, const char* const* argv, const Console& console) {
     add_output_verbs(app, words, verb, console);
     for (CLI::App* one : app.get_subcommands({})) {
         one->group("Verbes");
+        one->add_option_function<std::string>(
+               "--outside-files", [&](const std::string& word) { console.reads_outside = word == "lire"; },
+               "Fichiers que le projet nomme hors de son dossier : lire ou ignorer ; sinon il n'est pas "
+               "ouvert")
+            ->check(CLI::IsMember({"lire", "ignorer"}));
         read_french_numbers(*one);
     }
     try {

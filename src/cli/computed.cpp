@@ -3,6 +3,7 @@
 #include "app/files.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "cli/verbs.h"
 
 #include <nlohmann/json.hpp>
 
@@ -68,9 +69,9 @@ Computed computed(domain::Project project, std::optional<Date> date) {
     return {shared, app::compute(*shared, shared->settings.reference_date, nullptr, progress)};
 }
 
-Computed load(const std::filesystem::path& path, std::optional<Date> date) {
+Computed load(const Console& console, const std::filesystem::path& path, std::optional<Date> date) {
     Progress progress;
-    return computed(app::load_project(path, progress), date);
+    return computed(app::load_project(path, progress, console.reads_outside), date);
 }
 
 analysis::Scheme ranked(const Computed& c, const analysis::SchemeParams& params) {

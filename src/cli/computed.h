@@ -16,6 +16,8 @@
 
 namespace maillage::cli {
 
+struct Console;
+
 /// A project with what was computed from it.
 struct Computed {
     std::shared_ptr<const domain::Project> project;
@@ -24,7 +26,7 @@ struct Computed {
 
 /// At `date`, else at the project's. Throws InputError for a project without communes.
 Computed computed(domain::Project project, std::optional<Date> date);
-Computed load(const std::filesystem::path& path, std::optional<Date> date);
+Computed load(const Console& console, const std::filesystem::path& path, std::optional<Date> date);
 analysis::Scheme ranked(const Computed& c, const analysis::SchemeParams& params);
 
 nlohmann::ordered_json to_json(const geo::Table& table);

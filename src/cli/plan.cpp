@@ -44,10 +44,10 @@ void check_choices(const RankOptions& options) {
 }
 
 /// The project's scenario with what the command line chooses: of one run, nothing is kept.
-domain::Project chosen(const RankOptions& options) {
+domain::Project chosen(const Console& console, const RankOptions& options) {
     check_choices(options);
     Progress progress;
-    domain::Project project = app::load_project(options.project, progress);
+    domain::Project project = app::load_project(options.project, progress, console.reads_outside);
     app::SetPlan plan = options.plan;
     const auto read = [&](domain::ImportKind kind, const std::vector<std::filesystem::path>& files) {
         for (const std::filesystem::path& file : files) {
@@ -214,7 +214,7 @@ void write_files(const Console& console, const app::ExportInput& input, const st
 } // namespace
 
 void rank(const Console& console, const RankOptions& options) {
-    const Computed c = computed(chosen(options), options.date);
+    const Computed c = computed(chosen(console, options), options.date);
     const analysis::Scheme scheme = searched(console, c, options);
     if (options.format == "text") {
         console.out << app::summary(*c.project, *c.results, &scheme);
@@ -228,7 +228,7 @@ void rank(const Console& console, const RankOptions& options) {
 }
 
 void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder) {
-    const Computed c = computed(chosen(options), options.date);
+    const Computed c = computed(chosen(console, options), options.date);
     const analysis::Scheme scheme = searched(console, c, options);
     const app::ExportInput input{*c.project, *c.results, &scheme};
     if (!folder.empty()) {
@@ -252,7 +252,7 @@ void scheme(const Console& console, const RankOptions& options, const std::files
 
 void compare(const Console& console, const std::filesystem::path& path, std::optional<Date> date,
              const std::string& format) {
-    const Computed c = load(path, date);
+    const Computed c = load(console, path, date);
     Progress progress;
     const app::Comparison comparison = app::compare_scenarios(c.project, *c.results, progress);
     for (const app::ScenarioResult& scenario : comparison.scenarios) {

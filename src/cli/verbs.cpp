@@ -126,7 +126,8 @@ void new_project(const Console& console, const NewOptions& options) {
 
 void import_file(const Console& console, const std::filesystem::path& path, const app::Import& what) {
     Progress progress;
-    app::Imported imported = app::import_file(app::load_project(path, progress), what, progress, path);
+    app::Imported imported =
+        app::import_file(app::load_project(path, progress, console.reads_outside), what, progress, path);
     tell(imported.findings, console.err);
     app::save_project(imported.result.project, path, progress);
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
@@ -138,7 +139,7 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
 
 void check(const Console& console, const std::filesystem::path& path, const std::string& format) {
     Progress progress;
-    domain::Project project = app::load_project(path, progress);
+    domain::Project project = app::load_project(path, progress, console.reads_outside);
     Findings all = *project.findings;
     if (!project.territory->communes.empty()) {
         append(all, app::mount_findings(*computed(std::move(project), std::nullopt).results));
@@ -163,7 +164,7 @@ void check(const Console& console, const std::filesystem::path& path, const std:
 }
 
 void gaps(const Console& console, const GapsOptions& options) {
-    const Computed c = load(options.project, options.date);
+    const Computed c = load(console, options.project, options.date);
     if (options.format == "text") {
         console.out << app::mention(*c.project, c.results->date) << '\n';
         print_gaps(c, options.by, console.out);
@@ -196,7 +197,7 @@ geo::Point read_point(const SeeOptions& options, int epsg) {
 } // namespace
 
 void see(const Console& console, const SeeOptions& options) {
-    const Computed c = load(options.project, options.date);
+    const Computed c = load(console, options.project, options.date);
     const auto views = app::point_views(*c.results, read_point(options, c.project->territory->epsg));
     if (options.format == "text") {
         console.out << app::point_text(*c.results, views);
@@ -207,7 +208,7 @@ void see(const Console& console, const SeeOptions& options) {
 
 void bands(const Console& console, const std::filesystem::path& path, const app::SetBands& change) {
     Progress progress;
-    domain::Project project = app::load_project(path, progress);
+    domain::Project project = app::load_project(path, progress, console.reads_outside);
     if (!change.table.empty()) {
         app::use_density_table(project.settings, app::density_table(change.table));
     }
@@ -231,7 +232,7 @@ void bands(const Console& console, const std::filesystem::path& path, const app:
 }
 
 void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {
-    const Computed c = load(project, date);
+    const Computed c = load(console, project, date);
     if (c.project->sites->empty()) {
         console.out << app::summary(*c.project, *c.results, nullptr);
         return;
@@ -242,7 +243,7 @@ void show_summary(const Console& console, const std::filesystem::path& project, 
 
 void export_file(const Console& console, const ExportOptions& options) {
     Progress progress;
-    domain::Project project = app::load_project(options.project, progress);
+    domain::Project project = app::load_project(options.project, progress, console.reads_outside);
     if (!options.profile.empty()) {
         project.settings.profile = options.profile;
     }
@@ -258,7 +259,7 @@ void export_file(const Console& console, const ExportOptions& options) {
 }
 
 void render(const Console& console, const RenderOptions& options) {
-    const Computed c = load(options.project, options.date);
+    const Computed c = load(console, options.project, options.date);
     std::shared_ptr<const analysis::Scheme> scheme;
     if (options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] &&
         !c.project->sites->empty()) {
@@ -289,7 +290,7 @@ void run_script(const Console& console, const std::filesystem::path& path,
         session.messages.clear();
     };
     if (!path.empty()) {
-        run(app::Open{path});
+        run(app::Open{path, console.reads_outside});
     }
     for (long row = 1; std::getline(in, text); ++row) {
         const std::string_view line = trim(text);

@@ -18,6 +18,7 @@ namespace maillage::cli {
 struct Console {
     std::ostream& out;
     std::ostream& err;
+    std::optional<bool> reads_outside = std::nullopt; ///< see app::load_project
 };
 
 void demo(const Console& console, const std::filesystem::path& folder);

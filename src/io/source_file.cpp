@@ -128,7 +128,7 @@ bool has_companion(const fs::path& file, const std::string& extension) {
 
 /// Its reader builds a tree of the whole file, some fifteen times as large, and follows its entities.
 void check_kml(const fs::path& file, const std::string& name) {
-    constexpr std::uint64_t kMostBytes = 48U << 20U;
+    constexpr std::uint64_t kMostBytes = 24U << 20U;
     if (const std::uint64_t size = fs::file_size(file); size > kMostBytes) {
         throw InputError(
             fmt::format("{} : {} Mio de KML, lecture refusée ; préférez la version GeoJSON ou GeoPackage",

@@ -128,6 +128,36 @@ std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& 
     return chosen;
 }
 
+OutsideAnswer draw_outside_question(const Ui& ui, Rect window, const app::OutsideQuestion& question) {
+    auto answer = OutsideAnswer::none;
+    bool stays = true;
+    if (begin_box(ui, tr("Fichier hors du dossier du projet"), stays, window, 520)) {
+        wrapped(ui, question.file.string());
+        wrapped(ui,
+                tr("Le projet lit ce fichier (relief), qui n’est pas dans son dossier. Ne l’ouvrez que si "
+                   "vous savez "
+                   "d’où vient le projet."),
+                app::Tone::muted);
+        ImGui::Dummy({0, ui.px(4)});
+        if (button(ui, tr("Lire ce fichier"))) {
+            answer = OutsideAnswer::yes;
+        }
+        ImGui::SameLine();
+        if (default_button(ui, tr("Ouvrir sans lui"))) {
+            answer = OutsideAnswer::no;
+        }
+        ImGui::SameLine();
+        if (button(ui, tr("Annuler##ailleurs")) || !stays) {
+            answer = OutsideAnswer::cancel;
+        }
+        if (answer != OutsideAnswer::none) {
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::EndPopup();
+    }
+    return answer;
+}
+
 std::optional<std::string> draw_service_question(Dialogs& dialogs, const Ui& ui, Rect window) {
     if (!dialogs.asks_service) {
         return std::nullopt;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/recovery.h"
+#include "app/session.h"
 #include "ui/widgets.h"
 
 #include <optional>
@@ -28,6 +29,9 @@ inline constexpr int kTourSteps = 5;
 SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const std::string& document);
 /// What to do about the first of the recoveries; it is taken off the list when there is an answer.
 std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window);
+enum class OutsideAnswer { none, yes, no, cancel };
+/// Whether a project may read a file outside its folder.
+OutsideAnswer draw_outside_question(const Ui& ui, Rect window, const app::OutsideQuestion& question);
 /// IGN's plan as numbered tiles: open to everybody, without a key.
 inline constexpr const char* kSuggestedService =
     "https://data.geopf.fr/"

@@ -141,6 +141,14 @@ void answer_save_question(Desktop& desktop, const app::Session& session, SaveAns
     out.quits = std::exchange(desktop.quits_after_saving, false);
 }
 
+void ask_outside(const Ui& ui, const app::OutsideQuestion& question, Rect window, Requests& out) {
+    const OutsideAnswer answer = draw_outside_question(ui, window, question);
+    if (answer == OutsideAnswer::yes || answer == OutsideAnswer::no) {
+        out.commands.push_back(answer == OutsideAnswer::yes ? question.yes : question.no);
+    }
+    out.drops_outside_question = answer != OutsideAnswer::none;
+}
+
 void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, const app::Jobs& jobs,
                 Rect window, Requests& out) {
     draw(desktop.palette, ui, session, desktop.models, window);
@@ -148,6 +156,9 @@ void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, con
     draw(desktop.plan, ui, session, window);
     if (const auto recovery = draw_recovery_question(desktop.dialogs, ui, window)) {
         out.commands.push_back(app::Recover{recovery->copy, recovery->original});
+    }
+    if (session.outside_question) {
+        ask_outside(ui, *session.outside_question, window, out);
     }
     if (const auto service = draw_service_question(desktop.dialogs, ui, window)) {
         desktop.preferences.service = *service;

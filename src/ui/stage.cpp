@@ -313,6 +313,9 @@ void Stage::State::start_previews() {
 }
 
 void Stage::State::apply(Requests& requests) {
+    if (requests.drops_outside_question) {
+        session.outside_question.reset();
+    }
     for (const auto& command : requests.commands) {
         if (const auto* recover = std::get_if<app::Recover>(&command)) {
             options.copy = recover->copy;
