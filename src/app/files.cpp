@@ -1,6 +1,7 @@
 #include "app/files.h"
 
 #include "app/relief.h"
+#include "base/clean_text.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "domain/project_tables.h"
@@ -8,6 +9,8 @@
 #include "io/project_store.h"
 #include "io/read_table.h"
 #include "io/write_table.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <fstream>
@@ -60,19 +63,30 @@ Imported import_elevation(const domain::Project& project, const Import& what,
     imported.note = relief.note;
     imported.result.imported = 1;
     imported.result.project = with_relief(project, what.file, std::move(relief), folder);
+    require_clean("chemin du relief", imported.result.project.elevation.file); // kept, so it must be text
+    require_clean("attribution", what.options.attribution);
     std::vector<domain::Source> sources = *project.sources;
     std::erase_if(sources, [](const domain::Source& source) { return source.kind == "elevation"; });
-    sources.push_back({domain::to_text(what.kind), what.file.filename().string(), "", imported.note,
-                       what.options.attribution, 1, what.options.is_fictitious});
+    sources.push_back({domain::to_text(what.kind), shown_text(what.file.filename().string()), "",
+                       imported.note, what.options.attribution, 1, what.options.is_fictitious});
     imported.result.project.sources = std::move(sources);
     return imported;
+}
+
+/// The tables know what is wrong, and in which row; the file is named here.
+domain::Project checked_project(io::StoredProject stored, const std::filesystem::path& path) {
+    try {
+        return domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
+    } catch (const InputError& error) {
+        throw InputError(fmt::format("{} : {}", shown_text(path.filename().string()), error.what()));
+    }
 }
 
 } // namespace
 
 domain::Project load_project(const std::filesystem::path& path, Progress& progress) {
     io::StoredProject stored = io::load_project(path, progress);
-    domain::Project project = domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
+    domain::Project project = checked_project(std::move(stored), path);
     const Findings missing = load_relief(project, path.parent_path(), progress);
     Findings all = *project.findings;
     for (const Finding& finding : missing) { // told once, however often the project is opened and saved

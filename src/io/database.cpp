@@ -37,6 +37,22 @@ bool Rows::is_null(int column) const {
     return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
 }
 
+bool Rows::is_text(int column) const {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_TEXT;
+}
+
+bool Rows::is_integer(int column) const {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_INTEGER;
+}
+
+bool Rows::is_number(int column) const {
+    return is_integer(column) || sqlite3_column_type(statement_.get(), column) == SQLITE_FLOAT;
+}
+
+bool Rows::is_bytes(int column) const {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_BLOB;
+}
+
 std::string_view Rows::text(int column) const {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
     return text == nullptr

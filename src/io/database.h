@@ -19,6 +19,11 @@ class Rows {
     /// False after the last one. Throws InputError when the file is damaged.
     bool next();
     bool is_null(int column) const;
+    /// A column may hold anything, whatever its type: what stands in this row.
+    bool is_text(int column) const;
+    bool is_integer(int column) const;
+    bool is_number(int column) const;
+    bool is_bytes(int column) const;
     std::string_view text(int column) const;
     std::int64_t integer(int column) const;
     double real(int column) const;

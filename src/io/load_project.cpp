@@ -39,6 +39,10 @@ std::optional<Date> iso_date(std::string_view text) {
     return date.ok() ? std::optional(date) : std::nullopt;
 }
 
+bool is_kept(std::string_view text) {
+    return is_valid_utf8(text) && text.find('\0') == std::string_view::npos;
+}
+
 class Reader {
   public:
     Reader(const std::filesystem::path& path, Progress& progress)
@@ -69,7 +73,7 @@ class Reader {
 
     std::string text(const Rows& row, int column) const {
         const std::string_view text = row.text(column);
-        require(is_valid_utf8(text), "texte illisible");
+        require(is_kept(text), "texte illisible");
         return std::string(text);
     }
 
@@ -99,7 +103,7 @@ class Reader {
             geo::Table& table = tables.emplace_back();
             table.name = text(row, 0);
             table.title = text(row, 1);
-            table.epsg = static_cast<int>(row.integer(2));
+            table.epsg = static_cast<int>(std::clamp<std::int64_t>(row.integer(2), -1, 1'000'000));
             const auto kind = parse_enum<geo::GeometryKind>(kKinds, row.text(3));
             const auto rows = parse_enum<RowNumbers>(kRowNumbers, row.text(4));
             require(kind && rows, fmt::format("description de « {} » illisible", table.name));
@@ -144,14 +148,18 @@ class Reader {
             geo::Feature& feature = table.features.emplace_back();
             feature.row = rows == RowNumbers::none ? 0 : static_cast<long>(row.integer(0));
             if (!row.is_null(1)) {
-                auto geometry = parse_gpkg_geometry(row.bytes(1));
+                auto geometry = row.is_bytes(1) ? parse_gpkg_geometry(row.bytes(1)) : std::nullopt;
                 require(geometry.has_value(), fmt::format("géométrie illisible dans « {} », ligne {}",
                                                           table.name, table.features.size()));
                 feature.geometry = std::move(*geometry);
             }
             feature.values.reserve(table.columns.size());
             for (std::size_t i = 0; i < table.columns.size(); ++i) {
-                feature.values.push_back(value(row, static_cast<int>(i) + 2, table.columns[i].type));
+                auto held = value(row, static_cast<int>(i) + 2, table.columns[i].type);
+                require(held.has_value(),
+                        fmt::format("valeur illisible dans « {} », ligne {}, colonne {}", table.name,
+                                    table.features.size(), table.columns[i].name));
+                feature.values.push_back(std::move(*held));
             }
             if (table.features.size() % 256 == 0) {
                 progress_.check();
@@ -159,25 +167,30 @@ class Reader {
         }
     }
 
-    geo::Value value(const Rows& row, int column, geo::ColumnType type) const {
+    /// Nothing when what stands there is not of the column's type: SQLite would make a zero of it.
+    static std::optional<geo::Value> value(const Rows& row, int column, geo::ColumnType type) {
         if (row.is_null(column)) {
-            return {};
+            return geo::Value();
         }
         switch (type) {
         case geo::ColumnType::text:
-            return text(row, column);
+            return row.is_text(column) && is_kept(row.text(column))
+                       ? std::optional<geo::Value>(std::string(row.text(column)))
+                       : std::nullopt;
         case geo::ColumnType::integer:
-            return row.integer(column);
+            return row.is_integer(column) ? std::optional<geo::Value>(row.integer(column)) : std::nullopt;
         case geo::ColumnType::real:
-            return row.real(column);
+            return row.is_number(column) ? std::optional<geo::Value>(row.real(column)) : std::nullopt;
         case geo::ColumnType::boolean:
-            return row.integer(column) != 0;
+            return row.is_integer(column) && (row.integer(column) == 0 || row.integer(column) == 1)
+                       ? std::optional<geo::Value>(row.integer(column) == 1)
+                       : std::nullopt;
         case geo::ColumnType::date: {
-            const auto date = iso_date(row.text(column));
-            return date ? geo::Value(*date) : geo::Value();
+            const auto date = row.is_text(column) ? iso_date(row.text(column)) : std::nullopt;
+            return date ? std::optional<geo::Value>(*date) : std::nullopt;
         }
         }
-        return {};
+        return std::nullopt;
     }
 
     Progress& progress_;

@@ -1,6 +1,8 @@
 #include "io/read_table.h"
 
+#include "base/clean_text.h"
 #include "base/error.h"
+#include "geo/door.h"
 #include "io/formats.h"
 #include "io/read_csv.h"
 #include "io/read_ogr.h"
@@ -77,7 +79,12 @@ ReadResult read_table(const std::filesystem::path& path, const ReadOptions& opti
     }
     result.table.name = result.info.layer;
     result.info.rows = result.table.features.size();
+    geo::clean(result.table,
+               [&](long row, const std::string& column, const std::string& kind, std::string message) {
+                   log.add(Severity::warning, kind, row, column, std::move(message));
+               });
     result.findings = log.take();
+    clean(result.findings);
     return result;
 }
 
