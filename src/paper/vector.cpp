@@ -272,7 +272,14 @@ void paint_line(_cairo* cairo, const scene::LineStyle& style, double scale, doub
         cairo_set_line_width(cairo, style.width_px * scale);
         cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
         const std::array<double, 2> dash{style.dash_px * scale, style.gap_px * scale};
-        cairo_set_dash(cairo, dash.data(), style.dash_px > 0 && style.gap_px > 0 ? 2 : 0, 0);
+        double x1 = 0;
+        double y1 = 0;
+        double x2 = 0;
+        double y2 = 0;
+        cairo_path_extents(cairo, &x1, &y1, &x2, &y2);
+        constexpr double kLongest_px = 100'000; // cairo makes every dash, those far off the page too
+        const bool is_dashed = dash[0] > 0 && dash[1] > 0 && x2 - x1 + y2 - y1 <= kLongest_px;
+        cairo_set_dash(cairo, dash.data(), is_dashed ? 2 : 0, 0);
         cairo_stroke(cairo);
         cairo_set_dash(cairo, nullptr, 0, 0);
     }

@@ -115,7 +115,8 @@ void add_layer(Bytes& in, scene::Scene& scene) {
         }
         scene::PointLayer layer;
         layer.points = points;
-        layer.classes = {{static_cast<scene::Symbol>(kind / 16 % 9)}};
+        layer.classes.resize(1);
+        layer.classes[0].symbol = static_cast<scene::Symbol>(kind / 16 % 9);
         layer.blocks_labels = layer.keeps_apart = (kind & 128U) != 0;
         scene.layers.push_back(layer);
         break;

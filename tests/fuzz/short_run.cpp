@@ -1,5 +1,6 @@
 // short_run.cpp: what libFuzzer does at length, briefly and the same in every run: seeds, a dictionary, and
 // mutations by a fixed seed. NAME_fuzz RUNS SEEDS [DICTIONARY]; an input that kills it is left beside it.
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdint>
@@ -46,7 +47,7 @@ std::vector<std::string> seeds_of(const std::filesystem::path& folder) {
             files.push_back(entry.path());
         }
     }
-    std::sort(files.begin(), files.end());
+    std::ranges::sort(files);
     std::vector<std::string> seeds = {""};
     for (const auto& file : files) {
         seeds.push_back(bytes_of(file));
