@@ -7,10 +7,10 @@
 #include "geo/crs.h"
 #include "io/project_store.h"
 #include "io/read_table.h"
+#include "io/text_file.h"
 #include "io/write_table.h"
 
 #include <algorithm>
-#include <fstream>
 
 namespace maillage::app {
 namespace {
@@ -86,9 +86,16 @@ domain::Project load_project(const std::filesystem::path& path, Progress& progre
     return project;
 }
 
-void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress) {
+Opened open_project(const std::filesystem::path& path, Progress& progress) {
+    // First: what another program saves meanwhile is then told, never written over.
+    const io::FileStamp stamp = io::stamp_of(path);
+    return {load_project(path, progress), stamp};
+}
+
+io::Saved save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress,
+                       const io::SaveTerms& terms) {
     domain::ProjectTables tables = domain::to_tables(project);
-    io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress);
+    return io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress, terms);
 }
 
 Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
@@ -138,14 +145,12 @@ Findings export_file(const ExportInput& input, ExportWhat what, const std::files
     return io::write_table(table, path, options);
 }
 
-void write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines) {
-    std::ofstream file(path, std::ios::trunc);
+Findings write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines) {
+    std::string text;
     for (const std::string& line : lines) {
-        file << line << '\n';
+        text += line + '\n';
     }
-    if (!file.flush()) {
-        throw StorageError("impossible d'écrire « " + path.string() + " »");
-    }
+    return io::write_text_file(path, text);
 }
 
 } // namespace maillage::app

@@ -7,6 +7,7 @@
 #include "base/finding.h"
 #include "base/progress.h"
 #include "domain/project.h"
+#include "io/project_store.h"
 
 #include <filesystem>
 #include <string>
@@ -15,8 +16,18 @@ namespace maillage::app {
 
 /// Throws InputError when the file is no project.
 domain::Project load_project(const std::filesystem::path& path, Progress& progress);
-/// Atomic: whatever happens, the old file or the new one is there, whole. Throws StorageError.
-void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress);
+
+/// A project with what tells whether its file is still the same.
+struct Opened {
+    domain::Project project;
+    io::FileStamp stamp;
+};
+
+Opened open_project(const std::filesystem::path& path, Progress& progress);
+/// Atomic: whatever happens, the old file or the new one is there, whole. Throws StorageError, as
+/// SaveConflict when another program is saving the project or, with `terms.opened`, has saved it since.
+io::Saved save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress,
+                       const io::SaveTerms& terms = {});
 
 struct Imported {
     domain::ImportResult result;
@@ -35,6 +46,6 @@ Findings export_file(const ExportInput& input, ExportWhat what, const std::files
                      Progress& progress);
 
 /// A text file, one line each. Throws StorageError.
-void write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines);
+Findings write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines);
 
 } // namespace maillage::app

@@ -4,6 +4,7 @@
 #include "app/other_map.h"
 #include "base/error.h"
 #include "base/translate.h"
+#include "io/write_output.h"
 #include "io/write_png.h"
 #include "paper/draw.h"
 #include "scene/adapt.h"
@@ -45,17 +46,19 @@ std::vector<scene::LegendGroup> one_legend(std::vector<scene::LegendGroup> whole
     return whole;
 }
 
-void write_sheets(const std::filesystem::path& path, std::span<const paper::Sheet> sheets) {
+Findings write_sheets(const std::filesystem::path& path, std::span<const paper::Sheet> sheets) {
     const std::string extension = path.extension().string();
     if (extension == ".png") {
-        io::write_png(sheets.size() == 1 ? paper::draw_picture(sheets.front().scene, sheets.front().view)
-                                         : paper::draw_picture(sheets),
-                      path);
-    } else if (extension == ".pdf" || extension == ".svg") {
-        paper::write_page(path, sheets);
-    } else {
-        throw InputError("« " + path.string() + " » : la carte s'écrit en .png, .pdf ou .svg");
+        return io::write_png(sheets.size() == 1
+                                 ? paper::draw_picture(sheets.front().scene, sheets.front().view)
+                                 : paper::draw_picture(sheets),
+                             path);
     }
+    if (extension == ".pdf" || extension == ".svg") {
+        return io::write_output(path,
+                                [&](const std::filesystem::path& file) { paper::write_page(file, sheets); });
+    }
+    throw InputError("« " + path.string() + " » : la carte s'écrit en .png, .pdf ou .svg");
 }
 
 /// Key figures of both maps, as lines of the legend without a sample.
@@ -78,7 +81,7 @@ scene::Scene legend_sheet(const scene::Scene& like, std::vector<scene::LegendGro
 
 /// Left what is, beside it what it is compared with, at the right one legend: both maps show the same ground
 /// at the same scale.
-void render_both(const MapInput& input, const Render& how, Progress& progress) {
+Findings render_both(const MapInput& input, const Render& how, Progress& progress) {
     constexpr int kMargin_px = 50; // both sides of the legend
     const ComparedMaps maps = compared_maps(input, progress);
     scene::Scene here = map_scene(maps.here);
@@ -114,7 +117,7 @@ void render_both(const MapInput& input, const Render& how, Progress& progress) {
     const scene::Scene legend_column = legend_sheet(here, std::move(shown));
     const std::array<paper::Sheet, 3> sheets = {
         {{drawn_here, view}, {drawn_there, view}, {legend_column, column}}};
-    write_sheets(how.path, sheets);
+    return write_sheets(how.path, sheets);
 }
 
 } // namespace
@@ -123,20 +126,19 @@ std::shared_ptr<const MapGeometry> picture_geometry(const domain::Project& proje
     return map_geometry(project, {.has_levels = how.path.extension() != ".png"});
 }
 
-void render_map(const MapInput& input, const Render& how, Progress& progress) {
+Findings render_map(const MapInput& input, const Render& how, Progress& progress) {
     if (how.width < 64 || how.height < 64 || how.width > 20000 || how.height > 20000) {
         throw InputError("taille d'image entre 64 et 20 000 pixels");
     }
     if (is_comparing(input.style) && input.results) {
-        render_both(input, how, progress);
-        return;
+        return render_both(input, how, progress);
     }
     const scene::Scene whole = map_scene(input);
     const scene::View view = scene::fit_beside(whole.furniture, scene::bounds(whole), how.width, how.height,
                                                1, paper::measure_text);
     const scene::Scene drawn = drawn_scene(whole, view, input);
     const paper::Sheet sheet{drawn, view};
-    write_sheets(how.path, {&sheet, 1});
+    return write_sheets(how.path, {&sheet, 1});
 }
 
 } // namespace maillage::app

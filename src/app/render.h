@@ -3,6 +3,7 @@
 
 #include "app/command.h"
 #include "app/map_scene.h"
+#include "base/finding.h"
 #include "base/progress.h"
 
 namespace maillage::app {
@@ -13,6 +14,6 @@ std::shared_ptr<const MapGeometry> picture_geometry(const domain::Project& proje
 /// The whole territory fitted to the page, by the extension of the file. When the style compares two dates or
 /// two scenarios: both maps side by side at one scale, what differs in figures, and one legend for both.
 /// Throws InputError for another extension.
-void render_map(const MapInput& input, const Render& how, Progress& progress);
+Findings render_map(const MapInput& input, const Render& how, Progress& progress);
 
 } // namespace maillage::app

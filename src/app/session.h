@@ -7,10 +7,13 @@
 #include "app/results.h"
 #include "app/scenarios.h"
 #include "app/style.h"
+#include "base/error.h"
 #include "domain/project.h"
+#include "io/file_stamp.h"
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,15 +37,23 @@ struct Selection {
 struct Message {
     bool is_error = false;
     std::string text;
+    ExitCode code = ExitCode::input; ///< of an error: what a program without a window ends with
     friend bool operator==(const Message&, const Message&) = default;
 };
+
+/// Of the save that was asked for last.
+enum class SaveState { none, running, done, failed };
 
 struct Session {
     std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
     Style style;
-    Selection selection;         ///< what the inspector shows
-    std::vector<Selection> also; ///< selected with it, in order, without `selection`
-    std::filesystem::path path;  ///< empty: never saved
+    Selection selection;                 ///< what the inspector shows
+    std::vector<Selection> also;         ///< selected with it, in order, without `selection`
+    std::filesystem::path path;          ///< empty: never saved
+    std::optional<io::FileStamp> opened; ///< what `path` held when it was opened or saved; none: not known
+    SaveState save = SaveState::none;
+    std::string
+        conflict; ///< why the last save was refused: another program has the file; empty when none was
     bool is_modified = false;
     std::shared_ptr<const Results>
         results; ///< null until computed; may be of an older snapshot while a job runs

@@ -3,11 +3,13 @@
 #include "app/change_project.h"
 #include "app/example.h"
 #include "app/files.h"
+#include "app/recovery.h"
 #include "app/render.h"
 #include "app/undo.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/translate.h"
+#include "io/project_lock.h"
 
 #include <algorithm>
 
@@ -20,6 +22,9 @@ void replace_project(Session& session, std::shared_ptr<const Project> project,
                      const std::filesystem::path& path) {
     session.project = std::move(project);
     session.path = path;
+    session.opened.reset();
+    session.save = SaveState::none;
+    session.conflict.clear();
     session.is_modified = path.empty();
     session.selection = {};
     session.also.clear();
@@ -40,6 +45,20 @@ void replace_project(Session& session, std::shared_ptr<const Project> project,
 
 void say(Session& session, std::string text) {
     session.messages.push_back({false, std::move(text)});
+}
+
+void tell(Session& session, const Findings& findings) {
+    for (const Finding& finding : findings) {
+        session.messages.push_back({finding.severity == Severity::error, to_string(finding)});
+    }
+}
+
+/// Where the project was opened, what another program has saved since stays; a file that was chosen just now
+/// is replaced.
+io::SaveTerms terms_of(const Session& session, const std::filesystem::path& path) {
+    std::error_code ignored;
+    const bool is_same = path == session.path || std::filesystem::equivalent(path, session.path, ignored);
+    return {is_same ? session.opened : std::nullopt};
 }
 
 std::string counted(std::size_t count, const char* one, const char* many) {
@@ -91,9 +110,11 @@ analysis::SchemeParams with_curve(analysis::SchemeParams params) {
 
 void start(Session&, Jobs& jobs, const Open& c) {
     jobs.start(tr("Ouverture de ") + c.path.filename().string(), [c](Progress& progress) -> Jobs::Finish {
-        auto project = std::make_shared<const Project>(load_project(c.path, progress));
-        return [c, project](Session& s) {
+        Opened opened = open_project(c.path, progress);
+        auto project = std::make_shared<const Project>(std::move(opened.project));
+        return [c, project, stamp = opened.stamp](Session& s) {
             replace_project(s, project, c.path);
+            s.opened = stamp;
             say(s, c.path.filename().string() + tr(" ouvert : ") +
                        std::to_string(project->territory->communes.size()) + tr(" communes"));
         };
@@ -106,6 +127,7 @@ void start(Session&, Jobs& jobs, const Recover& c) {
                    auto project = std::make_shared<const Project>(load_project(c.copy, progress));
                    return [c, project](Session& s) {
                        replace_project(s, project, c.original);
+                       s.opened = opened_stamp(c.copy);
                        s.is_modified = true; // the file itself does not hold it yet
                        say(s, tr("Modifications récupérées : à enregistrer"));
                    };
@@ -117,15 +139,35 @@ void start(Session& session, Jobs& jobs, const Save& c) {
     if (path.empty()) {
         throw InputError(tr("le projet n'a pas encore de nom de fichier"));
     }
-    jobs.start_file(tr("Enregistrement de ") + path.filename().string(),
-                    [path, project = session.project](Progress& progress) -> Jobs::Finish {
-                        save_project(*project, path, progress);
-                        return [path, project](Session& s) {
-                            s.path = path;
-                            s.is_modified = s.is_modified && s.project != project;
-                            say(s, path.filename().string() + tr(" enregistré"));
-                        };
-                    });
+    session.conflict.clear();
+    session.save = SaveState::running;
+    const std::string title = tr("Enregistrement de ") + path.filename().string();
+    const auto failed = [title](const Error& error, const std::string& conflict) -> Jobs::Finish {
+        return [text = title + " : " + error.what(), code = error.exit_code(), conflict](Session& s) {
+            s.save = SaveState::failed;
+            s.conflict = conflict;
+            s.messages.push_back({true, text, code});
+        };
+    };
+    const auto work = [path, failed, project = session.project,
+                       terms = terms_of(session, path)](Progress& progress) -> Jobs::Finish {
+        try {
+            const io::Saved saved = save_project(*project, path, progress, terms);
+            return [path, project, saved](Session& s) {
+                s.path = path;
+                s.opened = saved.stamp;
+                s.save = SaveState::done;
+                s.is_modified = s.is_modified && s.project != project;
+                say(s, path.filename().string() + tr(" enregistré"));
+                tell(s, saved.findings);
+            };
+        } catch (const io::SaveConflict& error) {
+            return failed(error, error.what());
+        } catch (const StorageError& error) {
+            return failed(error, {});
+        }
+    };
+    jobs.start_file(title, work);
 }
 
 void start(Session& session, Jobs&, const NewProject& c) {
@@ -207,19 +249,16 @@ void start(Session& session, Jobs& jobs, const CompareScenarios&) {
 }
 
 void start(Session& session, Jobs& jobs, const Export& c) {
-    jobs.start_file(
-        tr("Export de ") + c.path.filename().string(),
-        [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
-            complete(out, needs_scheme(c.what), progress);
-            const Findings findings =
-                export_file({*out.project, *out.results, out.scheme.get()}, c.what, c.path, progress);
-            return [c, findings](Session& s) {
-                say(s, c.path.filename().string() + tr(" écrit"));
-                for (const Finding& finding : findings) {
-                    s.messages.push_back({finding.severity == Severity::error, to_string(finding)});
-                }
-            };
-        });
+    jobs.start_file(tr("Export de ") + c.path.filename().string(),
+                    [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
+                        complete(out, needs_scheme(c.what), progress);
+                        const Findings findings = export_file({*out.project, *out.results, out.scheme.get()},
+                                                              c.what, c.path, progress);
+                        return [c, findings](Session& s) {
+                            say(s, c.path.filename().string() + tr(" écrit"));
+                            tell(s, findings);
+                        };
+                    });
 }
 
 void start(Session& session, Jobs& jobs, const Render& c) {
@@ -227,23 +266,29 @@ void start(Session& session, Jobs& jobs, const Render& c) {
         tr("Dessin de ") + c.path.filename().string(),
         [c, out = outputs(session), style = session.style](Progress& progress) mutable -> Jobs::Finish {
             complete(out, false, progress);
-            render_map({.project = out.project,
-                        .geometry = picture_geometry(*out.project, c),
-                        .results = out.results,
-                        .results_of = out.project,
-                        .scheme = out.scheme,
-                        .style = style,
-                        .selection = {}},
-                       c, progress);
-            return [c](Session& s) { say(s, c.path.filename().string() + tr(" dessiné")); };
+            const Findings findings = render_map({.project = out.project,
+                                                  .geometry = picture_geometry(*out.project, c),
+                                                  .results = out.results,
+                                                  .results_of = out.project,
+                                                  .scheme = out.scheme,
+                                                  .style = style,
+                                                  .selection = {}},
+                                                 c, progress);
+            return [c, findings](Session& s) {
+                say(s, c.path.filename().string() + tr(" dessiné"));
+                tell(s, findings);
+            };
         });
 }
 
 void start(Session& session, Jobs& jobs, const SaveLog& c) {
     jobs.start_file(tr("Enregistrement de ") + c.path.filename().string(),
                     [c, lines = session.log](Progress&) -> Jobs::Finish {
-                        write_lines(c.path, lines);
-                        return [c](Session& s) { say(s, c.path.filename().string() + tr(" enregistré")); };
+                        const Findings findings = write_lines(c.path, lines);
+                        return [c, findings](Session& s) {
+                            say(s, c.path.filename().string() + tr(" enregistré"));
+                            tell(s, findings);
+                        };
                     });
 }
 

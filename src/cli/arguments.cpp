@@ -6,8 +6,10 @@
 #include "app/export_tables.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "base/system_reason.h"
 #include "base/text.h"
+#include "cli/safe_stream.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -548,13 +550,16 @@ std::string refusal(const CLI::ParseError& error) {
 }
 
 int report(const Error& error, const Console& console) {
-    console.err << "maillage : " << error.what() << '\n';
+    console.err << "maillage : " << printable(error.what(), Blanks::shown) << '\n';
     return static_cast<int>(error.exit_code());
 }
 
 } // namespace
 
-int run(int argc, const char* const* argv, const Console& console) {
+int run(int argc, const char* const* argv, const Console& unguarded) {
+    SafeStream out(unguarded.out);
+    SafeStream err(unguarded.err);
+    const Console console{out.stream(), err.stream()};
     CLI::App app("maillage : schéma départemental de la vidéoprotection", "maillage");
     Words words;
     Verb verb;
@@ -581,6 +586,9 @@ int run(int argc, const char* const* argv, const Console& console) {
 #endif
         }
         verb();
+        if (!out.flush()) {
+            throw StorageError("sortie standard : écriture interrompue, le disque est peut-être plein");
+        }
         return desktop_code;
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) {

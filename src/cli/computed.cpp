@@ -2,7 +2,8 @@
 
 #include "app/files.h"
 #include "base/error.h"
-#include "base/number.h"
+#include "base/printable.h"
+#include "io/csv_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,32 +27,6 @@ nlohmann::json cell_json(const geo::Value& value) {
         return *flag;
     }
     return geo::to_text(value);
-}
-
-std::string csv_cell(const geo::Value& value) {
-    const auto* real = std::get_if<double>(&value);
-    std::string text = real ? to_decimal_comma(*real) : geo::to_text(value);
-    if (text.find_first_of(";\"\n\r") == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + '"';
-}
-
-void print_csv(const geo::Table& table, std::ostream& out) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        out << (i > 0 ? ";" : "") << table.columns[i].name;
-    }
-    out << '\n';
-    for (const geo::Feature& feature : table.features) {
-        for (std::size_t i = 0; i < feature.values.size(); ++i) {
-            out << (i > 0 ? ";" : "") << csv_cell(feature.values[i]);
-        }
-        out << '\n';
-    }
 }
 
 } // namespace
@@ -94,7 +69,7 @@ void print(const geo::Table& table, const std::string& format, std::ostream& out
     if (format == "json") {
         out << to_json(table).dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
     } else if (format == "csv") {
-        print_csv(table, out);
+        out << io::csv_text(table, "\n");
     } else {
         throw InputError("format inconnu : « " + format + " » (text, csv ou json)");
     }
@@ -103,7 +78,8 @@ void print(const geo::Table& table, const std::string& format, std::ostream& out
 void tell(const Findings& findings, std::ostream& err) {
     constexpr std::size_t kShown = 20;
     for (std::size_t i = 0; i < std::min(kShown, findings.size()); ++i) {
-        err << to_string(findings[i].severity) << " : " << to_string(findings[i]) << '\n';
+        err << to_string(findings[i].severity) << " : " << printable(to_string(findings[i]), Blanks::shown)
+            << '\n';
     }
     if (findings.size() > kShown) {
         err << "et " << findings.size() - kShown << " autres : maillage check PROJET\n";

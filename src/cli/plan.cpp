@@ -11,6 +11,7 @@
 #include "cli/computed.h"
 #include "cli/verbs.h"
 #include "cli/watched.h"
+#include "io/work_folders.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -192,7 +193,7 @@ void write_json(const Json& json, std::ostream& out) {
 void write_files(const Console& console, const app::ExportInput& input, const std::filesystem::path& folder) {
     using app::ExportWhat;
     Progress progress;
-    std::filesystem::create_directories(folder);
+    io::make_private_folders(folder);
     const std::pair<ExportWhat, const char*> files[] = {
         {ExportWhat::priority_sites, "sites_prioritaires.shp"},
         {ExportWhat::priority_sites, "sites_prioritaires.csv"},

@@ -12,32 +12,35 @@
 #include "app/summary.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "base/text.h"
 #include "cli/computed.h"
 #include "geo/crs.h"
+#include "io/project_lock.h"
 #include "io/text_file.h"
+#include "io/work_folders.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <ostream>
+#include <sstream>
 
 namespace maillage::cli {
 namespace {
 
-void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style,
-              const app::Render& how) {
+Findings draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style,
+                  const app::Render& how) {
     Progress progress;
-    app::render_map({.project = c.project,
-                     .geometry = app::picture_geometry(*c.project, how),
-                     .results = c.results,
-                     .results_of = c.project,
-                     .scheme = std::move(scheme),
-                     .style = style,
-                     .selection = {}},
-                    how, progress);
+    return app::render_map({.project = c.project,
+                            .geometry = app::picture_geometry(*c.project, how),
+                            .results = c.results,
+                            .results_of = c.project,
+                            .scheme = std::move(scheme),
+                            .style = style,
+                            .selection = {}},
+                           how, progress);
 }
 
 /// "sol vu 12 345 m² dont 2 345 par deux caméras ou plus".
@@ -70,6 +73,18 @@ void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
     }
 }
 
+/// With the exit code of what went wrong first.
+[[noreturn]] void fail(const std::string& text, ExitCode code) {
+    switch (code) {
+    case ExitCode::input:
+        throw InputError(text);
+    case ExitCode::storage:
+        throw StorageError(text);
+    default:
+        throw Error(text);
+    }
+}
+
 /// "2a" is Corse-du-Sud, too.
 std::string read_departement(std::string code) {
     std::ranges::transform(code, code.begin(), [](char c) {
@@ -85,18 +100,18 @@ std::string read_departement(std::string code) {
 
 void demo(const Console& console, const std::filesystem::path& folder) {
     Progress progress;
-    std::filesystem::create_directories(folder);
+    io::make_private_folders(folder);
     const Computed c = computed(app::make_example(progress), std::nullopt);
-    app::save_project(*c.project, folder / "projet.gpkg", progress);
+    tell(app::save_project(*c.project, folder / "projet.gpkg", progress).findings, console.err);
     const auto scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
     const app::ExportInput input{*c.project, *c.results, scheme.get()};
     tell(
         app::export_file(input, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress),
         console.err);
     tell(app::export_file(input, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
-    draw_map(c, scheme, {}, {folder / "carte.png", 1920, 1080});
+    tell(draw_map(c, scheme, {}, {folder / "carte.png", 1920, 1080}), console.err);
     const std::string text = app::summary(*c.project, *c.results, scheme.get());
-    io::write_text_file(folder / "synthese.txt", text);
+    tell(io::write_text_file(folder / "synthese.txt", text), console.err);
     console.out << text << "\nÉcrit dans " << folder.string()
                 << " : projet.gpkg, carte.png, lacunes.csv, sites_prioritaires.shp, synthese.txt\n";
 }
@@ -121,14 +136,17 @@ void new_project(const Console& console, const NewOptions& options) {
         console.out << imported.result.imported << " communes importées (" << imported.note << ")\n";
         project = std::move(imported.result.project);
     }
-    app::save_project(project, options.project, progress);
+    tell(app::save_project(project, options.project, progress, {io::FileStamp{}}).findings, console.err);
 }
 
 void import_file(const Console& console, const std::filesystem::path& path, const app::Import& what) {
     Progress progress;
-    app::Imported imported = app::import_file(app::load_project(path, progress), what, progress, path);
+    const io::ProjectLock lock(path);
+    app::Opened opened = app::open_project(path, progress);
+    app::Imported imported = app::import_file(opened.project, what, progress, path);
     tell(imported.findings, console.err);
-    app::save_project(imported.result.project, path, progress);
+    tell(app::save_project(imported.result.project, path, progress, {opened.stamp, &lock}).findings,
+         console.err);
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
                 << imported.findings.size() << " anomalie(s) (" << imported.note << ")\n";
     for (const auto& [role, column] : imported.result.recognised) {
@@ -156,7 +174,8 @@ void check(const Console& console, const std::filesystem::path& path, const std:
         return;
     }
     for (const Finding& finding : all) {
-        console.out << to_string(finding.severity) << " : " << to_string(finding) << '\n';
+        console.out << to_string(finding.severity) << " : " << printable(to_string(finding), Blanks::shown)
+                    << '\n';
     }
     console.out << count(all, Severity::error) << " erreur(s), " << count(all, Severity::warning)
                 << " avertissement(s), " << count(all, Severity::note) << " remarque(s)\n";
@@ -207,15 +226,20 @@ void see(const Console& console, const SeeOptions& options) {
 
 void bands(const Console& console, const std::filesystem::path& path, const app::SetBands& change) {
     Progress progress;
-    domain::Project project = app::load_project(path, progress);
+    std::optional<io::ProjectLock> lock;
+    if (change != app::SetBands{}) {
+        lock.emplace(path);
+    }
+    app::Opened opened = app::open_project(path, progress);
+    domain::Project& project = opened.project;
     if (!change.table.empty()) {
         app::use_density_table(project.settings, app::density_table(change.table));
     }
     if (!change.required.empty()) {
         app::require_band(project.settings, change.required);
     }
-    if (change != app::SetBands{}) {
-        app::save_project(project, path, progress);
+    if (lock) {
+        tell(app::save_project(project, path, progress, {opened.stamp, &*lock}).findings, console.err);
     }
     console.out << "table " << project.settings.density_table
                 << " (disponibles : " << join(app::density_tables(), ", ") << ", ou un fichier)\n";
@@ -264,16 +288,13 @@ void render(const Console& console, const RenderOptions& options) {
         !c.project->sites->empty()) {
         scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
     }
-    draw_map(c, scheme, options.style, options.how);
+    tell(draw_map(c, scheme, options.style, options.how), console.err);
     console.out << options.how.path.string() << " écrit\n";
 }
 
 void run_script(const Console& console, const std::filesystem::path& path,
                 const std::filesystem::path& script) {
-    std::ifstream in(script);
-    if (!in) {
-        throw InputError("script illisible : " + script.string());
-    }
+    std::istringstream in(io::read_text_file(script));
     app::Jobs jobs;
     app::Session session;
     std::string text;
@@ -282,7 +303,7 @@ void run_script(const Console& console, const std::filesystem::path& path,
         app::finish_all(session, jobs);
         for (const app::Message& message : session.messages) {
             if (message.is_error) {
-                throw InputError(message.text);
+                fail(message.text, message.code);
             }
             console.out << message.text << '\n';
         }
@@ -298,9 +319,9 @@ void run_script(const Console& console, const std::filesystem::path& path,
         }
         try {
             run(app::parse_command(line));
-        } catch (const InputError& error) {
-            throw InputError(script.filename().string() + ", ligne " + std::to_string(row) + " : " +
-                             error.what());
+        } catch (const Error& error) {
+            fail(script.filename().string() + ", ligne " + std::to_string(row) + " : " + error.what(),
+                 error.exit_code());
         }
     }
 }

@@ -52,8 +52,9 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
     return formats().write(tables, path, options);
 }
 
-void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress) {
-    formats().save(path, project, progress);
+Saved save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress,
+                   const SaveTerms& terms) {
+    return formats().save(path, project, progress, terms);
 }
 
 Raster read_raster(const std::filesystem::path& path, int epsg, Progress& progress) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "io/gdal_session.h"
 #include "io/staging.h"
+#include "io/work_folders.h"
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
@@ -14,7 +15,6 @@
 #include <fstream>
 #include <functional>
 #include <memory>
-#include <stdlib.h>
 #include <zlib.h>
 
 namespace maillage::io {
@@ -165,27 +165,30 @@ SourceFiles::SourceFiles(const fs::path& path) : name_(path.filename().string())
             add(file, file.stem().string());
         }
     } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
+        leave();
         throw;
     }
 }
 
 SourceFiles::~SourceFiles() {
+    leave();
+}
+
+void SourceFiles::leave() noexcept {
+    copies_.clear();
     if (!folder_.empty()) {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
+        drop_work_folder(folder_);
     }
 }
 
 const fs::path& SourceFiles::folder() {
     if (folder_.empty()) {
-        std::string name = (fs::temp_directory_path() / "maillage-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) {
+        const auto made = make_work_folder(fs::temp_directory_path(), "maillage-");
+        if (!made) {
             throw StorageError(fmt::format("{} : pas de place pour décompresser dans {}", name_,
                                            fs::temp_directory_path().string()));
         }
-        folder_ = name;
+        folder_ = *made;
     }
     return folder_;
 }
@@ -207,6 +210,11 @@ void SourceFiles::add(const fs::path& file, const std::string& layer) {
             }
         }
         files_.push_back({folder() / file.filename(), extension, layer});
+        return;
+    }
+    if (extension == ".gpkg" &&
+        writes_when_read(file)) { // beside the file, where another program may have it open
+        files_.push_back({copies_.emplace_back(file).path(), extension, layer});
         return;
     }
     if ((extension == ".xlsx" || extension == ".xlsm" || extension == ".ods")) { // a zip as well

@@ -2,6 +2,8 @@
 // to the room.
 #pragma once
 
+#include "io/database.h"
+
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -42,12 +44,14 @@ class SourceFiles {
 
   private:
     const std::filesystem::path& folder();
+    void leave() noexcept;
     void add(const std::filesystem::path& file, const std::string& layer);
     void unpack_zip(const std::filesystem::path& archive);
     void unpack_gzip(const std::filesystem::path& archive);
 
     std::string name_;
     std::filesystem::path folder_; ///< empty until needed
+    std::vector<PrivateCopy> copies_;
     std::vector<SourceFile> files_;
 };
 

@@ -92,6 +92,26 @@ SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const
     return answer;
 }
 
+bool draw_conflict_question(Dialogs& dialogs, const Ui& ui, Rect window) {
+    bool wants_other_name = false;
+    if (dialogs.asks_about_conflict &&
+        begin_box(ui, tr("Projet non enregistré"), dialogs.asks_about_conflict, window, 480)) {
+        wrapped(ui, tr_sentence(dialogs.conflict));
+        wrapped(
+            ui,
+            tr("Rien n’est perdu : vos modifications restent ici, et le fichier garde celles de l’autre."),
+            app::Tone::muted);
+        ImGui::Dummy({0, ui.px(4)});
+        wants_other_name = default_button(ui, tr("Enregistrer sous…##conflit"));
+        ImGui::SameLine();
+        if (button(ui, tr("Fermer##conflit")) || wants_other_name) {
+            close_box(dialogs.asks_about_conflict);
+        }
+        ImGui::EndPopup();
+    }
+    return wants_other_name;
+}
+
 std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window) {
     if (dialogs.recoveries.empty()) {
         return std::nullopt;

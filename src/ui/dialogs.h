@@ -14,6 +14,8 @@ enum class SaveAnswer { none, save, discard, cancel };
 
 struct Dialogs {
     bool asks_to_save = false;
+    bool asks_about_conflict = false; ///< another program has saved the project
+    std::string conflict;             ///< that was asked about
     bool shows_shortcuts = false;
     bool shows_about = false;
     bool asks_service = false;             ///< for the address of an online base map
@@ -26,6 +28,8 @@ struct Dialogs {
 inline constexpr int kTourSteps = 5;
 
 SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const std::string& document);
+/// Another program has the project or has saved it since it was opened. True: under another name.
+bool draw_conflict_question(Dialogs& dialogs, const Ui& ui, Rect window);
 /// What to do about the first of the recoveries; it is taken off the list when there is an answer.
 std::optional<app::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window);
 /// IGN's plan as numbered tiles: open to everybody, without a key.

@@ -126,8 +126,8 @@ void answer_save_question(Desktop& desktop, const app::Session& session, SaveAns
             choose_file(desktop, session, FilePurpose::save); // what waits is sent once the file is named
             return;
         }
-        out.commands.push_back(app::Save{session.path});
-        break;
+        save_first(desktop, session.path, out);
+        return;
     case SaveAnswer::discard:
         break;
     case SaveAnswer::cancel:
@@ -141,8 +141,32 @@ void answer_save_question(Desktop& desktop, const app::Session& session, SaveAns
     out.quits = std::exchange(desktop.quits_after_saving, false);
 }
 
+/// What waits for a save is done once the project is on the disk, and not when it could not be written.
+void go_on_after_saving(Desktop& desktop, const app::Session& session, const app::Jobs& jobs, Requests& out) {
+    const bool is_over = session.save != app::SaveState::running || !jobs.is_busy();
+    if (!desktop.is_saving_first || !is_over) {
+        return;
+    }
+    desktop.is_saving_first = false;
+    auto next = std::exchange(desktop.after_saving, std::nullopt);
+    if (next && session.save == app::SaveState::done) {
+        out.commands.push_back(std::move(*next));
+    }
+}
+
+void ask_about_conflict(Desktop& desktop, const Ui& ui, const app::Session& session, Rect window) {
+    if (session.conflict != desktop.dialogs.conflict) {
+        desktop.dialogs.conflict = session.conflict;
+        desktop.dialogs.asks_about_conflict = !session.conflict.empty();
+    }
+    if (draw_conflict_question(desktop.dialogs, ui, window)) {
+        choose_file(desktop, session, FilePurpose::save);
+    }
+}
+
 void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, const app::Jobs& jobs,
                 Rect window, Requests& out) {
+    go_on_after_saving(desktop, session, jobs, out); // before a save is asked for in this frame
     draw(desktop.palette, ui, session, desktop.models, window);
     draw(desktop.dashboard, ui, session, desktop.models, window);
     draw(desktop.plan, ui, session, window);
@@ -157,6 +181,7 @@ void draw_boxes(Desktop& desktop, const Ui& ui, const app::Session& session, con
     draw_about(desktop.dialogs, ui, window);
     answer_save_question(desktop, session,
                          draw_save_question(desktop.dialogs, ui, window, desktop.models.document), out);
+    ask_about_conflict(desktop, ui, session, window);
     if (const auto path = desktop.browser.draw(ui, window)) {
         use_file(desktop, session, *path, out);
     }

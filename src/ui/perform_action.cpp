@@ -476,6 +476,12 @@ void replace_project(Desktop& desktop, const app::Session& session, app::Command
     }
 }
 
+void save_first(Desktop& desktop, const std::filesystem::path& path, Requests& out) {
+    out.commands.push_back(app::Save{path});
+    desktop.is_saving_first = desktop.after_saving.has_value();
+    out.quits = std::exchange(desktop.quits_after_saving, false);
+}
+
 void use_file(Desktop& desktop, const app::Session& session, const std::filesystem::path& path,
               Requests& out) {
     desktop.preferences.folder = path.parent_path();
@@ -490,11 +496,7 @@ void use_file(Desktop& desktop, const app::Session& session, const std::filesyst
         break;
     case FilePurpose::save:
         app::remember(desktop.preferences, path);
-        out.commands.push_back(app::Save{path});
-        if (desktop.after_saving) {
-            out.commands.push_back(*std::exchange(desktop.after_saving, std::nullopt));
-        }
-        out.quits = std::exchange(desktop.quits_after_saving, false);
+        save_first(desktop, path, out);
         break;
     case FilePurpose::picture:
         out.commands.push_back(app::Render{path});
