@@ -140,9 +140,11 @@ ProjectLock::ProjectLock(const fs::path& project) {
 }
 
 ProjectLock::~ProjectLock() {
-    ::unlink(file_.c_str()); // while it is held: nobody else's
+    const bool is_gone = ::unlink(file_.c_str()) == 0 || errno == ENOENT; // while it is held: nobody else's
     ::close(handle_);
-    forget_work(file_);
+    if (is_gone) { // else a later start removes it
+        forget_work(file_);
+    }
 }
 
 void ProjectLock::check_unchanged(const FileStamp& opened) const {

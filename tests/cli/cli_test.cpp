@@ -368,7 +368,7 @@ TEST_F(Hostile, NoVerbSendsCommandsToATerminal) {
 
 TEST_F(Cli, AStorageErrorIsThreeInAScriptTooAndNamesTheFile) {
     const std::string file = project();
-    const std::string script = write("s.txt", "save-log /proc/nulle-part/journal.txt\n");
+    const std::string script = write("s.txt", "save-log path=/proc/nulle-part/journal.txt\n");
     const Answer answer = run({"run", file, script});
     EXPECT_EQ(answer.code, 3) << answer.err;
     EXPECT_THAT(answer.err, HasSubstr("journal.txt"));
@@ -387,7 +387,7 @@ TEST_F(Cli, EveryOutputIsItsOwnersAlone) {
         EXPECT_EQ(run({"render", file, path(name)}).code, 0);
     }
     EXPECT_EQ(run({"export", file, "communes", path("c.shp")}).code, 0);
-    EXPECT_EQ(run({"run", file, write("s.txt", "save-log " + path("j.txt") + "\n")}).code, 0);
+    EXPECT_EQ(run({"run", file, write("s.txt", "save-log path=" + path("j.txt") + "\n")}).code, 0);
     EXPECT_EQ(run({"demo", path("a/b")}).code, 0);
     ::umask(before);
     using std::filesystem::perms;
