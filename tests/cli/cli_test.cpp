@@ -363,7 +363,7 @@ TEST_F(Hostile, NoVerbSendsCommandsToATerminal) {
     EXPECT_THAT(csv.out, HasSubstr("'=1+1+cmd|"));
     EXPECT_THAT(csv.out, Not(HasSubstr(";=1+1")));
     const Answer json = run({"rank", file, "--count", "3", "--candidates", "sites", "--format", "json"});
-    EXPECT_NO_THROW(static_cast<void>(nlohmann::json::parse(json.out)));
+    EXPECT_TRUE(nlohmann::json::accept(json.out)) << json.out;
 }
 
 TEST_F(Cli, AStorageErrorIsThreeInAScriptTooAndNamesTheFile) {
@@ -407,8 +407,8 @@ TEST_F(Cli, OfTwoProgramsThatSaveOneProjectTheSecondIsTold) {
     for (int i = 0; i < 4; ++i) {
         const std::string program = MAILLAGE_PROGRAM;
         const Answer both =
-            shell(program + " import " + file + " cameras " + cameras + " & " + program + " import " + file +
-                  " cameras " + cameras + " ; echo second=$? ; wait $! ; echo first=$?");
+            shell("{ " + program + " import " + file + " cameras " + cameras + " & " + program + " import " +
+                  file + " cameras " + cameras + " ; echo second=$? ; wait $! ; echo first=$? ; }");
         done += both.out.find("=0") != std::string::npos ? 1 : 0;
         EXPECT_TRUE(both.out.find("=3") == std::string::npos ||
                     both.out.find("réessayez") != std::string::npos)
@@ -426,10 +426,10 @@ TEST_F(Cli, ASignalEndsTheProgramAsCancelledAndLeavesNothing) {
         rows += "c" + std::to_string(i) + ";3,61;49,56;02001;80\n";
     }
     const std::string cameras = write("cameras.csv", rows);
-    for (const std::string number : {"INT", "TERM", "HUP"}) {
+    for (const std::string number : {"TERM", "HUP"}) {
         const std::string lock = path(".p.gpkg.maillage-verrou");
         const Answer answer =
-            shell("set -m; " + std::string(MAILLAGE_PROGRAM) + " import " + file + " cameras " + cameras +
+            shell(std::string(MAILLAGE_PROGRAM) + " import " + file + " cameras " + cameras +
                   " & p=$!; while [ ! -e " + lock + " ] && kill -0 $p; do :; done; kill -" + number +
                   " $p; wait $p; echo code=$?");
         EXPECT_THAT(answer.out, HasSubstr("code=4")) << answer.out;
