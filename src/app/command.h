@@ -68,7 +68,7 @@ struct SetTitle {
 };
 
 struct SetProfile {
-    std::string profile;
+    domain::Profile profile = domain::Profile::published;
     bool operator==(const SetProfile&) const = default;
 };
 

@@ -119,6 +119,10 @@ std::string write(domain::CameraType v) {
     return domain::to_text(v);
 }
 
+std::string write(domain::Profile v) {
+    return domain::to_text(v);
+}
+
 std::string write(domain::ImportKind v) {
     return domain::to_text(v);
 }
@@ -271,6 +275,10 @@ void read(std::string_view, const std::string& t, domain::ForceKind& v) {
 
 void read(std::string_view, const std::string& t, domain::CameraType& v) {
     v = domain::parse_camera_type(t);
+}
+
+void read(std::string_view, const std::string& t, domain::Profile& v) {
+    v = domain::parse_profile(t);
 }
 
 void read(std::string_view n, const std::string& t, domain::ImportKind& v) {

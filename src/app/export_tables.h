@@ -5,23 +5,31 @@
 
 #include "analysis/plan_funding.h"
 #include "app/command.h"
-#include "app/results.h"
+#include "app/released.h"
 #include "geo/table.h"
 
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace maillage::app {
 
+/// Of something released only: `from` must outlive it.
 struct ExportInput {
+    ExportInput(const Released& from, // NOLINT(google-explicit-constructor): what is released may be exported
+                analysis::Grouping rows = analysis::Grouping::commune)
+        : project(from.project()), results(from.results()), scheme(from.scheme().get()), grouping(rows) {}
+
     const domain::Project& project;
     const Results& results;
-    const analysis::Scheme* scheme = nullptr;                  ///< needed for priority sites
-    analysis::Grouping grouping = analysis::Grouping::commune; ///< of the rows of gaps
+    const analysis::Scheme* scheme; ///< needed for priority sites
+    analysis::Grouping grouping;    ///< of the rows of gaps
 };
 
-/// Throws InputError when the profile "public" forbids it (CSI R252-16 publishes dates and holders only) or
-/// the scheme is missing.
+/// Throws domain::Undisclosed when the profile « public » publishes nothing of it, InputError when the scheme
+/// is missing.
 geo::Table export_table(const ExportInput& input, ExportWhat what);
 /// Who pays what: one row a site or commune of the scheme, one column a financer.
 geo::Table funding_table(const ExportInput& input);
@@ -32,7 +40,12 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping);
 /// "Diffusion restreinte · situation au 22/11/2026 · exemple fictif · contours approchés": in every row and
 /// file.
 std::string mention(const domain::Project& project, Date on);
-/// "priority-sites", "gaps"...; empty for another word.
+/// Throws domain::Undisclosed for what the profile « public » publishes nothing of: before anything is
+/// computed.
+void check_disclosed(const domain::Project& project, ExportWhat what);
+/// "priority-sites", "gaps"...: one a kind, in the order of `ExportWhat`.
+std::span<const std::string_view> export_words();
+/// Empty for another word.
 std::optional<ExportWhat> parse_export(std::string_view word);
 
 } // namespace maillage::app

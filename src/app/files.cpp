@@ -91,6 +91,10 @@ void save_project(const domain::Project& project, const std::filesystem::path& p
     io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress);
 }
 
+void save_copy(const domain::Disclosed& project, const std::filesystem::path& path, Progress& progress) {
+    save_project(*project, path, progress);
+}
+
 Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
                      const std::filesystem::path& project_file) {
     if (what.kind == domain::ImportKind::elevation) {

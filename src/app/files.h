@@ -15,8 +15,12 @@ namespace maillage::app {
 
 /// Throws InputError when the file is no project.
 domain::Project load_project(const std::filesystem::path& path, Progress& progress);
-/// Atomic: whatever happens, the old file or the new one is there, whole. Throws StorageError.
+/// The owner's own file, with everything: no way out of the program. Atomic: whatever happens, the old file
+/// or the new one is there, whole. Throws StorageError.
 void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress);
+
+/// A project for others: what its profile lets out.
+void save_copy(const domain::Disclosed& project, const std::filesystem::path& path, Progress& progress);
 
 struct Imported {
     domain::ImportResult result;

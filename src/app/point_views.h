@@ -2,7 +2,7 @@
 // whose authority, and what keeps the nearest others from it. Pure: for the command line and for the panel.
 #pragma once
 
-#include "app/results.h"
+#include "app/released.h"
 #include "geo/table.h"
 
 #include <optional>
@@ -38,9 +38,10 @@ struct PointViews {
 
 PointViews point_views(const Results& results, geo::Point at);
 std::string label(analysis::Legality legality); ///< "valide", "incertaine", "échue"
-/// One row a camera, for csv and json. Refused by the public profile, like every position.
-geo::Table point_table(const Results& results, const PointViews& views);
-/// A few lines of French for the terminal.
-std::string point_text(const Results& results, const PointViews& views);
+/// One row a camera, for csv and json. Throws domain::Undisclosed in the profile « public », like every
+/// position.
+geo::Table point_table(const Released& from, geo::Point at);
+/// A few lines of French for the terminal; likewise.
+std::string point_text(const Released& from, geo::Point at);
 
 } // namespace maillage::app

@@ -1,6 +1,7 @@
 #include "app/render.h"
 
 #include "app/basemap.h"
+#include "app/map_scene.h"
 #include "app/other_map.h"
 #include "base/error.h"
 #include "base/translate.h"
@@ -47,14 +48,15 @@ std::vector<scene::LegendGroup> one_legend(std::vector<scene::LegendGroup> whole
 
 void write_sheets(const std::filesystem::path& path, std::span<const paper::Sheet> sheets) {
     const std::string extension = path.extension().string();
+    if (std::ranges::find(picture_extensions(), extension) == picture_extensions().end()) {
+        throw InputError("« " + path.string() + " » : la carte s'écrit en .png, .pdf ou .svg");
+    }
     if (extension == ".png") {
         io::write_png(sheets.size() == 1 ? paper::draw_picture(sheets.front().scene, sheets.front().view)
                                          : paper::draw_picture(sheets),
                       path);
-    } else if (extension == ".pdf" || extension == ".svg") {
-        paper::write_page(path, sheets);
     } else {
-        throw InputError("« " + path.string() + " » : la carte s'écrit en .png, .pdf ou .svg");
+        paper::write_page(path, sheets);
     }
 }
 
@@ -117,16 +119,51 @@ void render_both(const MapInput& input, const Render& how, Progress& progress) {
     write_sheets(how.path, sheets);
 }
 
-} // namespace
-
+/// The shapes of a picture drawn once: one of pixels needs no levels of detail, whose making costs more than
+/// drawing every vertex; a file of paths is smaller with them.
 std::shared_ptr<const MapGeometry> picture_geometry(const domain::Project& project, const Render& how) {
     return map_geometry(project, {.has_levels = how.path.extension() != ".png"});
 }
 
-void render_map(const MapInput& input, const Render& how, Progress& progress) {
+/// What is public of a style: gaps are the fill of every new map, and give way without a word.
+Style disclosed_style(Style style, const Released& from) {
+    if (from.is_public() && style.indicator == Indicator::gap_level) {
+        style.indicator = Indicator::zone;
+    }
+    return style;
+}
+
+} // namespace
+
+std::span<const std::string_view> picture_extensions() {
+    static constexpr std::array<std::string_view, 3> kExtensions = {".png", ".pdf", ".svg"};
+    return kExtensions;
+}
+
+void check_disclosed(const domain::Project& project, const Style& style) {
+    if (is_comparing(style)) {
+        domain::refuse_if_public(project, "les comparaisons");
+    }
+    if (style.indicator == Indicator::cameras_per_1000) {
+        domain::refuse_if_public(project, "le nombre des caméras");
+    }
+    if (style.indicator == Indicator::crime) {
+        domain::refuse_if_public(project, "les chiffres de la délinquance");
+    }
+}
+
+void render_map(const Released& from, const Style& style, const Render& how, Progress& progress) {
     if (how.width < 64 || how.height < 64 || how.width > 20000 || how.height > 20000) {
         throw InputError("taille d'image entre 64 et 20 000 pixels");
     }
+    check_disclosed(from.project(), style);
+    const MapInput input{.project = from.shared_project(),
+                         .geometry = picture_geometry(from.project(), how),
+                         .results = from.shared_results(),
+                         .results_of = from.shared_project(),
+                         .scheme = from.scheme(),
+                         .style = disclosed_style(style, from),
+                         .selection = {}};
     if (is_comparing(input.style) && input.results) {
         render_both(input, how, progress);
         return;

@@ -183,6 +183,11 @@ Commands put_perimeter(const domain::Project& project, geo::Ring outline) {
     return commands;
 }
 
+Comparison compare_scenarios(const Released& from, Progress& progress) {
+    domain::refuse_if_public(from.project(), "les scénarios");
+    return compare_scenarios(from.shared_project(), from.results(), progress);
+}
+
 geo::Table comparison_table(const Comparison& comparison) {
     geo::Table table;
     table.name = "scenarios";

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/command.h"
-#include "app/results.h"
+#include "app/released.h"
 #include "geo/table.h"
 
 #include <cstdint>
@@ -61,5 +61,7 @@ Commands put_candidate(const domain::Project& project, geo::Point at);
 Commands put_perimeter(const domain::Project& project, geo::Ring outline);
 /// For files and `maillage compare`: one row a figure, two columns a scenario (value, difference).
 geo::Table comparison_table(const Comparison& comparison);
+/// Those of what may leave; throws domain::Undisclosed in the profile « public ».
+Comparison compare_scenarios(const Released& from, Progress& progress);
 
 } // namespace maillage::app

@@ -72,14 +72,47 @@ Outputs outputs(const Session& session) {
     return {session.project, is_current ? session.results : nullptr, is_current ? session.scheme : nullptr};
 }
 
-void complete(Outputs& out, bool needs_scheme, Progress& progress) {
+void complete(Outputs& out, Progress& progress) {
     if (!out.results) {
         out.results = compute(*out.project, out.project->settings.reference_date, nullptr, progress);
     }
-    if (needs_scheme && !out.scheme) {
-        out.scheme = std::make_shared<const analysis::Scheme>(
-            analysis::scheme(*out.project, out.results->gaps, scheme_params(*out.project), progress));
+}
+
+/// What may leave of it.
+Released released(const Outputs& out, bool needs_scheme, Progress& progress) {
+    const Released made = release(out.project, out.results, out.scheme, progress);
+    if (!needs_scheme || made.scheme()) {
+        return made;
     }
+    return with_scheme(made,
+                       std::make_shared<const analysis::Scheme>(analysis::scheme(
+                           made.project(), made.results().gaps, scheme_params(made.project()), progress)));
+}
+
+bool is_public(const Session& session) {
+    return session.project->settings.profile != domain::Profile::restricted;
+}
+
+bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+    std::error_code error; // a file that is not there yet is no other's
+    return a == b || std::filesystem::equivalent(a, b, error);
+}
+
+/// A project for others: the session goes on with its own file, and what is not saved there stays unsaved.
+void start_public_copy(Session& session, Jobs& jobs, const std::filesystem::path& path) {
+    if (session.path.empty()) {
+        throw domain::Undisclosed(
+            tr("ce projet n'a pas encore de fichier à lui : l'enregistrer d'abord sous le profil "
+               "« restreint » ; sous le profil « public », seule une copie réduite s'écrit"));
+    }
+    jobs.start_file(tr("Enregistrement de ") + path.filename().string(),
+                    [path, project = session.project](Progress& progress) -> Jobs::Finish {
+                        save_copy(domain::disclosed(project), path, progress);
+                        return [path](Session& s) {
+                            say(s, path.filename().string() +
+                                       tr(" : copie publique écrite, sans ce que CSI R252-16 ne publie pas"));
+                        };
+                    });
 }
 
 analysis::SchemeParams with_curve(analysis::SchemeParams params) {
@@ -116,6 +149,9 @@ void start(Session& session, Jobs& jobs, const Save& c) {
     const std::filesystem::path path = c.path.empty() ? session.path : c.path;
     if (path.empty()) {
         throw InputError(tr("le projet n'a pas encore de nom de fichier"));
+    }
+    if (is_public(session) && !is_same_file(path, session.path)) {
+        return start_public_copy(session, jobs, path);
     }
     jobs.start_file(tr("Enregistrement de ") + path.filename().string(),
                     [path, project = session.project](Progress& progress) -> Jobs::Finish {
@@ -175,7 +211,7 @@ void start(Session& session, Jobs& jobs, const Rank& c) {
         session.project = next;
     }
     const auto work = [out = outputs(session), c](Progress& progress) mutable -> Jobs::Finish {
-        complete(out, false, progress);
+        complete(out, progress);
         analysis::SchemeParams params = scheme_params(*out.project);
         params.has_curve = true;
         params.seconds = c.seconds > 0 ? c.seconds : params.seconds;
@@ -198,7 +234,7 @@ void start(Session& session, Jobs& jobs, const CompareScenarios&) {
     jobs.start(
         tr("Comparaison des scénarios"),
         [out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
-            complete(out, false, progress);
+            complete(out, progress);
             auto comparison =
                 std::make_shared<const Comparison>(compare_scenarios(out.project, *out.results, progress));
             return [comparison](Session& s) { s.comparison = comparison; };
@@ -207,12 +243,12 @@ void start(Session& session, Jobs& jobs, const CompareScenarios&) {
 }
 
 void start(Session& session, Jobs& jobs, const Export& c) {
+    check_disclosed(*session.project, c.what);
     jobs.start_file(
         tr("Export de ") + c.path.filename().string(),
-        [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
-            complete(out, needs_scheme(c.what), progress);
+        [c, out = outputs(session)](Progress& progress) -> Jobs::Finish {
             const Findings findings =
-                export_file({*out.project, *out.results, out.scheme.get()}, c.what, c.path, progress);
+                export_file(released(out, needs_scheme(c.what), progress), c.what, c.path, progress);
             return [c, findings](Session& s) {
                 say(s, c.path.filename().string() + tr(" écrit"));
                 for (const Finding& finding : findings) {
@@ -223,23 +259,16 @@ void start(Session& session, Jobs& jobs, const Export& c) {
 }
 
 void start(Session& session, Jobs& jobs, const Render& c) {
-    jobs.start_file(
-        tr("Dessin de ") + c.path.filename().string(),
-        [c, out = outputs(session), style = session.style](Progress& progress) mutable -> Jobs::Finish {
-            complete(out, false, progress);
-            render_map({.project = out.project,
-                        .geometry = picture_geometry(*out.project, c),
-                        .results = out.results,
-                        .results_of = out.project,
-                        .scheme = out.scheme,
-                        .style = style,
-                        .selection = {}},
-                       c, progress);
-            return [c](Session& s) { say(s, c.path.filename().string() + tr(" dessiné")); };
-        });
+    check_disclosed(*session.project, session.style);
+    jobs.start_file(tr("Dessin de ") + c.path.filename().string(),
+                    [c, out = outputs(session), style = session.style](Progress& progress) -> Jobs::Finish {
+                        render_map(released(out, false, progress), style, c, progress);
+                        return [c](Session& s) { say(s, c.path.filename().string() + tr(" dessiné")); };
+                    });
 }
 
 void start(Session& session, Jobs& jobs, const SaveLog& c) {
+    domain::refuse_if_public(*session.project, "le journal des commandes");
     jobs.start_file(tr("Enregistrement de ") + c.path.filename().string(),
                     [c, lines = session.log](Progress&) -> Jobs::Finish {
                         write_lines(c.path, lines);

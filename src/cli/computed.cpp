@@ -1,6 +1,7 @@
 #include "cli/computed.h"
 
 #include "app/files.h"
+#include "app/session.h"
 #include "base/error.h"
 #include "base/number.h"
 
@@ -56,26 +57,48 @@ void print_csv(const geo::Table& table, std::ostream& out) {
 
 } // namespace
 
-Computed computed(domain::Project project, std::optional<Date> date) {
+domain::Project opened(const Subject& subject) {
     Progress progress;
-    if (date) {
-        project.settings.reference_date = *date;
+    domain::Project project = app::load_project(subject.project, progress);
+    project.settings.profile = told_profile(subject, project);
+    if (subject.date) {
+        project.settings.reference_date = *subject.date;
     }
-    auto shared = std::make_shared<const domain::Project>(std::move(project));
-    if (shared->territory->communes.empty()) {
+    return project;
+}
+
+domain::Profile told_profile(const Subject& subject, const domain::Project& project) {
+    return subject.profile.empty() ? project.settings.profile : domain::parse_profile(subject.profile);
+}
+
+app::Released released(domain::Project project) {
+    Progress progress;
+    if (project.territory->communes.empty()) {
         throw InputError("le projet n'a pas encore de communes : maillage import PROJET communes FICHIER");
     }
-    return {shared, app::compute(*shared, shared->settings.reference_date, nullptr, progress)};
+    return app::release(std::make_shared<const domain::Project>(std::move(project)), nullptr, nullptr,
+                        progress);
 }
 
-Computed load(const std::filesystem::path& path, std::optional<Date> date) {
-    Progress progress;
-    return computed(app::load_project(path, progress), date);
+app::Released released(const Subject& subject) {
+    return released(opened(subject));
 }
 
-analysis::Scheme ranked(const Computed& c, const analysis::SchemeParams& params) {
+app::Released restricted(domain::Project project, std::string_view what) {
+    domain::refuse_if_public(project, what);
+    return released(std::move(project));
+}
+
+app::Released restricted(const Subject& subject, std::string_view what) {
+    return restricted(opened(subject), what);
+}
+
+app::Released ranked(app::Released from) {
     Progress progress;
-    return analysis::scheme(*c.project, c.results->gaps, params, progress);
+    const domain::Project& project = from.project();
+    auto scheme = std::make_shared<const analysis::Scheme>(
+        analysis::scheme(project, from.results().gaps, app::scheme_params(project), progress));
+    return with_scheme(std::move(from), std::move(scheme));
 }
 
 nlohmann::ordered_json to_json(const geo::Table& table) {

@@ -24,6 +24,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::string_view kSubject = "les sites prioritaires"; ///< what all these verbs tell
+
 void check_choices(const RankOptions& options) {
     for (const std::string& id : options.pinned) {
         if (std::ranges::find(options.forbidden, id) != options.forbidden.end()) {
@@ -47,7 +49,8 @@ void check_choices(const RankOptions& options) {
 domain::Project chosen(const RankOptions& options) {
     check_choices(options);
     Progress progress;
-    domain::Project project = app::load_project(options.project, progress);
+    domain::Project project = opened(options.subject);
+    domain::refuse_if_public(project, kSubject);
     app::SetPlan plan = options.plan;
     const auto read = [&](domain::ImportKind kind, const std::vector<std::filesystem::path>& files) {
         for (const std::filesystem::path& file : files) {
@@ -78,16 +81,18 @@ domain::Project chosen(const RankOptions& options) {
     return project;
 }
 
-analysis::Scheme searched(const Console& console, const Computed& c, const RankOptions& options) {
-    analysis::SchemeParams params = app::scheme_params(*c.project);
+app::Released searched(const Console& console, app::Released c, const RankOptions& options) {
+    analysis::SchemeParams params = app::scheme_params(c.project());
     params.seconds = options.seconds > 0 ? options.seconds : params.seconds;
     params.relative_gap = options.gap;
     params.has_curve = options.has_curve;
-    analysis::Scheme found;
+    auto found = std::make_shared<analysis::Scheme>();
     run_watched(
-        [&](Progress& progress) { found = analysis::scheme(*c.project, c.results->gaps, params, progress); },
+        [&](Progress& progress) {
+            *found = analysis::scheme(c.project(), c.results().gaps, params, progress);
+        },
         console.err);
-    return found;
+    return with_scheme(std::move(c), std::move(found));
 }
 
 Json site_json(const domain::Project& project, const analysis::PrioritySite& row) {
@@ -126,9 +131,10 @@ Json site_json(const domain::Project& project, const analysis::PrioritySite& row
     return json;
 }
 
-Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
-    Json json = {{"mention", app::mention(*c.project, c.results->date)},
-                 {"date", to_iso(c.results->date)},
+Json scheme_json(const app::Released& c) {
+    const analysis::Scheme& scheme = *c.scheme();
+    Json json = {{"mention", app::mention(c.project(), c.results().date)},
+                 {"date", to_iso(c.results().date)},
                  {"value", scheme.weight_covered_after},
                  {"mean_of_years", scheme.weight_covered_mean},
                  {"bound", scheme.upper_bound},
@@ -147,7 +153,7 @@ Json scheme_json(const Computed& c, const analysis::Scheme& scheme) {
     json["best_set"] = {{"value", scheme.weight_covered_best}, {"sites", scheme.best}};
     json["sites"] = Json::array();
     for (const analysis::PrioritySite& row : scheme.sites) {
-        json["sites"].push_back(site_json(*c.project, row));
+        json["sites"].push_back(site_json(c.project(), row));
     }
     json["curve"] = Json::array();
     for (const analysis::SchemePoint& point : scheme.curve) {
@@ -214,47 +220,41 @@ void write_files(const Console& console, const app::ExportInput& input, const st
 } // namespace
 
 void rank(const Console& console, const RankOptions& options) {
-    const Computed c = computed(chosen(options), options.date);
-    const analysis::Scheme scheme = searched(console, c, options);
+    const app::Released c = searched(console, restricted(chosen(options), kSubject), options);
     if (options.format == "text") {
-        console.out << app::summary(*c.project, *c.results, &scheme);
-        print_curve(scheme, console.out);
+        console.out << app::summary(c);
+        print_curve(*c.scheme(), console.out);
     } else if (options.format == "json") {
-        write_json(scheme_json(c, scheme), console.out);
+        write_json(scheme_json(c), console.out);
     } else {
-        print(app::export_table({*c.project, *c.results, &scheme}, app::ExportWhat::priority_sites),
-              options.format, console.out);
+        print(app::export_table(c, app::ExportWhat::priority_sites), options.format, console.out);
     }
 }
 
 void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder) {
-    const Computed c = computed(chosen(options), options.date);
-    const analysis::Scheme scheme = searched(console, c, options);
-    const app::ExportInput input{*c.project, *c.results, &scheme};
+    const app::Released c = searched(console, restricted(chosen(options), kSubject), options);
     if (!folder.empty()) {
-        write_files(console, input, folder);
+        write_files(console, c, folder);
     }
     if (options.format == "text") {
-        console.out << app::mention(*c.project, c.results->date) << '\n'
-                    << app::scheme_text(*c.project, c.results->gaps, scheme);
-        print_curve(scheme, console.out);
+        console.out << app::mention(c.project(), c.results().date) << '\n' << app::scheme_text(c);
+        print_curve(*c.scheme(), console.out);
     } else if (options.format == "json") {
-        Json json = scheme_json(c, scheme);
-        json["communes"] = to_json(app::export_table(input, app::ExportWhat::priority_communes));
-        json["funding"] = to_json(app::export_table(input, app::ExportWhat::funding));
-        json["totals"] = to_json(app::export_table(input, app::ExportWhat::funding_totals));
-        json["remarks"] = analysis::plan_funding(*c.project, scheme).remarks;
+        Json json = scheme_json(c);
+        json["communes"] = to_json(app::export_table(c, app::ExportWhat::priority_communes));
+        json["funding"] = to_json(app::export_table(c, app::ExportWhat::funding));
+        json["totals"] = to_json(app::export_table(c, app::ExportWhat::funding_totals));
+        json["remarks"] = analysis::plan_funding(c.project(), *c.scheme()).remarks;
         write_json(json, console.out);
     } else {
-        print(app::export_table(input, app::ExportWhat::funding), options.format, console.out);
+        print(app::export_table(c, app::ExportWhat::funding), options.format, console.out);
     }
 }
 
-void compare(const Console& console, const std::filesystem::path& path, std::optional<Date> date,
-             const std::string& format) {
-    const Computed c = load(path, date);
+void compare(const Console& console, const Subject& subject, const std::string& format) {
+    const app::Released c = restricted(subject, "les scénarios");
     Progress progress;
-    const app::Comparison comparison = app::compare_scenarios(c.project, *c.results, progress);
+    const app::Comparison comparison = app::compare_scenarios(c, progress);
     for (const app::ScenarioResult& scenario : comparison.scenarios) {
         if (!scenario.problem.empty()) {
             console.err << scenario.name << " : " << scenario.problem << '\n';
@@ -264,7 +264,7 @@ void compare(const Console& console, const std::filesystem::path& path, std::opt
         print(app::comparison_table(comparison), format, console.out);
         return;
     }
-    console.out << app::mention(*c.project, c.results->date) << '\n';
+    console.out << app::mention(c.project(), c.results().date) << '\n';
     for (const app::ComparisonRow& row : app::comparison_rows(comparison)) {
         console.out << row.label << " :";
         for (std::size_t k = 0; k < row.values.size(); ++k) {

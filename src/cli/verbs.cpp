@@ -27,18 +27,9 @@
 namespace maillage::cli {
 namespace {
 
-void draw_map(const Computed& c, std::shared_ptr<const analysis::Scheme> scheme, const app::Style& style,
-              const app::Render& how) {
-    Progress progress;
-    app::render_map({.project = c.project,
-                     .geometry = app::picture_geometry(*c.project, how),
-                     .results = c.results,
-                     .results_of = c.project,
-                     .scheme = std::move(scheme),
-                     .style = style,
-                     .selection = {}},
-                    how, progress);
-}
+/// Of an error in the profile « public »: its words may be those of the register.
+constexpr const char* kHiddenReason =
+    " : la raison peut citer le registre ; la lire sous le profil « restreint »";
 
 /// "sol vu 12 345 m² dont 2 345 par deux caméras ou plus".
 std::string seen_text(const analysis::CoveredArea& seen) {
@@ -46,11 +37,11 @@ std::string seen_text(const analysis::CoveredArea& seen) {
            " par deux caméras ou plus";
 }
 
-void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
-    const app::Results& results = *c.results;
+void print_gaps(const app::Released& c, analysis::Grouping by, std::ostream& out) {
+    const app::Results& results = c.results();
     Progress progress;
     const auto grounds =
-        analysis::covered_grounds({*c.project, *results.views, results.legalities, results.gaps}, progress)
+        analysis::covered_grounds({c.project(), *results.views, results.legalities, results.gaps}, progress)
             .by(by);
     for (std::size_t i = 0; i < grounds.size(); ++i) {
         const analysis::Rollup& row = results.gaps.by(by)[i];
@@ -86,16 +77,14 @@ std::string read_departement(std::string code) {
 void demo(const Console& console, const std::filesystem::path& folder) {
     Progress progress;
     std::filesystem::create_directories(folder);
-    const Computed c = computed(app::make_example(progress), std::nullopt);
-    app::save_project(*c.project, folder / "projet.gpkg", progress);
-    const auto scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
-    const app::ExportInput input{*c.project, *c.results, scheme.get()};
-    tell(
-        app::export_file(input, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress),
-        console.err);
-    tell(app::export_file(input, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
-    draw_map(c, scheme, {}, {folder / "carte.png", 1920, 1080});
-    const std::string text = app::summary(*c.project, *c.results, scheme.get());
+    domain::Project example = app::make_example(progress);
+    app::save_project(example, folder / "projet.gpkg", progress);
+    const app::Released c = ranked(released(std::move(example)));
+    tell(app::export_file(c, app::ExportWhat::priority_sites, folder / "sites_prioritaires.shp", progress),
+         console.err);
+    tell(app::export_file(c, app::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
+    app::render_map(c, {}, {folder / "carte.png", 1920, 1080}, progress);
+    const std::string text = app::summary(c);
     io::write_text_file(folder / "synthese.txt", text);
     console.out << text << "\nÉcrit dans " << folder.string()
                 << " : projet.gpkg, carte.png, lacunes.csv, sites_prioritaires.shp, synthese.txt\n";
@@ -124,11 +113,27 @@ void new_project(const Console& console, const NewOptions& options) {
     app::save_project(project, options.project, progress);
 }
 
-void import_file(const Console& console, const std::filesystem::path& path, const app::Import& what) {
+void import_file(const Console& console, const Subject& subject, const app::Import& what) {
     Progress progress;
-    app::Imported imported = app::import_file(app::load_project(path, progress), what, progress, path);
-    tell(imported.findings, console.err);
+    const std::filesystem::path& path = subject.project;
+    const domain::Project project = app::load_project(path, progress);
+    const bool is_public = told_profile(subject, project) != domain::Profile::restricted;
+    app::Imported imported;
+    try {
+        imported = app::import_file(project, what, progress, path);
+    } catch (const InputError&) {
+        if (!is_public) {
+            throw;
+        }
+        throw domain::Undisclosed(what.file.filename().string() + kHiddenReason);
+    }
     app::save_project(imported.result.project, path, progress);
+    if (is_public) { // how many there are is not public, nor what is wrong with them
+        console.out << what.file.filename().string()
+                    << " : importé ; compte et anomalies : profil « restreint »\n";
+        return;
+    }
+    tell(imported.findings, console.err);
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
                 << imported.findings.size() << " anomalie(s) (" << imported.note << ")\n";
     for (const auto& [role, column] : imported.result.recognised) {
@@ -136,12 +141,12 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
     }
 }
 
-void check(const Console& console, const std::filesystem::path& path, const std::string& format) {
-    Progress progress;
-    domain::Project project = app::load_project(path, progress);
+void check(const Console& console, const Subject& subject, const std::string& format) {
+    domain::Project project = opened(subject);
+    domain::refuse_if_public(project, "les anomalies");
     Findings all = *project.findings;
     if (!project.territory->communes.empty()) {
-        append(all, app::mount_findings(*computed(std::move(project), std::nullopt).results));
+        append(all, app::mount_findings(restricted(std::move(project), "les anomalies").results()));
     }
     if (format == "json") {
         nlohmann::ordered_json rows = nlohmann::ordered_json::array();
@@ -163,13 +168,13 @@ void check(const Console& console, const std::filesystem::path& path, const std:
 }
 
 void gaps(const Console& console, const GapsOptions& options) {
-    const Computed c = load(options.project, options.date);
+    const app::Released c = restricted(options.subject, "les lacunes");
     if (options.format == "text") {
-        console.out << app::mention(*c.project, c.results->date) << '\n';
+        console.out << app::mention(c.project(), c.results().date) << '\n';
         print_gaps(c, options.by, console.out);
         return;
     }
-    print(app::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
+    print(app::gaps_table(c, options.by), options.format, console.out);
 }
 
 namespace {
@@ -196,18 +201,19 @@ geo::Point read_point(const SeeOptions& options, int epsg) {
 } // namespace
 
 void see(const Console& console, const SeeOptions& options) {
-    const Computed c = load(options.project, options.date);
-    const auto views = app::point_views(*c.results, read_point(options, c.project->territory->epsg));
+    const app::Released c = restricted(options.subject, "les champs des caméras");
+    const geo::Point at = read_point(options, c.project().territory->epsg);
     if (options.format == "text") {
-        console.out << app::point_text(*c.results, views);
+        console.out << app::point_text(c, at);
         return;
     }
-    print(app::point_table(*c.results, views), options.format, console.out);
+    print(app::point_table(c, at), options.format, console.out);
 }
 
-void bands(const Console& console, const std::filesystem::path& path, const app::SetBands& change) {
+void bands(const Console& console, const Subject& subject, const app::SetBands& change) {
     Progress progress;
-    domain::Project project = app::load_project(path, progress);
+    domain::Project project = app::load_project(subject.project, progress);
+    domain::refuse_if_public(told_profile(subject, project), "les exigences de détail");
     if (!change.table.empty()) {
         app::use_density_table(project.settings, app::density_table(change.table));
     }
@@ -215,7 +221,7 @@ void bands(const Console& console, const std::filesystem::path& path, const app:
         app::require_band(project.settings, change.required);
     }
     if (change != app::SetBands{}) {
-        app::save_project(project, path, progress);
+        app::save_project(project, subject.project, progress);
     }
     console.out << "table " << project.settings.density_table
                 << " (disponibles : " << join(app::density_tables(), ", ") << ", ou un fichier)\n";
@@ -230,43 +236,50 @@ void bands(const Console& console, const std::filesystem::path& path, const app:
                 << to_french(analysis::kFace2007_px_per_m, 0) << " px/m\n";
 }
 
-void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {
-    const Computed c = load(project, date);
-    if (c.project->sites->empty()) {
-        console.out << app::summary(*c.project, *c.results, nullptr);
-        return;
-    }
-    const analysis::Scheme scheme = ranked(c, app::scheme_params(*c.project));
-    console.out << app::summary(*c.project, *c.results, &scheme);
+void show_summary(const Console& console, const Subject& subject) {
+    const app::Released c = released(subject);
+    console.out << app::summary(c.project().sites->empty() ? c : ranked(c));
 }
 
 void export_file(const Console& console, const ExportOptions& options) {
     Progress progress;
-    domain::Project project = app::load_project(options.project, progress);
-    if (!options.profile.empty()) {
-        project.settings.profile = options.profile;
-    }
-    const Computed c = computed(std::move(project), options.date);
-    std::optional<analysis::Scheme> scheme;
-    if (app::needs_scheme(options.what)) {
-        scheme = ranked(c, app::scheme_params(*c.project));
-    }
-    tell(app::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr, options.by}, options.what,
-                          options.file, progress),
-         console.err);
+    domain::Project project = opened(options.subject);
+    app::check_disclosed(project, options.what);
+    const app::Released c = released(std::move(project));
+    const app::Released whole = app::needs_scheme(options.what) ? ranked(c) : c;
+    tell(app::export_file({whole, options.by}, options.what, options.file, progress), console.err);
     console.out << options.file.string() << " écrit\n";
 }
 
 void render(const Console& console, const RenderOptions& options) {
-    const Computed c = load(options.project, options.date);
-    std::shared_ptr<const analysis::Scheme> scheme;
-    if (options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] &&
-        !c.project->sites->empty()) {
-        scheme = std::make_shared<const analysis::Scheme>(ranked(c, app::scheme_params(*c.project)));
-    }
-    draw_map(c, scheme, options.style, options.how);
+    Progress progress;
+    domain::Project project = opened(options.subject);
+    app::check_disclosed(project, options.style);
+    const app::Released c = released(std::move(project));
+    const bool has_pins = options.style.is_shown[static_cast<std::size_t>(app::Layer::priority_sites)] &&
+                          !c.project().sites->empty();
+    app::render_map(has_pins ? ranked(c) : c, options.style, options.how, progress);
     console.out << options.how.path.string() << " écrit\n";
 }
+
+namespace {
+
+/// Commands whose messages speak of files alone, or of what was released to them.
+bool may_be_told(const app::Command& command) {
+    return std::visit(
+        []<class C>(const C&) {
+            return std::is_same_v<C, app::Open> || std::is_same_v<C, app::Save> ||
+                   std::is_same_v<C, app::Export> || std::is_same_v<C, app::Render> ||
+                   std::is_same_v<C, app::SaveLog>;
+        },
+        static_cast<const app::AnyCommand&>(command));
+}
+
+bool is_public(const app::Session& session) {
+    return session.project->settings.profile != domain::Profile::restricted;
+}
+
+} // namespace
 
 void run_script(const Console& console, const std::filesystem::path& path,
                 const std::filesystem::path& script) {
@@ -278,13 +291,25 @@ void run_script(const Console& console, const std::filesystem::path& path,
     app::Session session;
     std::string text;
     const auto run = [&](const app::Command& command) {
-        app::apply(session, jobs, command);
+        const bool is_hidden = is_public(session) && !may_be_told(command);
+        try {
+            app::apply(session, jobs, command);
+        } catch (const domain::Undisclosed&) {
+            throw;
+        } catch (const InputError&) {
+            if (!is_hidden) {
+                throw;
+            }
+            throw domain::Undisclosed(std::string("commande refusée") + kHiddenReason);
+        }
         app::finish_all(session, jobs);
         for (const app::Message& message : session.messages) {
             if (message.is_error) {
-                throw InputError(message.text);
+                throw InputError(is_hidden ? std::string("commande refusée") + kHiddenReason : message.text);
             }
-            console.out << message.text << '\n';
+            if (!is_hidden) {
+                console.out << message.text << '\n';
+            }
         }
         session.messages.clear();
     };

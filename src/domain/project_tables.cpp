@@ -782,7 +782,7 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"hauteur_cible_m", write_number(settings.target_height_m)},
            {"plafond_aides_pb", std::to_string(settings.funding.aid_cap_bp)},
            {"part_projet_commune", write_number(settings.commune_project_share)},
-           {"profil", settings.profile},
+           {"profil", to_text(settings.profile)},
            {"pixels_bas", write_number(settings.pixels.low)},
            {"pixels_centre", write_number(settings.pixels.central)},
            {"pixels_haut", write_number(settings.pixels.high)},
@@ -797,6 +797,22 @@ void write_settings(const Project& project, std::map<std::string, std::string>& 
            {"territoire_epsg", std::to_string(territory.epsg)},
            {"territoire_contours_approches", territory.has_approximate_contours ? "oui" : "non"},
            {"territoire_source", territory.source}};
+}
+
+/// The word in the file; empty when there is none.
+std::string stored_profile(const ProjectTables& stored) {
+    const auto it = stored.settings.find("profil");
+    return it == stored.settings.end() ? std::string() : it->second;
+}
+
+/// A profile that cannot be read counts as public: told, or the owner would wonder what became of the rest.
+void check_profile(const ProjectTables& stored, Findings& findings) {
+    const std::string word = stored_profile(stored);
+    if (word != to_text(safest_profile(word))) {
+        findings.push_back(
+            {Severity::warning, "projet", 0, "profil",
+             fmt::format("profil de diffusion illisible « {} » : compté comme « public »", word)});
+    }
 }
 
 Settings read_settings(ProjectTables& stored) {
@@ -814,7 +830,7 @@ Settings read_settings(ProjectTables& stored) {
     settings.candidate_reach_m = needed_number(stored.settings, "portee_candidat_m");
     settings.site_cost_eur = needed_number(stored.settings, "cout_site_eur");
     settings.target_height_m = needed_number(stored.settings, "hauteur_cible_m");
-    settings.profile = needed(stored.settings, "profil");
+    settings.profile = safest_profile(stored_profile(stored));
     const Settings first = default_settings(); // what projects of earlier versions do not say
     settings.prices = read_newer_table(prices(), stored, first.prices);
     settings.funding.rules = read_newer_table(funding_rules(), stored, first.funding.rules);
@@ -928,7 +944,9 @@ Project from_tables(ProjectTables stored) {
     project.elevation = read_elevation(stored);
     project.crime = read_table(crime(), stored);
     project.sources = read_table(sources(), stored);
-    project.findings = read_table(findings(), stored);
+    Findings found = read_table(findings(), stored);
+    check_profile(stored, found);
+    project.findings = std::move(found);
     project.scenarios = read_table(scenarios(), stored);
     return project;
 }

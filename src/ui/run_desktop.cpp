@@ -3,6 +3,7 @@
 #include "app/recovery.h"
 #include "app/session.h"
 #include "base/error.h"
+#include "domain/disclosure.h"
 #include "gl/offscreen.h"
 #include "ui/desktop.h"
 #include "ui/perform_action.h"
@@ -399,6 +400,8 @@ void picture_of_desktop(const DesktopOptions& options, int width, int height, do
     open_early(session, jobs, options);
     Stage stage(session, jobs);
     begin(session, jobs, stage.desktop(), options);
+    app::finish_all(session, jobs);
+    domain::refuse_if_public(*session.project, "l'image de la fenêtre");
     offscreen.bind();
     stage.settle(width, height, scale);
     app::write_picture(options.screenshot, offscreen.read());

@@ -421,7 +421,6 @@ TEST_F(English, Errors) {
         app::AimCamera{camera, {}, 400.0, {}},
         app::SetForce{"99999", domain::ForceKind::police},
         app::PinSite{"none", true},
-        app::SetProfile{"secret"},
         app::PutCamera{nameless},
         app::PutCandidate{candidate},
         floors,

@@ -84,7 +84,7 @@ Project random_project(unsigned seed) {
     p.settings.reference_date = test::day(2020 + c.below(20), 5, 17);
     p.settings.population_basis = c.flag() ? PopulationBasis::totale : PopulationBasis::municipale;
     p.settings.crime_cap = c.number();
-    p.settings.profile = c.text();
+    p.settings.profile = c.flag() ? Profile::published : Profile::restricted;
     p.settings.site_classes = some<SiteClass>(c, [&] { return SiteClass{c.text(), c.text(), c.number()}; });
     p.settings.thresholds = some<CouncilThreshold>(c, [&] {
         return CouncilThreshold{test::day(2001, 2, 3), c.below(9999)};
