@@ -171,7 +171,7 @@ geo::Table priority_sites(const ExportInput& input) {
     return out.done();
 }
 
-const analysis::Scheme& needed_scheme(const ExportInput& input, const std::string& what) {
+const analysis::Scheme& needed_scheme(const ExportInput& input, const char* what) {
     refuse_if_public(input.project, what);
     if (input.scheme == nullptr) {
         throw InputError("les sites prioritaires ne sont pas encore classés");
