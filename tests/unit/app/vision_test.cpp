@@ -18,6 +18,7 @@
 #include "geo/crs.h"
 #include "geo/overlay.h"
 #include "support/example_project.h"
+#include "support/require.h"
 #include "support/test_data.h"
 
 #include <gtest/gtest.h>
@@ -366,7 +367,7 @@ TEST(Relief, IsImportedKeptByReferenceAndCheckedOnOpening) {
 TEST(Relief, OfAnotherCrsIsTheSameGround) {
     const auto file = test_data("lyon-mnt-10m-cc46.tif");
     if (!file) {
-        GTEST_SKIP() << "lyon-mnt-10m-cc46.tif is not there";
+        MAILLAGE_SKIP_WITHOUT("data", "lyon-mnt-10m-cc46.tif is not there");
     }
     Progress progress;
     const Relief own = read_relief(*file, 0, 3946, progress);
