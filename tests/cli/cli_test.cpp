@@ -1,6 +1,7 @@
 // The command line as its user sees it: words in, exit code, text and files out. Most tests run in process;
 // the last ones run the program and read its files back with GDAL's own tools.
 #include "cli/arguments.h"
+#include "support/require.h"
 #include "support/test_data.h"
 
 #include <gmock/gmock.h>
@@ -267,7 +268,7 @@ TEST_F(Cli, TheAisneOf2026HasTwelveObligedCommunes) {
     const auto qpv = test_data("aisne-qpv2024-liste.csv");
     const auto stations = test_data("sncf-gares-de-voyageurs.csv");
     if (!file || !qpv || !stations) {
-        GTEST_SKIP() << "real files are absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real files are absent");
     }
     ASSERT_EQ(run({"new", path("aisne.gpkg"), "--departement", "02", "--communes", file->string()}).code, 0);
     ASSERT_EQ(run({"import", path("aisne.gpkg"), "qpv", qpv->string()}).code, 0);
@@ -295,6 +296,16 @@ Answer shell(const std::string& command) {
     return answer;
 }
 
+/// A map of empty boxes is no map.
+TEST_F(Cli, WithoutFontsNothingIsDrawn) {
+    std::filesystem::create_directories(folder / "bin");
+    std::filesystem::copy_file(MAILLAGE_PROGRAM, folder / "bin" / "maillage");
+    const Answer demo = shell(path("bin/maillage") + " demo " + path("out"));
+    EXPECT_EQ(demo.code, 3);
+    EXPECT_THAT(demo.out, HasSubstr("la police « Inter-Regular.otf » manque"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "out" / "carte.png"));
+}
+
 TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
     const Answer demo = shell(std::string(MAILLAGE_PROGRAM) + " demo " + path("out"));
     ASSERT_EQ(demo.code, 0) << demo.out;
@@ -304,7 +315,7 @@ TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
         EXPECT_TRUE(std::filesystem::exists(folder / "out" / name)) << name;
     }
     if (shell("ogrinfo --version").code != 0) {
-        GTEST_SKIP() << "ogrinfo is not installed";
+        MAILLAGE_SKIP_WITHOUT("tools", "ogrinfo is not installed");
     }
     const Answer info = shell("ogrinfo -al " + path("out/sites_prioritaires.shp"));
     EXPECT_EQ(info.code, 0);
