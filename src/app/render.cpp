@@ -127,6 +127,7 @@ void render_map(const MapInput& input, const Render& how, Progress& progress) {
     if (how.width < 64 || how.height < 64 || how.width > 20000 || how.height > 20000) {
         throw InputError("taille d'image entre 64 et 20 000 pixels");
     }
+    const InFrench is_document;
     if (is_comparing(input.style) && input.results) {
         render_both(input, how, progress);
         return;

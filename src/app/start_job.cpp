@@ -42,8 +42,8 @@ void say(Session& session, std::string text) {
     session.messages.push_back({false, std::move(text)});
 }
 
-std::string counted(std::size_t count, const char* one, const char* many) {
-    return to_french(static_cast<std::int64_t>(count)) + (count > 1 ? many : one);
+std::string counted(std::size_t count, const char* word) {
+    return to_french(static_cast<std::int64_t>(count)) + word;
 }
 
 /// "797 éléments importés, 1 anomalie, 2 remarques": a remark says how the file was read, and is no defect.
@@ -51,11 +51,15 @@ std::string told(const Imported& imported) {
     const auto remarks =
         static_cast<std::size_t>(std::ranges::count(imported.findings, Severity::note, &Finding::severity));
     const std::size_t defects = imported.findings.size() - remarks;
-    std::string words = counted(imported.result.imported, tr(" élément importé"), tr(" éléments importés"));
+    std::string words =
+        counted(imported.result.imported, tr_plural(" élément importé", " éléments importés",
+                                                    static_cast<double>(imported.result.imported)));
     words +=
-        defects == 0 ? tr(", aucune anomalie") : ", " + counted(defects, tr(" anomalie"), tr(" anomalies"));
+        defects == 0
+            ? tr(", aucune anomalie")
+            : ", " + counted(defects, tr_plural(" anomalie", " anomalies", static_cast<double>(defects)));
     if (remarks > 0) {
-        words += ", " + counted(remarks, tr(" remarque"), tr(" remarques"));
+        words += ", " + counted(remarks, tr_plural(" remarque", " remarques", static_cast<double>(remarks)));
     }
     return words;
 }
@@ -95,7 +99,9 @@ void start(Session&, Jobs& jobs, const Open& c) {
         return [c, project](Session& s) {
             replace_project(s, project, c.path);
             say(s, c.path.filename().string() + tr(" ouvert : ") +
-                       std::to_string(project->territory->communes.size()) + tr(" communes"));
+                       std::to_string(project->territory->communes.size()) +
+                       tr_plural(" commune", " communes",
+                                 static_cast<double>(project->territory->communes.size())));
         };
     });
 }

@@ -154,7 +154,7 @@ void draw_bar(TablesPanel& panel, const Ui& ui, const app::Table& table, std::si
     const auto count = panel.filter.empty()
                            ? to_french(total)
                            : to_french(static_cast<std::int64_t>(shown)) + tr(" sur ") + to_french(total);
-    const auto words = count + (total > 1 ? tr(" lignes") : tr(" ligne"));
+    const auto words = count + tr_plural(" ligne", " lignes", static_cast<double>(total));
     const float words_width = ImGui::CalcTextSize(words.c_str()).x;
     const float words_left = ImGui::GetItemRectMin().x - words_width - ui.px(14);
     if (words_left > bar_right + ui.px(10)) {

@@ -107,7 +107,7 @@ void draw_handle(const Ui& ui, double share, Rect inner, const app::Timeline& li
                                  inner.y - ui.px(80)}); // over the curve, which it would hide
         const auto cameras = static_cast<std::int64_t>(std::llround(app::cameras_at(line, date)));
         tooltip(ui, tr("Situation au ") + to_french(date) + " : " + to_french(cameras) +
-                        (cameras > 1 ? tr(" caméras autorisées") : tr(" caméra autorisée")) + "\n" +
+                        tr_plural(" caméra autorisée", " caméras autorisées", static_cast<double>(cameras)) + "\n" +
                         tr("Glissez pour changer de date"));
     }
 }
