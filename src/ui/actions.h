@@ -87,7 +87,7 @@ struct ActionInfo {
     Menu menu;
     const char* label; ///< French, a verb; "..." when a dialog follows; say it with `tr`
     const char* keys;  ///< as people read it: "Ctrl+Maj+S"; "" when there is none
-    int key = 0;       ///< GLFW key code; 0: none
+    Key key = Key::none;
     Modifiers modifiers;
     bool begins_group = false; ///< a line above it in the menu
 };

@@ -2,8 +2,8 @@
 
 #include "app/basemap.h"
 #include "base/translate.h"
+#include "ui/keys.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ bool begin_box(const Ui& ui, const char* title, bool& is_shown, Rect window, flo
     bool stays = true;
     const bool is_drawn =
         ImGui::BeginPopupModal(title, &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize);
-    if (is_drawn && ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+    if (is_drawn && is_pressed(Key::escape, false)) {
         stays = false;
     }
     if (is_drawn && !stays) {
@@ -139,7 +139,7 @@ std::optional<std::string> draw_service_question(Dialogs& dialogs, const Ui& ui,
             ImGui::SetKeyboardFocusHere();
         }
         text_field(ui, tr("Adresse du service"), "https://…", dialogs.service, -1);
-        const bool is_entered = ImGui::IsItemFocused() && ImGui::IsKeyPressed(GLFW_KEY_ENTER, false);
+        const bool is_entered = ImGui::IsItemFocused() && is_pressed(Key::enter, false);
         wrapped(ui,
                 tr("maillage n’utilise le réseau que pour ce fond, et tant qu’il est affiché : l’adresse du "
                    "service "

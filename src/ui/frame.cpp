@@ -6,7 +6,6 @@
 #include "ui/menu_bar.h"
 #include "ui/perform_action.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>

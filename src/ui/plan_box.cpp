@@ -3,9 +3,9 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "ui/keys.h"
 #include "ui/number_field.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -716,8 +716,7 @@ void draw(PlanBox& box, const Ui& ui, const app::Session& session, Rect window) 
             ui.send(app::Rank{current(session).count, current(session).budget_eur});
         }
         ImGui::SameLine();
-        if (button(ui, named(tr("Fermer"), "schéma").c_str()) ||
-            ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+        if (button(ui, named(tr("Fermer"), "schéma").c_str()) || is_pressed(Key::escape, false)) {
             stays = false;
         }
         draw_refusal(box, ui, session);

@@ -92,8 +92,8 @@ TEST_F(StageTest, AFrameDrawnInPartsIsTheWholeFrame) {
             stage.input().push(ui::TextTyped{"a"});
             break;
         case 4:
-            stage.input().push(ui::KeyChanged{256, true, {}}); // Escape
-            stage.input().push(ui::KeyChanged{256, false, {}});
+            stage.input().push(ui::KeyChanged{ui::Key::escape, true, {}});
+            stage.input().push(ui::KeyChanged{ui::Key::escape, false, {}});
             break;
         default:
             break;
@@ -126,8 +126,8 @@ TEST_F(StageTest, ARefusedCommandIsToldAndChangesNothing) {
     picture();
     const auto before = session.project;
     session.selection = {app::SelectionKind::camera, "inconnue"};
-    stage.input().push(ui::KeyChanged{261, true, {}}); // Delete
-    stage.input().push(ui::KeyChanged{261, false, {}});
+    stage.input().push(ui::KeyChanged{ui::Key::del, true, {}});
+    stage.input().push(ui::KeyChanged{ui::Key::del, false, {}});
     picture();
     EXPECT_EQ(session.project, before);
     ASSERT_FALSE(session.messages.empty());
