@@ -300,10 +300,10 @@ Answer shell(const std::string& command) {
 TEST_F(Cli, WithoutFontsNothingIsDrawn) {
     std::filesystem::create_directories(folder / "bin");
     std::filesystem::copy_file(MAILLAGE_PROGRAM, folder / "bin" / "maillage");
-    const Answer demo = shell(path("bin/maillage") + " demo " + path("out"));
-    EXPECT_EQ(demo.code, 3);
-    EXPECT_THAT(demo.out, HasSubstr("la police « Inter-Regular.otf » manque"));
-    EXPECT_FALSE(std::filesystem::exists(folder / "out" / "carte.png"));
+    const Answer drawn = shell(path("bin/maillage") + " render " + project() + " " + path("carte.png"));
+    EXPECT_EQ(drawn.code, 3);
+    EXPECT_THAT(drawn.out, HasSubstr("la police « Inter-Regular.otf » manque"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "carte.png"));
 }
 
 TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
