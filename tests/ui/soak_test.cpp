@@ -127,7 +127,7 @@ class Desk {
         frame(2);
     }
 
-    void key(int code, ui::Modifiers modifiers = {}) {
+    void key(ui::Key code, ui::Modifiers modifiers = {}) {
         stage_->input().push(ui::KeyChanged{code, true, modifiers});
         stage_->input().push(ui::KeyChanged{code, false, {}});
         frame(3);
