@@ -15,7 +15,8 @@ geo::BoxIndex place_index(const std::vector<DemandUnit>& units) {
 
 CoverageChange coverage_change(const domain::Settings& settings, const Gaps& gaps,
                                const geo::BoxIndex& places, const AimedCamera& camera) {
-    const geo::MultiPolygon& ground = covering_ground(camera.view, kCentral, required_band(settings));
+    const auto required = required_band(settings);
+    const geo::MultiPolygon& ground = covering_ground(camera.view, kCentral, required);
     std::vector<std::size_t> near;
     const auto note = [&](std::size_t place) { near.push_back(place); };
     places.for_each(geo::bounds(ground), note);

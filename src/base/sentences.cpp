@@ -76,14 +76,20 @@ std::uint32_t number_at(const std::string& bytes, std::size_t at) {
     return number;
 }
 
-/// The text whose length and place are written at `at`; of a text with a plural, the singular.
+/// The text whose length and place are written at `at`.
 std::string text_at(const std::string& bytes, std::size_t at) {
     const std::size_t length = number_at(bytes, at);
     const std::size_t place = number_at(bytes, at + 4);
     if (place > bytes.size() || length > bytes.size() - place) {
         return {};
     }
-    return bytes.substr(place, length).c_str();
+    return bytes.substr(place, length);
+}
+
+/// Singular and plural, which a catalogue keeps in one text: the second is empty where there is none.
+std::pair<std::string, std::string> numbers_of(const std::string& text) {
+    const auto cut = std::min(text.find('\0'), text.size());
+    return {text.substr(0, cut), text.substr(std::min(cut + 1, text.size()))};
 }
 
 } // namespace
@@ -140,9 +146,14 @@ SentencePairs read_catalogue(const std::filesystem::path& file) {
     const std::size_t originals = number_at(bytes, 12);
     const std::size_t translations = number_at(bytes, 16);
     for (std::size_t i = 0; i < count && originals + 8 * i < bytes.size(); ++i) {
-        std::string french = text_at(bytes, originals + 8 * i);
-        if (!french.empty()) { // the empty one is the catalogue's own head
-            pairs.emplace_back(std::move(french), text_at(bytes, translations + 8 * i));
+        auto [french, french_many] = numbers_of(text_at(bytes, originals + 8 * i));
+        if (french.empty()) { // the catalogue's own head
+            continue;
+        }
+        auto [one, many] = numbers_of(text_at(bytes, translations + 8 * i));
+        pairs.emplace_back(std::move(french), std::move(one));
+        if (!french_many.empty()) {
+            pairs.emplace_back(std::move(french_many), std::move(many));
         }
     }
     return pairs;

@@ -34,7 +34,8 @@ class Sentences {
     std::vector<std::pair<std::string, std::string>> whole_; ///< sentences without value, sorted
 };
 
-/// The pairs of a compiled catalogue of gettext (.mo); none when there is no such file.
+/// The pairs of a compiled catalogue of gettext (.mo), singular and plural each as one of its own; none when
+/// there is no such file.
 SentencePairs read_catalogue(const std::filesystem::path& file);
 
 } // namespace maillage

@@ -1,75 +1,80 @@
 #include "base/translate.h"
 
+#include "base/delivered.h"
 #include "base/sentences.h"
 
-#include <clocale>
-#include <cstdlib>
-#include <filesystem>
-#include <libintl.h>
+#include <atomic>
 #include <string>
-#include <system_error>
-
-extern int _nl_msg_cat_cntr; // NOLINT: gettext's own way of being told that LANGUAGE changed
+#include <string_view>
+#include <unordered_map>
+#include <utility>
 
 namespace maillage {
 namespace {
 
-constexpr const char* kDomain = "maillage";
-constexpr const char* kEnglish = "en/LC_MESSAGES/maillage.mo";
-
-/// Beside the program in a build folder, under share/ once installed.
-std::filesystem::path catalogues() {
-    std::error_code unknown;
-    const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
-    for (auto folder = program.parent_path(); folder.has_relative_path(); folder = folder.parent_path()) {
-        for (const char* place : {"locale", "share/locale"}) {
-            if (std::filesystem::exists(folder / place / kEnglish, unknown)) {
-                return folder / place;
-            }
+/// The English of every French sentence. Looked up by ourselves: gettext follows the locale of the system,
+/// and translates nothing where that is C.
+struct Catalogue {
+    explicit Catalogue(SentencePairs from) : pairs(std::move(from)), sentences(pairs) {
+        for (const auto& [french, english] : pairs) {
+            whole.emplace(french, english.c_str());
         }
     }
-    return {};
+
+    SentencePairs pairs;
+    Sentences sentences;                                     ///< those with values
+    std::unordered_map<std::string_view, const char*> whole; ///< views of `pairs`
+};
+
+const Catalogue& english() {
+    static const Catalogue catalogue(read_catalogue(delivered("locale/en/LC_MESSAGES/maillage.mo")));
+    return catalogue;
 }
 
-/// Only messages: a locale for numbers would make strtod read "1,5" and printf write it.
-bool start_gettext() {
-    const std::string folder = catalogues().string();
-    std::setlocale(LC_MESSAGES, "C.UTF-8");
-    bindtextdomain(kDomain, folder.c_str());
-    bind_textdomain_codeset(kDomain, "UTF-8");
-    return true;
-}
+std::atomic<Language> spoken = Language::french;
+thread_local int french_documents = 0;
 
 } // namespace
 
 void set_language(Language language) {
-    static const bool is_started = start_gettext();
-    (void)is_started;
-    ::setenv("LANGUAGE", language == Language::english ? "en" : "fr", 1);
-    ++_nl_msg_cat_cntr;
+    spoken = language;
 }
 
 Language language() {
-    const char* name = std::getenv("LANGUAGE");
-    const bool is_translated = std::setlocale(LC_MESSAGES, nullptr) != std::string("C");
-    return is_translated && name != nullptr && std::string(name) == "en" ? Language::english
-                                                                         : Language::french;
+    return french_documents > 0 ? Language::french : spoken.load();
 }
 
 const char* tr(const char* french) {
-    return dgettext(kDomain, french);
+    if (language() == Language::french) {
+        return french;
+    }
+    const auto found = english().whole.find(french);
+    return found == english().whole.end() ? french : found->second;
+}
+
+const char* tr_plural(const char* one, const char* many, double count) {
+    // None is one in French, and many in English.
+    const bool is_many = language() == Language::french ? count >= 2 : count != 1;
+    return tr(is_many ? many : one);
 }
 
 std::string tr(const std::string& french) {
-    return french.empty() ? french : std::string(tr(french.c_str())); // the empty key is the catalogue's own
+    return tr(french.c_str());
 }
 
 std::string tr_sentence(const std::string& french) {
     if (language() == Language::french || french.empty()) {
         return french;
     }
-    static const Sentences english(read_catalogue(catalogues() / kEnglish));
-    return english.translate(french);
+    return english().sentences.translate(french);
+}
+
+InFrench::InFrench() {
+    ++french_documents;
+}
+
+InFrench::~InFrench() {
+    --french_documents;
 }
 
 } // namespace maillage

@@ -16,12 +16,24 @@ Language language();
 /// The sentence in the language of the user; lives as long as the program.
 const char* tr(const char* french);
 
-/// The same for words that another room chose.
+/// Of two sentences the one that fits `count`, by the rule of the language: "0 site", "0 sites".
+const char* tr_plural(const char* one, const char* many, double count);
+
+/// The same as `tr` for words that another room chose.
 std::string tr(const std::string& french);
 
 /// A sentence that a lower room made of a format and values (an error, a finding, a reason), at the moment it
 /// is shown: what is kept and what is written to files stays French.
 std::string tr_sentence(const std::string& french);
+
+/// While one lives, its thread says everything in French: an official document is being made.
+class InFrench {
+  public:
+    InFrench();
+    ~InFrench();
+    InFrench(const InFrench&) = delete;
+    InFrench& operator=(const InFrench&) = delete;
+};
 
 /// Marks a sentence of a table for the translators; say it with `tr`.
 constexpr const char* tr_noop(const char* french) {

@@ -5,8 +5,10 @@
 #endif
 #include "base/error.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "base/system_reason.h"
 #include "base/text.h"
+#include "cli/safe_stream.h"
 #include "report/export_tables.h"
 
 #include <CLI/CLI.hpp>
@@ -18,6 +20,7 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <sstream>
 
 namespace maillage::cli {
 namespace {
@@ -126,6 +129,7 @@ struct Words {
     std::string departement, communes, title, kind, layer, crs, encoding, site_class, azimuths, attribution;
     std::vector<std::string> map;
     bool adds = false;
+    std::optional<bool> reads_outside; ///< see session::load_project
     std::string date, by = "commune", format = "text", what, profile, size = "1920x1080", layers,
                       indicator = "lacune", basemap;
     std::string compare;
@@ -162,11 +166,14 @@ void read_road_weight(const std::string& text, session::SetWeights& weights) {
                                                   : weights.departmental_km) = value;
 }
 
+Subject subject(const Words& w) {
+    return {w.project, maybe_date(w.date), w.profile, w.reads_outside};
+}
+
 RankOptions read_plan(const Words& w) {
     const PlanWords& p = w.plan;
     RankOptions options;
-    options.project = w.project;
-    options.date = maybe_date(w.date);
+    options.subject = subject(w);
     options.format = w.format;
     options.plan.count = p.count;
     options.plan.budget_eur = p.budget;
@@ -216,6 +223,10 @@ RankOptions read_plan(const Words& w) {
     return options;
 }
 
+void add_profile(CLI::App& verb, Words& w) {
+    verb.add_option("--profile", w.profile, "public ou restreint ; absent : celui du projet");
+}
+
 /// What rank and scheme have in common.
 void add_plan_options(CLI::App& verb, Words& w) {
     PlanWords& p = w.plan;
@@ -257,6 +268,7 @@ void add_plan_options(CLI::App& verb, Words& w) {
     verb.add_flag("--curve", p.has_curve, "Courbe du budget et de la couverture, avec sa borne");
     verb.add_option("--date", w.date, "Date de référence");
     verb.add_option("--format", w.format, "text csv json");
+    add_profile(verb, w);
 }
 
 session::Import read_import(const Words& w) {
@@ -327,12 +339,14 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
     import->add_option("--azimuths", w.azimuths, "nord (défaut), trigo ou grille");
     import->add_option("--attribution", w.attribution, "Mention de source et de licence");
     import->add_flag("--add", w.adds, "Ajoute aux lignes du projet au lieu de les remplacer");
-    import->callback([&] { verb = [&] { import_file(console, w.project, read_import(w)); }; });
+    add_profile(*import, w);
+    import->callback([&] { verb = [&] { import_file(console, subject(w), read_import(w)); }; });
 
     auto* checks = app.add_subcommand("check", "Liste les anomalies");
     checks->add_option("PROJET", w.project)->required();
     checks->add_option("--format", w.format, "text ou json");
-    checks->callback([&] { verb = [&] { check(console, w.project, w.format); }; });
+    add_profile(*checks, w);
+    checks->callback([&] { verb = [&] { check(console, subject(w), w.format); }; });
 }
 
 void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console) {
@@ -341,9 +355,8 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     gap->add_option("--date", w.date, "Date de référence");
     gap->add_option("--by", w.by, "commune zone unit council epci arrondissement departement qpv");
     gap->add_option("--format", w.format, "text csv json");
-    gap->callback([&] {
-        verb = [&] { gaps(console, {w.project, maybe_date(w.date), read_grouping(w.by), w.format}); };
-    });
+    add_profile(*gap, w);
+    gap->callback([&] { verb = [&] { gaps(console, {subject(w), read_grouping(w.by), w.format}); }; });
 
     auto* sees = app.add_subcommand("see", "Quelles caméras voient un point, et pourquoi pas les autres");
     sees->add_option("PROJET", w.project)->required();
@@ -351,9 +364,8 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     sees->add_option("--at", w.at, "LONGITUDE,LATITUDE en degrés");
     sees->add_option("--date", w.date, "Date de référence");
     sees->add_option("--format", w.format, "text csv json");
-    sees->callback([&] {
-        verb = [&] { see(console, {w.project, w.point, w.at, maybe_date(w.date), w.format}); };
-    });
+    add_profile(*sees, w);
+    sees->callback([&] { verb = [&] { see(console, {subject(w), w.point, w.at, w.format}); }; });
 
     auto* band = app.add_subcommand("bands", "Bandes de détail (px/m) du projet");
     band->add_option("PROJET", w.project)->required();
@@ -361,7 +373,8 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
                      "dori, sept-niveaux ou un fichier CSV ; absente : la table du projet est montrée");
     band->add_option("--required", w.required_band,
                      "Bande à partir de laquelle un lieu est couvert, ou « aucune »");
-    band->callback([&] { verb = [&] { bands(console, w.project, {w.table, w.required_band}); }; });
+    add_profile(*band, w);
+    band->callback([&] { verb = [&] { bands(console, subject(w), {w.table, w.required_band}); }; });
 
     auto* ranks = app.add_subcommand("rank", "Sites prioritaires");
     add_plan_options(*ranks, w);
@@ -386,7 +399,8 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     compares->add_option("PROJET", w.project)->required();
     compares->add_option("--date", w.date, "Date de référence");
     compares->add_option("--format", w.format, "text csv json");
-    compares->callback([&] { verb = [&] { compare(console, w.project, maybe_date(w.date), w.format); }; });
+    add_profile(*compares, w);
+    compares->callback([&] { verb = [&] { compare(console, subject(w), w.format); }; });
 
     auto* solves = app.add_subcommand("solve", "Résout une instance de couverture maximale, sans projet");
     solves
@@ -432,7 +446,8 @@ void add_analysis_verbs(CLI::App& app, Words& w, Verb& verb, const Console& cons
     auto* sums = app.add_subcommand("summary", "Synthèse en texte");
     sums->add_option("PROJET", w.project)->required();
     sums->add_option("--date", w.date, "Date de référence");
-    sums->callback([&] { verb = [&] { show_summary(console, w.project, maybe_date(w.date)); }; });
+    add_profile(*sums, w);
+    sums->callback([&] { verb = [&] { show_summary(console, subject(w)); }; });
 }
 
 void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console) {
@@ -445,7 +460,7 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
         ->required();
     exports->add_option("FICHIER", w.file)->required();
     exports->add_option("--date", w.date, "Date de référence");
-    exports->add_option("--profile", w.profile, "public ou restreint");
+    add_profile(*exports, w);
     exports->add_option("--by", w.by,
                         "Lignes des lacunes : commune zone unit council epci arrondissement departement qpv");
     exports->callback([&] {
@@ -456,8 +471,7 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
                                  " » (priority-sites, priority-communes, funding, funding-totals, gaps, "
                                  "coverage, register, communes, cameras)");
             }
-            export_file(console,
-                        {w.project, *what, w.file, maybe_date(w.date), w.profile, read_grouping(w.by)});
+            export_file(console, {subject(w), *what, w.file, read_grouping(w.by)});
         };
     });
 
@@ -472,9 +486,10 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     draws->add_option("--compare", w.compare,
                       "Deux cartes côte à côte : une autre date, ou un autre scénario");
     draws->add_option("--basemap", w.basemap, "Fond de plan : GeoTIFF, MBTiles...");
+    add_profile(*draws, w);
     draws->callback([&] {
         verb = [&] {
-            RenderOptions options{w.project, {w.file, 0, 0}, {}, maybe_date(w.date)};
+            RenderOptions options{subject(w), {w.file, 0, 0}, {}};
             read_size(w.size, options.how);
             read_layers(w.layers, options.style);
             read_indicator(w.indicator, options.style);
@@ -490,6 +505,12 @@ void add_output_verbs(CLI::App& app, Words& w, Verb& verb, const Console& consol
     scripts->add_option("PROJET", w.project)->required();
     scripts->add_option("SCRIPT", w.file)->required();
     scripts->callback([&] { verb = [&] { run_script(console, w.project, w.file); }; });
+}
+
+void add_verbs(CLI::App& app, Words& words, Verb& verb, const Console& console) {
+    add_data_verbs(app, words, verb, console);
+    add_analysis_verbs(app, words, verb, console);
+    add_output_verbs(app, words, verb, console);
 }
 
 /// The library's labels and the two descriptions it brings, for this program and the verbs that are added to
@@ -548,13 +569,16 @@ std::string refusal(const CLI::ParseError& error) {
 }
 
 int report(const Error& error, const Console& console) {
-    console.err << "maillage : " << error.what() << '\n';
+    console.err << "maillage : " << printable(error.what(), Blanks::shown) << '\n';
     return static_cast<int>(error.exit_code());
 }
 
 } // namespace
 
-int run(int argc, const char* const* argv, const Console& console) {
+int run(int argc, const char* const* argv, const Console& unguarded) {
+    SafeStream out(unguarded.out);
+    SafeStream err(unguarded.err);
+    Console console{out.stream(), err.stream(), unguarded.reads_outside};
     CLI::App app("maillage : schéma départemental de la vidéoprotection", "maillage");
     Words words;
     Verb verb;
@@ -564,11 +588,15 @@ int run(int argc, const char* const* argv, const Console& console) {
     app.add_option("--script", words.script, "Commandes à jouer à l'ouverture");
     app.add_option("--screenshot", words.screenshot, "Image de la fenêtre, puis fin");
     app.require_subcommand(0, 1);
-    add_data_verbs(app, words, verb, console);
-    add_analysis_verbs(app, words, verb, console);
-    add_output_verbs(app, words, verb, console);
+    add_verbs(app, words, verb, console);
     for (CLI::App* one : app.get_subcommands({})) {
         one->group("Verbes");
+        one->add_option_function<std::string>(
+               "--outside-files",
+               [&](const std::string& word) { words.reads_outside = console.reads_outside = word == "lire"; },
+               "Fichiers que le projet nomme hors de son dossier : lire ou ignorer ; sinon il n'est pas "
+               "ouvert")
+            ->check(CLI::IsMember({"lire", "ignorer"}));
         read_french_numbers(*one);
     }
     try {
@@ -581,6 +609,9 @@ int run(int argc, const char* const* argv, const Console& console) {
 #endif
         }
         verb();
+        if (!out.flush()) {
+            throw StorageError("sortie standard : écriture interrompue, le disque est peut-être plein");
+        }
         return desktop_code;
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) {
@@ -599,6 +630,20 @@ int run(int argc, const char* const* argv, const Console& console) {
         console.err << "maillage : erreur interne : " << error.what() << '\n';
         return static_cast<int>(ExitCode::internal);
     }
+}
+
+std::vector<std::string> verbs() {
+    CLI::App app;
+    Words words;
+    Verb verb;
+    std::ostringstream nowhere;
+    const Console console{nowhere, nowhere};
+    add_verbs(app, words, verb, console);
+    std::vector<std::string> names;
+    for (const CLI::App* one : app.get_subcommands({})) {
+        names.push_back(one->get_name());
+    }
+    return names;
 }
 
 } // namespace maillage::cli

@@ -3,9 +3,15 @@
 
 #include "cli/verbs.h"
 
+#include <string>
+#include <vector>
+
 namespace maillage::cli {
 
 /// The exit code. Errors are printed on `console.err` in one line.
 int run(int argc, const char* const* argv, const Console& console);
+
+/// Every word that `run` knows, as --help lists them.
+std::vector<std::string> verbs();
 
 } // namespace maillage::cli

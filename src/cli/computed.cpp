@@ -2,7 +2,11 @@
 
 #include "base/error.h"
 #include "base/number.h"
+#include "base/printable.h"
+#include "cli/verbs.h"
+#include "io/write/csv_text.h"
 #include "session/files.h"
+#include "session/session.h"
 
 #include <nlohmann/json.hpp>
 
@@ -28,54 +32,50 @@ nlohmann::json cell_json(const geo::Value& value) {
     return geo::to_text(value);
 }
 
-std::string csv_cell(const geo::Value& value) {
-    const auto* real = std::get_if<double>(&value);
-    std::string text = real ? to_decimal_comma(*real) : geo::to_text(value);
-    if (text.find_first_of(";\"\n\r") == std::string::npos) {
-        return text;
-    }
-    std::string quoted = "\"";
-    for (const char c : text) {
-        quoted += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return quoted + '"';
-}
-
-void print_csv(const geo::Table& table, std::ostream& out) {
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        out << (i > 0 ? ";" : "") << table.columns[i].name;
-    }
-    out << '\n';
-    for (const geo::Feature& feature : table.features) {
-        for (std::size_t i = 0; i < feature.values.size(); ++i) {
-            out << (i > 0 ? ";" : "") << csv_cell(feature.values[i]);
-        }
-        out << '\n';
-    }
-}
-
 } // namespace
 
-Computed computed(domain::Project project, std::optional<Date> date) {
+domain::Project opened(const Subject& subject) {
     Progress progress;
-    if (date) {
-        project.settings.reference_date = *date;
+    domain::Project project = session::load_project(subject.project, progress, subject.reads_outside);
+    project.settings.profile = told_profile(subject, project);
+    if (subject.date) {
+        project.settings.reference_date = *subject.date;
     }
-    auto shared = std::make_shared<const domain::Project>(std::move(project));
-    if (shared->territory->communes.empty()) {
+    return project;
+}
+
+domain::Profile told_profile(const Subject& subject, const domain::Project& project) {
+    return subject.profile.empty() ? project.settings.profile : domain::parse_profile(subject.profile);
+}
+
+plan::Released released(domain::Project project) {
+    Progress progress;
+    if (project.territory->communes.empty()) {
         throw InputError("le projet n'a pas encore de communes : maillage import PROJET communes FICHIER");
     }
-    return {shared, analysis::compute(*shared, shared->settings.reference_date, nullptr, progress)};
+    return plan::release(std::make_shared<const domain::Project>(std::move(project)), nullptr, nullptr,
+                         progress);
 }
 
-Computed load(const std::filesystem::path& path, std::optional<Date> date) {
-    Progress progress;
-    return computed(session::load_project(path, progress), date);
+plan::Released released(const Subject& subject) {
+    return released(opened(subject));
 }
 
-plan::Scheme ranked(const Computed& c, const plan::SchemeParams& params) {
+plan::Released restricted(domain::Project project, std::string_view what) {
+    domain::refuse_if_public(project, what);
+    return released(std::move(project));
+}
+
+plan::Released restricted(const Subject& subject, std::string_view what) {
+    return restricted(opened(subject), what);
+}
+
+plan::Released ranked(plan::Released from) {
     Progress progress;
-    return plan::scheme(*c.project, c.results->gaps, params, progress);
+    const domain::Project& project = from.project();
+    auto scheme = std::make_shared<const plan::Scheme>(
+        plan::scheme(project, from.results().gaps, session::scheme_params(project), progress));
+    return with_scheme(std::move(from), std::move(scheme));
 }
 
 nlohmann::ordered_json to_json(const geo::Table& table) {
@@ -94,7 +94,7 @@ void print(const geo::Table& table, const std::string& format, std::ostream& out
     if (format == "json") {
         out << to_json(table).dump(1, ' ', false, nlohmann::json::error_handler_t::replace) << '\n';
     } else if (format == "csv") {
-        print_csv(table, out);
+        out << io::csv_text(table, "\n");
     } else {
         throw InputError("format inconnu : « " + format + " » (text, csv ou json)");
     }
@@ -103,7 +103,8 @@ void print(const geo::Table& table, const std::string& format, std::ostream& out
 void tell(const Findings& findings, std::ostream& err) {
     constexpr std::size_t kShown = 20;
     for (std::size_t i = 0; i < std::min(kShown, findings.size()); ++i) {
-        err << to_string(findings[i].severity) << " : " << to_string(findings[i]) << '\n';
+        err << to_string(findings[i].severity) << " : " << printable(to_string(findings[i]), Blanks::shown)
+            << '\n';
     }
     if (findings.size() > kShown) {
         err << "et " << findings.size() - kShown << " autres : maillage check PROJET\n";

@@ -1,11 +1,10 @@
 // computed.h: what several verbs share: a project with its results, and tables printed as text for machines.
 #pragma once
 
-#include "analysis/results.h"
 #include "base/finding.h"
 #include "domain/project.h"
 #include "geo/table.h"
-#include "plan/scheme.h"
+#include "plan/released.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -14,19 +13,31 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace maillage::cli {
 
-/// A project with what was computed from it.
-struct Computed {
-    std::shared_ptr<const domain::Project> project;
-    std::shared_ptr<const analysis::Results> results;
+/// Which project a verb speaks of, and how.
+struct Subject {
+    std::filesystem::path project;
+    std::optional<Date> date = std::nullopt; ///< empty: the project's
+    std::string profile = {};                ///< « public » or « restreint »; empty: the project's
+    std::optional<bool> reads_outside = {};  ///< see session::load_project
 };
 
-/// At `date`, else at the project's. Throws InputError for a project without communes.
-Computed computed(domain::Project project, std::optional<Date> date);
-Computed load(const std::filesystem::path& path, std::optional<Date> date);
-plan::Scheme ranked(const Computed& c, const plan::SchemeParams& params);
+/// The owner's project, whole, in the profile and at the date that were asked for: for `released`, not to be
+/// saved.
+domain::Project opened(const Subject& subject);
+/// In which profile a verb speaks that changes `project`, and leaves its profile as it is.
+domain::Profile told_profile(const Subject& subject, const domain::Project& project);
+/// What a verb may tell of a project, computed. Throws InputError for a project without communes.
+plan::Released released(domain::Project project);
+plan::Released released(const Subject& subject);
+/// The same for a verb that has nothing public to tell: throws domain::Undisclosed at once in the profile
+/// « public ». `what`: "les lacunes".
+plan::Released restricted(domain::Project project, std::string_view what);
+plan::Released restricted(const Subject& subject, std::string_view what);
+plan::Released ranked(plan::Released from);
 
 nlohmann::ordered_json to_json(const geo::Table& table);
 /// `format`: csv or json. Throws InputError for another word.

@@ -5,6 +5,7 @@
 #include "cli/computed.h"
 #include "cli/verbs.h"
 #include "cli/watched.h"
+#include "io/write/work_folders.h"
 #include "plan/scenarios.h"
 #include "plan/scheme_funding.h"
 #include "report/export_tables.h"
@@ -23,6 +24,8 @@ namespace maillage::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr std::string_view kSubject = "les sites prioritaires"; ///< what all these verbs tell
 
 void check_choices(const RankOptions& options) {
     for (const std::string& id : options.pinned) {
@@ -47,7 +50,8 @@ void check_choices(const RankOptions& options) {
 domain::Project chosen(const RankOptions& options) {
     check_choices(options);
     Progress progress;
-    domain::Project project = session::load_project(options.project, progress);
+    domain::Project project = opened(options.subject);
+    domain::refuse_if_public(project, kSubject);
     session::SetPlan plan = options.plan;
     const auto read = [&](intake::ImportKind kind, const std::vector<std::filesystem::path>& files) {
         for (const std::filesystem::path& file : files) {
@@ -79,15 +83,15 @@ domain::Project chosen(const RankOptions& options) {
     return project;
 }
 
-plan::Scheme searched(const Console& console, const Computed& c, const RankOptions& options) {
-    plan::SchemeParams params = session::scheme_params(*c.project);
+plan::Released searched(const Console& console, plan::Released c, const RankOptions& options) {
+    plan::SchemeParams params = session::scheme_params(c.project());
     params.seconds = options.seconds > 0 ? options.seconds : params.seconds;
     params.relative_gap = options.gap;
     params.has_curve = options.has_curve;
-    plan::Scheme found;
-    run_watched([&](Progress& progress) { found = scheme(*c.project, c.results->gaps, params, progress); },
+    auto found = std::make_shared<plan::Scheme>();
+    run_watched([&](Progress& progress) { *found = scheme(c.project(), c.results().gaps, params, progress); },
                 console.err);
-    return found;
+    return with_scheme(std::move(c), std::move(found));
 }
 
 Json site_json(const domain::Project& project, const plan::PrioritySite& row) {
@@ -126,9 +130,10 @@ Json site_json(const domain::Project& project, const plan::PrioritySite& row) {
     return json;
 }
 
-Json scheme_json(const Computed& c, const plan::Scheme& scheme) {
-    Json json = {{"mention", report::mention(*c.project, c.results->date)},
-                 {"date", to_iso(c.results->date)},
+Json scheme_json(const plan::Released& c) {
+    const plan::Scheme& scheme = *c.scheme();
+    Json json = {{"mention", report::mention(c.project(), c.results().date)},
+                 {"date", to_iso(c.results().date)},
                  {"value", scheme.weight_covered_after},
                  {"mean_of_years", scheme.weight_covered_mean},
                  {"bound", scheme.upper_bound},
@@ -147,7 +152,7 @@ Json scheme_json(const Computed& c, const plan::Scheme& scheme) {
     json["best_set"] = {{"value", scheme.weight_covered_best}, {"sites", scheme.best}};
     json["sites"] = Json::array();
     for (const plan::PrioritySite& row : scheme.sites) {
-        json["sites"].push_back(site_json(*c.project, row));
+        json["sites"].push_back(site_json(c.project(), row));
     }
     json["curve"] = Json::array();
     for (const plan::SchemePoint& point : scheme.curve) {
@@ -193,7 +198,7 @@ void write_files(const Console& console, const report::ExportInput& input,
                  const std::filesystem::path& folder) {
     using report::ExportWhat;
     Progress progress;
-    std::filesystem::create_directories(folder);
+    io::make_private_folders(folder);
     const std::pair<ExportWhat, const char*> files[] = {
         {ExportWhat::priority_sites, "sites_prioritaires.shp"},
         {ExportWhat::priority_sites, "sites_prioritaires.csv"},
@@ -215,47 +220,41 @@ void write_files(const Console& console, const report::ExportInput& input,
 } // namespace
 
 void rank(const Console& console, const RankOptions& options) {
-    const Computed c = computed(chosen(options), options.date);
-    const plan::Scheme scheme = searched(console, c, options);
+    const plan::Released c = searched(console, restricted(chosen(options), kSubject), options);
     if (options.format == "text") {
-        console.out << report::summary(*c.project, *c.results, &scheme);
-        print_curve(scheme, console.out);
+        console.out << report::summary(c);
+        print_curve(*c.scheme(), console.out);
     } else if (options.format == "json") {
-        write_json(scheme_json(c, scheme), console.out);
+        write_json(scheme_json(c), console.out);
     } else {
-        print(report::export_table({*c.project, *c.results, &scheme}, report::ExportWhat::priority_sites),
-              options.format, console.out);
+        print(report::export_table(c, report::ExportWhat::priority_sites), options.format, console.out);
     }
 }
 
 void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder) {
-    const Computed c = computed(chosen(options), options.date);
-    const plan::Scheme scheme = searched(console, c, options);
-    const report::ExportInput input{*c.project, *c.results, &scheme};
+    const plan::Released c = searched(console, restricted(chosen(options), kSubject), options);
     if (!folder.empty()) {
-        write_files(console, input, folder);
+        write_files(console, c, folder);
     }
     if (options.format == "text") {
-        console.out << report::mention(*c.project, c.results->date) << '\n'
-                    << report::scheme_text(*c.project, c.results->gaps, scheme);
-        print_curve(scheme, console.out);
+        console.out << report::mention(c.project(), c.results().date) << '\n' << report::scheme_text(c);
+        print_curve(*c.scheme(), console.out);
     } else if (options.format == "json") {
-        Json json = scheme_json(c, scheme);
-        json["communes"] = to_json(report::export_table(input, report::ExportWhat::priority_communes));
-        json["funding"] = to_json(report::export_table(input, report::ExportWhat::funding));
-        json["totals"] = to_json(report::export_table(input, report::ExportWhat::funding_totals));
-        json["remarks"] = plan::plan_funding(*c.project, scheme).remarks;
+        Json json = scheme_json(c);
+        json["communes"] = to_json(report::export_table(c, report::ExportWhat::priority_communes));
+        json["funding"] = to_json(report::export_table(c, report::ExportWhat::funding));
+        json["totals"] = to_json(report::export_table(c, report::ExportWhat::funding_totals));
+        json["remarks"] = plan::plan_funding(c.project(), *c.scheme()).remarks;
         write_json(json, console.out);
     } else {
-        print(report::export_table(input, report::ExportWhat::funding), options.format, console.out);
+        print(report::export_table(c, report::ExportWhat::funding), options.format, console.out);
     }
 }
 
-void compare(const Console& console, const std::filesystem::path& path, std::optional<Date> date,
-             const std::string& format) {
-    const Computed c = load(path, date);
+void compare(const Console& console, const Subject& subject, const std::string& format) {
+    const plan::Released c = restricted(subject, "les scénarios");
     Progress progress;
-    const plan::Comparison comparison = plan::compare_scenarios(c.project, *c.results, progress);
+    const plan::Comparison comparison = plan::compare_scenarios(c, progress);
     for (const plan::ScenarioResult& scenario : comparison.scenarios) {
         if (!scenario.problem.empty()) {
             console.err << scenario.name << " : " << scenario.problem << '\n';
@@ -265,7 +264,7 @@ void compare(const Console& console, const std::filesystem::path& path, std::opt
         print(plan::comparison_table(comparison), format, console.out);
         return;
     }
-    console.out << report::mention(*c.project, c.results->date) << '\n';
+    console.out << report::mention(c.project(), c.results().date) << '\n';
     for (const plan::ComparisonRow& row : plan::comparison_rows(comparison)) {
         console.out << row.label << " :";
         for (std::size_t k = 0; k < row.values.size(); ++k) {

@@ -3,11 +3,14 @@
 #include "analysis/covered_ground.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "base/text.h"
 #include "cli/computed.h"
 #include "example/example.h"
 #include "geo/crs.h"
+#include "io/store/project_lock.h"
 #include "io/write/text_file.h"
+#include "io/write/work_folders.h"
 #include "map/render.h"
 #include "report/point_views.h"
 #include "report/summary.h"
@@ -21,24 +24,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <ostream>
+#include <sstream>
 
 namespace maillage::cli {
 namespace {
 
-void draw_map(const Computed& c, std::shared_ptr<const plan::Scheme> scheme, const map::Style& style,
-              const map::Render& how) {
-    Progress progress;
-    map::render_map({.project = c.project,
-                     .geometry = map::picture_geometry(*c.project, how),
-                     .results = c.results,
-                     .results_of = c.project,
-                     .scheme = std::move(scheme),
-                     .style = style,
-                     .selection = {}},
-                    how, progress);
-}
+/// Of an error in the profile « public »: its words may be those of the register.
+constexpr const char* kHiddenReason =
+    " : la raison peut citer le registre ; la lire sous le profil « restreint »";
 
 /// "sol vu 12 345 m² dont 2 345 par deux caméras ou plus".
 std::string seen_text(const ground::CoveredArea& seen) {
@@ -46,11 +40,11 @@ std::string seen_text(const ground::CoveredArea& seen) {
            " par deux caméras ou plus";
 }
 
-void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
-    const analysis::Results& results = *c.results;
+void print_gaps(const plan::Released& c, analysis::Grouping by, std::ostream& out) {
+    const analysis::Results& results = c.results();
     Progress progress;
     const auto grounds =
-        analysis::covered_grounds({*c.project, *results.views, results.legalities, results.gaps}, progress)
+        analysis::covered_grounds({c.project(), *results.views, results.legalities, results.gaps}, progress)
             .by(by);
     for (std::size_t i = 0; i < grounds.size(); ++i) {
         const analysis::Rollup& row = results.gaps.by(by)[i];
@@ -70,6 +64,18 @@ void print_gaps(const Computed& c, analysis::Grouping by, std::ostream& out) {
     }
 }
 
+/// With the exit code of what went wrong first.
+[[noreturn]] void fail(const std::string& text, ExitCode code) {
+    switch (code) {
+    case ExitCode::input:
+        throw InputError(text);
+    case ExitCode::storage:
+        throw StorageError(text);
+    default:
+        throw Error(text);
+    }
+}
+
 /// "2a" is Corse-du-Sud, too.
 std::string read_departement(std::string code) {
     std::ranges::transform(code, code.begin(), [](char c) {
@@ -85,19 +91,17 @@ std::string read_departement(std::string code) {
 
 void demo(const Console& console, const std::filesystem::path& folder) {
     Progress progress;
-    std::filesystem::create_directories(folder);
-    const Computed c = computed(example::make_example(progress), std::nullopt);
-    session::save_project(*c.project, folder / "projet.gpkg", progress);
-    const auto scheme = std::make_shared<const plan::Scheme>(ranked(c, session::scheme_params(*c.project)));
-    const report::ExportInput input{*c.project, *c.results, scheme.get()};
-    tell(session::export_file(input, report::ExportWhat::priority_sites, folder / "sites_prioritaires.shp",
+    io::make_private_folders(folder);
+    domain::Project example = example::make_example(progress);
+    tell(session::save_project(example, folder / "projet.gpkg", progress).findings, console.err);
+    const plan::Released c = ranked(released(std::move(example)));
+    tell(session::export_file(c, report::ExportWhat::priority_sites, folder / "sites_prioritaires.shp",
                               progress),
          console.err);
-    tell(session::export_file(input, report::ExportWhat::gaps, folder / "lacunes.csv", progress),
-         console.err);
-    draw_map(c, scheme, {}, {folder / "carte.png", 1920, 1080});
-    const std::string text = report::summary(*c.project, *c.results, scheme.get());
-    io::write_text_file(folder / "synthese.txt", text);
+    tell(session::export_file(c, report::ExportWhat::gaps, folder / "lacunes.csv", progress), console.err);
+    tell(map::render_map(c, {}, {folder / "carte.png", 1920, 1080}, progress), console.err);
+    const std::string text = report::summary(c);
+    tell(io::write_text_file(folder / "synthese.txt", text), console.err);
     console.out << text << "\nÉcrit dans " << folder.string()
                 << " : projet.gpkg, carte.png, lacunes.csv, sites_prioritaires.shp, synthese.txt\n";
 }
@@ -122,14 +126,34 @@ void new_project(const Console& console, const NewOptions& options) {
         console.out << imported.result.imported << " communes importées (" << imported.note << ")\n";
         project = std::move(imported.result.project);
     }
-    session::save_project(project, options.project, progress);
+    tell(session::save_project(project, options.project, progress, {io::FileStamp{}}).findings, console.err);
 }
 
-void import_file(const Console& console, const std::filesystem::path& path, const session::Import& what) {
+void import_file(const Console& console, const Subject& subject, const session::Import& what) {
     Progress progress;
-    session::Imported imported = import_file(session::load_project(path, progress), what, progress, path);
+    const std::filesystem::path& path = subject.project;
+    const io::ProjectLock lock(path);
+    const session::Opened opened = session::open_project(path, progress, subject.reads_outside);
+    const bool is_public = told_profile(subject, opened.project) != domain::Profile::restricted;
+    session::Imported imported;
+    try {
+        imported = import_file(opened.project, what, progress, path);
+    } catch (const InputError&) {
+        if (!is_public) {
+            throw;
+        }
+        throw domain::Undisclosed(what.file.filename().string() + kHiddenReason);
+    }
+    const io::Saved saved =
+        session::save_project(imported.result.project, path, progress, {opened.stamp, &lock});
+    if (is_public) { // how many there are is not public, nor what is wrong with them
+        tell(saved.findings, console.err);
+        console.out << what.file.filename().string()
+                    << " : importé ; compte et anomalies : profil « restreint »\n";
+        return;
+    }
     tell(imported.findings, console.err);
-    session::save_project(imported.result.project, path, progress);
+    tell(saved.findings, console.err);
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
                 << imported.findings.size() << " anomalie(s) (" << imported.note << ")\n";
     for (const auto& [role, column] : imported.result.recognised) {
@@ -137,12 +161,12 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
     }
 }
 
-void check(const Console& console, const std::filesystem::path& path, const std::string& format) {
-    Progress progress;
-    domain::Project project = session::load_project(path, progress);
+void check(const Console& console, const Subject& subject, const std::string& format) {
+    domain::Project project = opened(subject);
+    domain::refuse_if_public(project, "les anomalies");
     Findings all = *project.findings;
     if (!project.territory->communes.empty()) {
-        append(all, session::mount_findings(*computed(std::move(project), std::nullopt).results));
+        append(all, session::mount_findings(restricted(std::move(project), "les anomalies").results()));
     }
     if (format == "json") {
         nlohmann::ordered_json rows = nlohmann::ordered_json::array();
@@ -157,20 +181,21 @@ void check(const Console& console, const std::filesystem::path& path, const std:
         return;
     }
     for (const Finding& finding : all) {
-        console.out << to_string(finding.severity) << " : " << to_string(finding) << '\n';
+        console.out << to_string(finding.severity) << " : " << printable(to_string(finding), Blanks::shown)
+                    << '\n';
     }
     console.out << count(all, Severity::error) << " erreur(s), " << count(all, Severity::warning)
                 << " avertissement(s), " << count(all, Severity::note) << " remarque(s)\n";
 }
 
 void gaps(const Console& console, const GapsOptions& options) {
-    const Computed c = load(options.project, options.date);
+    const plan::Released c = restricted(options.subject, "les lacunes");
     if (options.format == "text") {
-        console.out << report::mention(*c.project, c.results->date) << '\n';
+        console.out << report::mention(c.project(), c.results().date) << '\n';
         print_gaps(c, options.by, console.out);
         return;
     }
-    print(report::gaps_table({*c.project, *c.results, nullptr}, options.by), options.format, console.out);
+    print(report::gaps_table(c, options.by), options.format, console.out);
 }
 
 namespace {
@@ -197,26 +222,33 @@ geo::Point read_point(const SeeOptions& options, int epsg) {
 } // namespace
 
 void see(const Console& console, const SeeOptions& options) {
-    const Computed c = load(options.project, options.date);
-    const auto views = report::point_views(*c.results, read_point(options, c.project->territory->epsg));
+    const plan::Released c = restricted(options.subject, "les champs des caméras");
+    const geo::Point at = read_point(options, c.project().territory->epsg);
     if (options.format == "text") {
-        console.out << report::point_text(*c.results, views);
+        console.out << report::point_text(c, at);
         return;
     }
-    print(report::point_table(*c.results, views), options.format, console.out);
+    print(report::point_table(c, at), options.format, console.out);
 }
 
-void bands(const Console& console, const std::filesystem::path& path, const session::SetBands& change) {
+void bands(const Console& console, const Subject& subject, const session::SetBands& change) {
     Progress progress;
-    domain::Project project = session::load_project(path, progress);
+    std::optional<io::ProjectLock> lock;
+    if (change != session::SetBands{}) {
+        lock.emplace(subject.project);
+    }
+    session::Opened opened = session::open_project(subject.project, progress, subject.reads_outside);
+    domain::Project& project = opened.project;
+    domain::refuse_if_public(told_profile(subject, project), "les exigences de détail");
     if (!change.table.empty()) {
         session::use_density_table(project.settings, session::density_table(change.table));
     }
     if (!change.required.empty()) {
         session::require_band(project.settings, change.required);
     }
-    if (change != session::SetBands{}) {
-        session::save_project(project, path, progress);
+    if (lock) {
+        tell(session::save_project(project, subject.project, progress, {opened.stamp, &*lock}).findings,
+             console.err);
     }
     console.out << "table " << project.settings.density_table
                 << " (disponibles : " << join(session::density_tables(), ", ") << ", ou un fichier)\n";
@@ -231,66 +263,85 @@ void bands(const Console& console, const std::filesystem::path& path, const sess
                 << to_french(sight::kFace2007_px_per_m, 0) << " px/m\n";
 }
 
-void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date) {
-    const Computed c = load(project, date);
-    if (c.project->sites->empty()) {
-        console.out << report::summary(*c.project, *c.results, nullptr);
-        return;
-    }
-    const plan::Scheme scheme = ranked(c, session::scheme_params(*c.project));
-    console.out << report::summary(*c.project, *c.results, &scheme);
+void show_summary(const Console& console, const Subject& subject) {
+    const plan::Released c = released(subject);
+    console.out << report::summary(c.project().sites->empty() ? c : ranked(c));
 }
 
 void export_file(const Console& console, const ExportOptions& options) {
     Progress progress;
-    domain::Project project = session::load_project(options.project, progress);
-    if (!options.profile.empty()) {
-        project.settings.profile = options.profile;
-    }
-    const Computed c = computed(std::move(project), options.date);
-    std::optional<plan::Scheme> scheme;
-    if (report::needs_scheme(options.what)) {
-        scheme = ranked(c, session::scheme_params(*c.project));
-    }
-    tell(session::export_file({*c.project, *c.results, scheme ? &*scheme : nullptr, options.by}, options.what,
-                              options.file, progress),
-         console.err);
+    domain::Project project = opened(options.subject);
+    check_disclosed(project, options.what);
+    const plan::Released c = released(std::move(project));
+    const plan::Released whole = report::needs_scheme(options.what) ? ranked(c) : c;
+    tell(session::export_file({whole, options.by}, options.what, options.file, progress), console.err);
     console.out << options.file.string() << " écrit\n";
 }
 
 void render(const Console& console, const RenderOptions& options) {
-    const Computed c = load(options.project, options.date);
-    std::shared_ptr<const plan::Scheme> scheme;
-    if (options.style.is_shown[static_cast<std::size_t>(map::Layer::priority_sites)] &&
-        !c.project->sites->empty()) {
-        scheme = std::make_shared<const plan::Scheme>(ranked(c, session::scheme_params(*c.project)));
-    }
-    draw_map(c, scheme, options.style, options.how);
+    Progress progress;
+    domain::Project project = opened(options.subject);
+    check_disclosed(project, options.style);
+    const plan::Released c = released(std::move(project));
+    const bool has_pins = options.style.is_shown[static_cast<std::size_t>(map::Layer::priority_sites)] &&
+                          !c.project().sites->empty();
+    tell(map::render_map(has_pins ? ranked(c) : c, options.style, options.how, progress), console.err);
     console.out << options.how.path.string() << " écrit\n";
 }
 
+namespace {
+
+/// Commands whose messages speak of files alone, or of what was released to them.
+bool may_be_told(const session::Command& command) {
+    return std::visit(
+        []<class C>(const C&) {
+            return std::is_same_v<C, session::Open> || std::is_same_v<C, session::Save> ||
+                   std::is_same_v<C, session::Export> || std::is_same_v<C, map::Render> ||
+                   std::is_same_v<C, session::SaveLog>;
+        },
+        static_cast<const session::AnyCommand&>(command));
+}
+
+bool is_public(const session::Session& session) {
+    return session.project->settings.profile != domain::Profile::restricted;
+}
+
+} // namespace
+
 void run_script(const Console& console, const std::filesystem::path& path,
                 const std::filesystem::path& script) {
-    std::ifstream in(script);
-    if (!in) {
-        throw InputError("script illisible : " + script.string());
-    }
+    std::istringstream in(io::read_text_file(script));
     session::Jobs jobs;
     session::Session session;
     std::string text;
     const auto run = [&](const session::Command& command) {
-        session::apply(session, jobs, command);
+        const bool is_hidden = is_public(session) && !may_be_told(command);
+        try {
+            session::apply(session, jobs, command);
+        } catch (const domain::Undisclosed&) {
+            throw;
+        } catch (const InputError&) {
+            if (!is_hidden) {
+                throw;
+            }
+            throw domain::Undisclosed(std::string("commande refusée") + kHiddenReason);
+        }
         session::finish_all(session, jobs);
         for (const session::Message& message : session.messages) {
             if (message.is_error) {
-                throw InputError(message.text);
+                if (is_hidden && message.code == InputError("").exit_code()) {
+                    throw InputError(std::string("commande refusée") + kHiddenReason);
+                }
+                fail(message.text, message.code);
             }
-            console.out << message.text << '\n';
+            if (!is_hidden) {
+                console.out << message.text << '\n';
+            }
         }
         session.messages.clear();
     };
     if (!path.empty()) {
-        run(session::Open{path});
+        run(session::Open{path, console.reads_outside});
     }
     for (long row = 1; std::getline(in, text); ++row) {
         const std::string_view line = trim(text);
@@ -299,9 +350,9 @@ void run_script(const Console& console, const std::filesystem::path& path,
         }
         try {
             run(session::parse_command(line));
-        } catch (const InputError& error) {
-            throw InputError(script.filename().string() + ", ligne " + std::to_string(row) + " : " +
-                             error.what());
+        } catch (const Error& error) {
+            fail(script.filename().string() + ", ligne " + std::to_string(row) + " : " + error.what(),
+                 error.exit_code());
         }
     }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analysis/gaps.h"
+#include "cli/computed.h"
 #include "cli/read_instance.h"
 #include "session/command.h"
 
@@ -18,6 +19,7 @@ namespace maillage::cli {
 struct Console {
     std::ostream& out;
     std::ostream& err;
+    std::optional<bool> reads_outside = std::nullopt; ///< see session::load_project
 };
 
 void demo(const Console& console, const std::filesystem::path& folder);
@@ -31,12 +33,11 @@ struct NewOptions {
 };
 
 void new_project(const Console& console, const NewOptions& options);
-void import_file(const Console& console, const std::filesystem::path& project, const session::Import& what);
-void check(const Console& console, const std::filesystem::path& project, const std::string& format);
+void import_file(const Console& console, const Subject& subject, const session::Import& what);
+void check(const Console& console, const Subject& subject, const std::string& format);
 
 struct GapsOptions {
-    std::filesystem::path project;
-    std::optional<Date> date;
+    Subject subject;
     analysis::Grouping by = analysis::Grouping::commune;
     std::string format = "text";
 };
@@ -45,20 +46,18 @@ void gaps(const Console& console, const GapsOptions& options);
 
 /// Which cameras could see a point: metres in the project's CRS, or longitude and latitude.
 struct SeeOptions {
-    std::filesystem::path project;
+    Subject subject;
     std::vector<double> point; ///< x, y; empty when `at` is given
     std::string at;            ///< "lon,lat"
-    std::optional<Date> date;
     std::string format = "text";
 };
 
 void see(const Console& console, const SeeOptions& options);
 /// Shows the table of px/m thresholds of a project, after choosing another one or another requirement.
-void bands(const Console& console, const std::filesystem::path& project, const session::SetBands& change);
+void bands(const Console& console, const Subject& subject, const session::SetBands& change);
 
 struct RankOptions {
-    std::filesystem::path project;
-    std::optional<Date> date;
+    Subject subject;
     session::SetPlan plan; ///< what the command line chooses; the rest is the project's scenario
     std::vector<std::string> pinned, forbidden;         ///< ids, added to the scenario's
     std::vector<std::filesystem::path> candidate_files; ///< read as candidates for this run alone
@@ -76,26 +75,22 @@ void rank(const Console& console, const RankOptions& options);
 /// too.
 void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder);
 /// The project's scenarios side by side.
-void compare(const Console& console, const std::filesystem::path& project, std::optional<Date> date,
-             const std::string& format);
-void show_summary(const Console& console, const std::filesystem::path& project, std::optional<Date> date);
+void compare(const Console& console, const Subject& subject, const std::string& format);
+void show_summary(const Console& console, const Subject& subject);
 
 struct ExportOptions {
-    std::filesystem::path project;
+    Subject subject;
     report::ExportWhat what = report::ExportWhat::gaps;
     std::filesystem::path file;
-    std::optional<Date> date;
-    std::string profile;                                 ///< empty: the project's
     analysis::Grouping by = analysis::Grouping::commune; ///< rows of gaps
 };
 
 void export_file(const Console& console, const ExportOptions& options);
 
 struct RenderOptions {
-    std::filesystem::path project;
+    Subject subject;
     map::Render how;
     map::Style style;
-    std::optional<Date> date;
 };
 
 void render(const Console& console, const RenderOptions& options);
@@ -114,7 +109,8 @@ struct SolveOptions {
 };
 
 void solve(const Console& console, const SolveOptions& options);
-/// One command a line, as the desktop logs them; '#' starts a comment. Stops at the first line that fails.
+/// One command a line, as the desktop logs them; '#' starts a comment. Stops at the first line that fails. In
+/// the profile « public » nothing is told but what commands that write files say.
 void run_script(const Console& console, const std::filesystem::path& project,
                 const std::filesystem::path& script);
 

@@ -16,7 +16,11 @@ struct ProjectTables {
 };
 
 ProjectTables to_tables(const Project& project);
-/// Throws InputError naming the table and column when something needed is missing.
+/// Nothing is taken as it is: every word, number, day, identifier, point and coordinate system is checked.
+/// Throws InputError naming the table, the row and the column.
 Project from_tables(ProjectTables stored);
+/// Of what `after` changes, nothing that `from_tables` would refuse: what a command makes can be opened
+/// again. Throws InputError; outlines are taken as checked.
+void require_kept(const Project& before, const Project& after);
 
 } // namespace maillage::domain

@@ -4,6 +4,7 @@
 #include "base/date.h"
 #include "domain/demand.h"
 #include "domain/plan.h"
+#include "domain/profile.h"
 #include "domain/roads.h"
 #include "registry/registry.h"
 
@@ -71,7 +72,7 @@ struct Settings {
     FundingTable funding;
     /// Share of its uncovered weight that the indicative project of a priority commune covers.
     double commune_project_share = 0.5;
-    std::string profile = "restreint"; ///< public or restreint
+    Profile profile = Profile::restricted; ///< of what leaves: see disclosure.h
     friend bool operator==(const Settings&, const Settings&) = default;
 };
 

@@ -211,7 +211,17 @@ struct NumberedRings {
     std::vector<NumberedRing> rings;
 };
 
+/// Left out of the topology otherwise: cells of a grid over it could not be counted.
+bool is_sound(const Ring& ring) {
+    constexpr double kFarthest_m = 1e12; // the Earth is smaller
+    return std::ranges::all_of(
+        ring, [](Point p) { return std::abs(p.x) < kFarthest_m && std::abs(p.y) < kFarthest_m; });
+}
+
 void add_ring(const Ring& ring, NumberedRing entry, VertexNumbers& numbers, NumberedRings& to) {
+    if (!is_sound(ring)) {
+        return;
+    }
     const double twice = signed_area(ring);
     const bool is_backwards = entry.is_hole ? twice > 0 : twice < 0;
     entry.first = to.vertices.size();
@@ -245,6 +255,9 @@ struct Extent {
 Extent measure(std::span<const MultiPolygon* const> features) {
     Extent extent;
     const auto add = [&](const Ring& ring) {
+        if (!is_sound(ring)) {
+            return;
+        }
         extent.box.extend(bounds(ring));
         extent.points += ring.size();
     };

@@ -5,6 +5,15 @@
 #include <numeric>
 
 namespace maillage::geo {
+namespace {
+
+/// A box without end on both sides has its middle at 0: what is no number has no place in an order.
+double middle(double low, double high) {
+    const double sum = low + high;
+    return std::isnan(sum) ? 0 : sum;
+}
+
+} // namespace
 
 BoxIndex::BoxIndex(std::span<const Box> boxes) {
     for (std::size_t i = 0; i < boxes.size(); ++i) {
@@ -17,7 +26,7 @@ BoxIndex::BoxIndex(std::span<const Box> boxes) {
     }
     const auto by = [&](auto key) {
         return [&boxes, key](std::uint32_t a, std::uint32_t b) {
-            const double ka = key(boxes[a]);
+            const double ka = key(boxes[a]); // never NaN: see `middle`
             const double kb = key(boxes[b]);
             return ka != kb ? ka < kb : a < b;
         };
@@ -26,11 +35,11 @@ BoxIndex::BoxIndex(std::span<const Box> boxes) {
     const std::size_t leaves = (items_.size() + kFanout - 1) / kFanout;
     const auto slices = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(leaves))));
     const std::size_t slice = (items_.size() + slices - 1) / slices;
-    std::ranges::sort(items_, by([](const Box& box) { return box.min.x + box.max.x; }));
+    std::ranges::sort(items_, by([](const Box& box) { return middle(box.min.x, box.max.x); }));
     for (std::size_t at = 0; at < items_.size(); at += slice) {
         const auto end = items_.begin() + static_cast<std::ptrdiff_t>(std::min(at + slice, items_.size()));
         std::sort(items_.begin() + static_cast<std::ptrdiff_t>(at), end,
-                  by([](const Box& box) { return box.min.y + box.max.y; }));
+                  by([](const Box& box) { return middle(box.min.y, box.max.y); }));
     }
     boxes_.reserve(items_.size());
     for (const std::uint32_t item : items_) {

@@ -144,14 +144,23 @@ Jacobian ground_per_plane(int epsg, Point p) {
     return {x.x, x.y, y.x, y.y};
 }
 
-} // namespace
-
-int metric_crs(std::string_view departement) {
+const std::map<std::string, int, std::less<>>& overseas() {
     static const std::map<std::string, int, std::less<>> kOverseas = {
         {"971", 5490}, {"972", 5490}, {"973", 2972}, {"974", 2975},
         {"975", 4467}, {"976", 4471}, {"977", 5490}, {"978", 5490}};
-    const auto it = kOverseas.find(departement);
-    return it == kOverseas.end() ? kLambert93 : it->second;
+    return kOverseas;
+}
+
+} // namespace
+
+int metric_crs(std::string_view departement) {
+    const auto it = overseas().find(departement);
+    return it == overseas().end() ? kLambert93 : it->second;
+}
+
+bool is_metric_crs(int epsg) {
+    return epsg == kLambert93 ||
+           std::ranges::any_of(overseas(), [&](const auto& one) { return one.second == epsg; });
 }
 
 std::string crs_name(int epsg) {

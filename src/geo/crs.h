@@ -16,6 +16,8 @@ inline constexpr int kLambert93 = 2154;
 /// The metric CRS of a département: 2154, overseas 5490 (971, 972), 2972 (973), 2975 (974), 4471 (976), 4467
 /// (975).
 int metric_crs(std::string_view departement);
+/// One of these.
+bool is_metric_crs(int epsg);
 /// "RGF93 v1 / Lambert-93". Throws InputError when PROJ does not know the code.
 std::string crs_name(int epsg);
 bool is_geographic(int epsg);

@@ -160,8 +160,14 @@ MultiPolygon make_valid(const MultiPolygon& polygons) {
         ~Params() { GEOSMakeValidParams_destroy_r(context(), handle); }
     } params;
 
-    GEOSMakeValidParams_setMethod_r(context(), params.handle, GEOS_MAKE_VALID_STRUCTURE);
-    return from_geos(checked(GEOSMakeValidWithParams_r(context(), input.get(), params.handle)));
+    for (const GEOSMakeValidMethods method : {GEOS_MAKE_VALID_STRUCTURE, GEOS_MAKE_VALID_LINEWORK}) {
+        GEOSMakeValidParams_setMethod_r(context(), params.handle, method);
+        const Handle made(GEOSMakeValidWithParams_r(context(), input.get(), params.handle));
+        if (made) { // "unable to assign hole to a shell": rings may be so tangled that one of them gives up
+            return from_geos(made);
+        }
+    }
+    return {}; // nothing can be made of it: told as a geometry without surface
 }
 
 std::string why_invalid(const MultiPolygon& polygons) {

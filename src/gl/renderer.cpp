@@ -135,7 +135,8 @@ GpuLines make_lines(const geo::MultiLine& lines) {
 
     std::map<std::pair<int, int>, Part> cells;
     const auto cell = [&](double at, double low, double width) {
-        return width > 0 ? static_cast<int>(std::clamp((at - low) / width * parts, 0.0, parts - 1)) : 0;
+        const double place = width > 0 ? (at - low) / width * parts : 0;
+        return place > 0 ? static_cast<int>(std::min(place, parts - 1)) : 0; // what is no number too
     };
     const geo::Point origin = bounds.centre();
     const auto local = [&](Part& part, geo::Point p, geo::Point centre) {
@@ -795,7 +796,9 @@ void Renderer::State::show(const View& view, int x, int y, GLuint target) {
     // Where the corners of the cached picture stand now.
     const scene::ScreenPoint low = view.to_screen(drawn.to_map({0, static_cast<double>(composed.height)}));
     const scene::ScreenPoint high = view.to_screen(drawn.to_map({static_cast<double>(composed.width), 0}));
-    const auto whole = [](double px) { return static_cast<int>(std::floor(px + 0.5)); }; // keeps distances
+    const auto whole = [](double px) { // keeps distances; far out of any window, and no number, is one place
+        return std::abs(px) < 1e8 ? static_cast<int>(std::floor(px + 0.5)) : -100'000'000;
+    };
     const int x0 = x + whole(low.x);
     const int x1 = x0 + whole(high.x - low.x);
     const int y0 = y + view.height - whole(low.y);

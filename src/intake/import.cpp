@@ -1,10 +1,13 @@
 #include "intake/import.h"
 
+#include "base/clean_text.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "geo/crs.h"
+#include "geo/door.h"
 #include "intake/columns.h"
 #include "intake/kinds.h"
+#include "intake/log.h"
 
 #include <fmt/format.h>
 
@@ -87,6 +90,15 @@ geo::Table reprojected(geo::Table table, int epsg, Findings& findings, const std
              fmt::format("{} géométries hors du domaine de EPSG:{}, laissées vides", lost, epsg)});
     }
     table.epsg = epsg;
+    return table;
+}
+
+geo::Table clean_copy(geo::Table table, Findings& findings, const std::string& source) {
+    ImportLog log(source);
+    geo::clean(table, [&](long row, const std::string& column, const std::string& kind, std::string message) {
+        log.add(Severity::warning, row, column, kind, std::move(message));
+    });
+    append(findings, log.finish());
     return table;
 }
 
@@ -209,10 +221,12 @@ std::vector<Role> roles(ImportKind kind) {
     return shown;
 }
 
-ImportResult import_table(const domain::Project& project, ImportKind kind, const geo::Table& table,
+ImportResult import_table(const domain::Project& project, ImportKind kind, const geo::Table& given,
                           const ImportOptions& asked) {
     ImportOptions options = asked;
-    options.source = asked.source.empty() ? table.name : asked.source;
+    options.source = shown_text(asked.source.empty() ? given.name : asked.source);
+    require_clean("class", options.site_class);
+    require_clean("attribution", options.attribution);
     const std::string& source = options.source;
     if (!options.azimuth_convention.empty() && options.azimuth_convention != "trigo" &&
         options.azimuth_convention != "grille") {
@@ -220,6 +234,11 @@ ImportResult import_table(const domain::Project& project, ImportKind kind, const
                                      options.azimuth_convention));
     }
     Findings early;
+    std::optional<geo::Table> made_good;
+    if (!geo::is_clean(given)) { // what `io` read is clean already
+        made_good = clean_copy(given, early, source);
+    }
+    const geo::Table& table = made_good ? *made_good : given;
     std::optional<geo::Table> changed;
     if (has_packed_tags(table)) {
         changed = unpack_tags(kind, table);

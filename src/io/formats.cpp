@@ -52,8 +52,9 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
     return formats().write(tables, path, options);
 }
 
-void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress) {
-    formats().save(path, project, progress);
+Saved save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress,
+                   const SaveTerms& terms) {
+    return formats().save(path, project, progress, terms);
 }
 
 Raster read_raster(const std::filesystem::path& path, int epsg, Progress& progress) {
@@ -70,12 +71,25 @@ Picture read_service(const std::string& service, const ServiceOptions& how, int 
     return formats().service(service, how, epsg, box, width, height);
 }
 
+namespace {
+
+constexpr std::pair<std::string_view, Format> kFormats[] = {
+    {".shp", Format::shapefile}, {".gpkg", Format::geopackage}, {".geojson", Format::geojson},
+    {".json", Format::geojson},  {".csv", Format::csv},         {".xlsx", Format::xlsx},
+    {".ods", Format::ods},       {".fgb", Format::flatgeobuf}};
+
+} // namespace
+
+std::vector<std::string> table_extensions() {
+    std::vector<std::string> extensions;
+    for (const auto& known : kFormats) {
+        extensions.emplace_back(known.first);
+    }
+    return extensions;
+}
+
 Format format_of(const std::filesystem::path& path) {
     const std::string extension = fold(path.extension().string());
-    static constexpr std::pair<std::string_view, Format> kFormats[] = {
-        {".shp", Format::shapefile}, {".gpkg", Format::geopackage}, {".geojson", Format::geojson},
-        {".json", Format::geojson},  {".csv", Format::csv},         {".xlsx", Format::xlsx},
-        {".ods", Format::ods},       {".fgb", Format::flatgeobuf}};
     for (const auto& [known, format] : kFormats) {
         if (extension == known) {
             return format;

@@ -27,7 +27,8 @@ ReadResult read_table(const std::filesystem::path& path, const ReadOptions& opti
 std::vector<std::string> list_layers(const std::filesystem::path& path);
 Findings write_tables(std::span<const geo::Table> tables, const std::filesystem::path& path,
                       const WriteOptions& options);
-void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress);
+Saved save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress,
+                   const SaveTerms& terms);
 Raster read_raster(const std::filesystem::path& path, int epsg, Progress& progress);
 Picture read_basemap(const std::filesystem::path& path, int epsg, const geo::Box& box, int width, int height);
 Picture read_service(const std::string& service, const ServiceOptions& how, int epsg, const geo::Box& box,

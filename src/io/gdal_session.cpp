@@ -1,5 +1,7 @@
 #include "io/gdal_session.h"
 
+#include "io/read/gdal_doors.h"
+
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <gdal_priv.h>
@@ -42,12 +44,7 @@ void start_gdal() {
     static std::once_flag once;
     std::call_once(once, [] {
         CPLSetErrorHandler(CPLQuietErrorHandler); // threads that GDAL starts by itself have no listener
-        CPLSetConfigOption("GDAL_DISABLE_READDIR_ON_OPEN", "NO");
-        CPLSetConfigOption("CPL_VSIL_GZIP_WRITE_PROPERTIES", "NO"); // nothing is written beside what is read
-        CPLSetConfigOption("GDAL_HTTP_PROXY",
-                           "127.0.0.1:9"); // allow lists keep remote drivers out; so does this
-        CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
-        GDALAllRegister();
+        shut_gdal_doors();
     });
 }
 
@@ -86,6 +83,18 @@ GdalOption::GdalOption(const char* name, const char* value) : name_(name) {
 
 GdalOption::~GdalOption() {
     CPLSetThreadLocalConfigOption(name_.c_str(), nullptr);
+}
+
+void check_blocks(GDALDataset& dataset, const Budget& budget) {
+    std::uint64_t bytes = 0;
+    for (GDALRasterBand* band : dataset.GetBands()) {
+        int width = 0;
+        int height = 0;
+        band->GetBlockSize(&width, &height);
+        bytes += static_cast<std::uint64_t>(width) * static_cast<std::uint64_t>(height) *
+                 static_cast<std::uint64_t>(GDALGetDataTypeSizeBytes(band->GetRasterDataType()));
+    }
+    budget.require(bytes);
 }
 
 Dataset open_vector(const std::string& path, const std::vector<std::string>& drivers,

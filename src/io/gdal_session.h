@@ -1,6 +1,8 @@
 // gdal_session.h: opening, closing and listening to GDAL. Private to the room.
 #pragma once
 
+#include "io/read/budget.h"
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -58,6 +60,9 @@ class GdalOption {
   private:
     std::string name_;
 };
+
+/// Throws InputError when a block, which is read whole, is larger than `budget` has left.
+void check_blocks(GDALDataset& dataset, const Budget& budget);
 
 /// Read only, vector, by these drivers only; null when none opens it.
 Dataset open_vector(const std::string& path, const std::vector<std::string>& drivers,

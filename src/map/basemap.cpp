@@ -2,9 +2,12 @@
 
 #include "base/translate.h"
 #include "io/read/read_basemap.h"
+#include "io/write/work_folders.h"
 
 #include <cstdlib>
 #include <memory>
+#include <string>
+#include <unistd.h>
 #include <utility>
 
 namespace maillage::map {
@@ -19,7 +22,7 @@ void add_basemap(const Style& style, int epsg, const scene::View& view, scene::S
             return io::read_basemap(style.basemap, epsg, extent, view.width, view.height);
         }
         io::ServiceOptions how;
-        how.cache = tile_cache();
+        how.cache = made_tile_cache();
         return io::read_service(style.basemap.string(), how, epsg, extent, view.width, view.height);
     };
     add_ground(style, std::make_shared<const Picture>(read()), extent, scene);
@@ -51,6 +54,12 @@ std::string basemap_credit(const Style& style) {
     return is_online(style) ? tr("Fond de plan : ") + service_host(style) : std::string();
 }
 
+std::filesystem::path made_tile_cache() {
+    const std::filesystem::path cache = tile_cache();
+    io::make_own_folder(cache);
+    return cache;
+}
+
 std::filesystem::path tile_cache() {
     if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') {
         return std::filesystem::path(cache) / "maillage" / "fonds";
@@ -58,7 +67,7 @@ std::filesystem::path tile_cache() {
     if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
         return std::filesystem::path(home) / ".cache" / "maillage" / "fonds";
     }
-    return std::filesystem::temp_directory_path() / "maillage-fonds";
+    return std::filesystem::temp_directory_path() / ("maillage-fonds-" + std::to_string(::getuid()));
 }
 
 } // namespace maillage::map

@@ -27,5 +27,8 @@ std::string service_host(const Style& style);
 std::string basemap_credit(const Style& style);
 /// Where tiles are kept: `$XDG_CACHE_HOME/maillage/fonds`, by default under ~/.cache.
 std::filesystem::path tile_cache();
+/// Makes it when it is missing, for its owner alone: which ground was looked at is nobody else's business.
+/// Throws StorageError.
+std::filesystem::path made_tile_cache();
 
 } // namespace maillage::map

@@ -568,8 +568,7 @@ scene::Furniture furniture(const MapInput& in) {
     if (const std::string credit = basemap_credit(in.style); !credit.empty()) {
         f.source += (f.source.empty() ? "" : " · ") + credit;
     }
-    f.profile =
-        in.project->settings.profile == "public" ? tr("Diffusion publique") : tr("Diffusion restreinte");
+    f.profile = tr(label(in.project->settings.profile));
     return f;
 }
 

@@ -57,7 +57,7 @@ OnlineBasemap::Ground OnlineBasemap::fetch(const Wish& wish) const {
     Ground ground{wish, nullptr, {}};
     try {
         io::ServiceOptions how;
-        how.cache = tile_cache();
+        how.cache = made_tile_cache();
         how.is_cancelled = [&] { return is_stale(wish); };
         ground.picture = std::make_shared<const Picture>(io::read_service(
             wish.service, how, wish.epsg, wish.view.box(), wish.view.width, wish.view.height));

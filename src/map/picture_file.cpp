@@ -4,8 +4,8 @@
 
 namespace maillage::map {
 
-void write_picture(const std::filesystem::path& path, const Picture& picture) {
-    io::write_png(picture, path);
+Findings write_picture(const std::filesystem::path& path, const Picture& picture) {
+    return io::write_png(picture, path);
 }
 
 } // namespace maillage::map

@@ -1,6 +1,7 @@
 // picture_file.h: a picture as a PNG file, for rooms that may not see `io`.
 #pragma once
 
+#include "base/finding.h"
 #include "base/picture.h"
 
 #include <filesystem>
@@ -8,6 +9,6 @@
 namespace maillage::map {
 
 /// Throws StorageError.
-void write_picture(const std::filesystem::path& path, const Picture& picture);
+Findings write_picture(const std::filesystem::path& path, const Picture& picture);
 
 } // namespace maillage::map

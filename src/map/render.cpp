@@ -2,8 +2,10 @@
 
 #include "base/error.h"
 #include "base/translate.h"
+#include "io/write/write_output.h"
 #include "io/write/write_png.h"
 #include "map/basemap.h"
+#include "map/map_scene.h"
 #include "map/other_map.h"
 #include "paper/draw.h"
 #include "scene/adapt.h"
@@ -45,17 +47,19 @@ std::vector<scene::LegendGroup> one_legend(std::vector<scene::LegendGroup> whole
     return whole;
 }
 
-void write_sheets(const std::filesystem::path& path, std::span<const paper::Sheet> sheets) {
+Findings write_sheets(const std::filesystem::path& path, std::span<const paper::Sheet> sheets) {
     const std::string extension = path.extension().string();
-    if (extension == ".png") {
-        io::write_png(sheets.size() == 1 ? paper::draw_picture(sheets.front().scene, sheets.front().view)
-                                         : paper::draw_picture(sheets),
-                      path);
-    } else if (extension == ".pdf" || extension == ".svg") {
-        paper::write_page(path, sheets);
-    } else {
+    if (std::ranges::find(picture_extensions(), extension) == picture_extensions().end()) {
         throw InputError("« " + path.string() + " » : la carte s'écrit en .png, .pdf ou .svg");
     }
+    if (extension == ".png") {
+        return io::write_png(sheets.size() == 1
+                                 ? paper::draw_picture(sheets.front().scene, sheets.front().view)
+                                 : paper::draw_picture(sheets),
+                             path);
+    }
+    return io::write_output(path,
+                            [&](const std::filesystem::path& file) { paper::write_page(file, sheets); });
 }
 
 /// Key figures of both maps, as lines of the legend without a sample.
@@ -78,7 +82,7 @@ scene::Scene legend_sheet(const scene::Scene& like, std::vector<scene::LegendGro
 
 /// Left what is, beside it what it is compared with, at the right one legend: both maps show the same ground
 /// at the same scale.
-void render_both(const MapInput& input, const Render& how, Progress& progress) {
+Findings render_both(const MapInput& input, const Render& how, Progress& progress) {
     constexpr int kMargin_px = 50; // both sides of the legend
     const ComparedMaps maps = compared_maps(input, progress);
     scene::Scene here = map_scene(maps.here);
@@ -114,29 +118,64 @@ void render_both(const MapInput& input, const Render& how, Progress& progress) {
     const scene::Scene legend_column = legend_sheet(here, std::move(shown));
     const std::array<paper::Sheet, 3> sheets = {
         {{drawn_here, view}, {drawn_there, view}, {legend_column, column}}};
-    write_sheets(how.path, sheets);
+    return write_sheets(how.path, sheets);
 }
 
-} // namespace
-
+/// The shapes of a picture drawn once: one of pixels needs no levels of detail, whose making costs more than
+/// drawing every vertex; a file of paths is smaller with them.
 std::shared_ptr<const MapGeometry> picture_geometry(const domain::Project& project, const Render& how) {
     return map_geometry(project, {.has_levels = how.path.extension() != ".png"});
 }
 
-void render_map(const MapInput& input, const Render& how, Progress& progress) {
+/// What is public of a style: gaps are the fill of every new map, and give way without a word.
+Style disclosed_style(Style style, const plan::Released& from) {
+    if (from.is_public() && style.indicator == Indicator::gap_level) {
+        style.indicator = Indicator::zone;
+    }
+    return style;
+}
+
+} // namespace
+
+std::span<const std::string_view> picture_extensions() {
+    static constexpr std::array<std::string_view, 3> kExtensions = {".png", ".pdf", ".svg"};
+    return kExtensions;
+}
+
+void check_disclosed(const domain::Project& project, const Style& style) {
+    if (is_comparing(style)) {
+        refuse_if_public(project, "les comparaisons");
+    }
+    if (style.indicator == Indicator::cameras_per_1000) {
+        refuse_if_public(project, "le nombre des caméras");
+    }
+    if (style.indicator == Indicator::crime) {
+        refuse_if_public(project, "les chiffres de la délinquance");
+    }
+}
+
+Findings render_map(const plan::Released& from, const Style& style, const Render& how, Progress& progress) {
     if (how.width < 64 || how.height < 64 || how.width > 20000 || how.height > 20000) {
         throw InputError("taille d'image entre 64 et 20 000 pixels");
     }
+    const InFrench is_document;
+    check_disclosed(from.project(), style);
+    const MapInput input{.project = from.shared_project(),
+                         .geometry = picture_geometry(from.project(), how),
+                         .results = from.shared_results(),
+                         .results_of = from.shared_project(),
+                         .scheme = from.scheme(),
+                         .style = disclosed_style(style, from),
+                         .selection = {}};
     if (is_comparing(input.style) && input.results) {
-        render_both(input, how, progress);
-        return;
+        return render_both(input, how, progress);
     }
     const scene::Scene whole = map_scene(input);
     const scene::View view = scene::fit_beside(whole.furniture, scene::bounds(whole), how.width, how.height,
                                                1, paper::measure_text);
     const scene::Scene drawn = drawn_scene(whole, view, input);
     const paper::Sheet sheet{drawn, view};
-    write_sheets(how.path, {&sheet, 1});
+    return write_sheets(how.path, {&sheet, 1});
 }
 
 } // namespace maillage::map

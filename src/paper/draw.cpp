@@ -102,7 +102,7 @@ void write(MakeSurface make, const std::filesystem::path& path, std::span<const 
     const Surface surface(make(path.c_str(), width_of(sheets) * unit, view.height * unit));
     const auto require = [&](cairo_status_t status) {
         if (status != CAIRO_STATUS_SUCCESS) {
-            throw StorageError("impossible d'écrire « " + path.string() +
+            throw StorageError("impossible d'écrire « " + path.filename().string() +
                                " » : " + cairo_status_to_string(status));
         }
     };

@@ -51,8 +51,9 @@ void draw_pin_numbers(cairo_t* cairo, const scene::PointLayer& layer, const scen
         }
         const double size = layer.classes[k].size_px * view.scale;
         const scene::PinHead head = scene::pin_head(size, view.to_screen(points.positions[i]));
-        if (head.centre.x < -size || head.centre.y < -size || head.centre.x > view.width + size ||
-            head.centre.y > view.height + size) {
+        const bool is_seen = head.centre.x >= -size && head.centre.y >= -size &&
+                             head.centre.x <= view.width + size && head.centre.y <= view.height + size;
+        if (!is_seen) { // or what is no number
             continue;
         }
         const std::string text = std::to_string(points.numbers[i]);

@@ -8,6 +8,7 @@
 #include "scene/view.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -84,7 +85,17 @@ template <class V> class Accumulator {
     void move_to(int first) { first_ = first; }
 
     /// An edge from (x0, y0) to (x1, y1): going down it adds `weight` to what lies east of it.
+    /// What is no number is dropped, what is far beyond any window is brought nearer: coordinates may come
+    /// from a file that anybody made.
     void edge(double x0, double y0, double x1, double y1, V weight) {
+        if (!is_near(x0) || !is_near(y0) || !is_near(x1) || !is_near(y1)) {
+            if (!std::isfinite(x0) || !std::isfinite(y0) || !std::isfinite(x1) || !std::isfinite(y1)) {
+                return;
+            }
+            for (double* at : {&x0, &y0, &x1, &y1}) {
+                *at = std::clamp(*at, -kFarthest_px, kFarthest_px);
+            }
+        }
         if (y0 == y1) {
             return;
         }
@@ -98,17 +109,19 @@ template <class V> class Accumulator {
         if (y1 <= 0 || y0 >= height_ || (x0 >= width_ && x1 >= width_)) {
             return;
         }
-        const double slope = (x1 - x0) / (y1 - y0);
+        const double slope = (x1 - x0) / (y1 - y0); // infinite where the heights differ by next to nothing
+        const double west = std::min(x0, x1);
+        const double east = std::max(x0, x1);
         if (y0 < 0) {
-            x0 -= y0 * slope;
+            x0 = between(x0 - y0 * slope, west, east);
             y0 = 0;
         }
         if (y1 > height_) {
-            x1 -= (y1 - height_) * slope;
+            x1 = between(x1 - (y1 - height_) * slope, west, east);
             y1 = height_;
         }
         if ((x0 < 0) != (x1 < 0)) { // what is left of the window acts as if it stood on its rim
-            const double y = y0 - x0 / slope;
+            const double y = between(y0 - x0 / slope, y0, y1);
             walk(std::max(x0, 0.0), y0, 0, x0 < 0 ? 0 : slope, y, weight);
             walk(0, y, std::max(x1, 0.0), x1 < 0 ? 0 : slope, y1, weight);
             return;
@@ -152,6 +165,15 @@ template <class V> class Accumulator {
         return cells;
     }
 
+    static constexpr double kFarthest_px = 1e9;
+
+    static bool is_near(double at) { return std::abs(at) <= kFarthest_px; } // false for NaN
+
+    /// As std::clamp, but for what is no number, which becomes `least`.
+    static double between(double v, double least, double most) {
+        return v > most ? most : v >= least ? v : least;
+    }
+
     struct Row {
         int begin = 1 << 30;
         int end = 0;
@@ -171,7 +193,7 @@ template <class V> class Accumulator {
                 break;
             }
             double x_end = y_end == y1 ? x1 : x + slope * dy;
-            x_end = std::clamp(x_end, std::min(x0, x1), std::max(x0, x1)); // rounding
+            x_end = between(x_end, std::min(x0, x1), std::max(x0, x1)); // rounding
             span(line, static_cast<float>(std::min(x, x_end)), static_cast<float>(std::max(x, x_end)),
                  weight * static_cast<float>(dy));
             x = x_end;

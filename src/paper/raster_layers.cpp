@@ -114,13 +114,13 @@ void Painter::draw(const scene::ImageLayer& layer) {
     const double per_y = picture.height / layer.extent.height();
     for (int y = 0; y < canvas_.height; ++y) {
         const double v = (layer.extent.max.y - view_.to_map({0, y + 0.5}).y) * per_y - 0.5;
-        if (v < -0.5 || v > picture.height - 0.5) {
+        if (!(v >= -0.5 && v <= picture.height - 0.5)) {
             continue;
         }
         std::uint32_t* row = canvas_.row(y);
         for (int x = 0; x < canvas_.width; ++x) {
             const double u = (view_.to_map({x + 0.5, 0}).x - layer.extent.min.x) * per_x - 0.5;
-            if (u < -0.5 || u > picture.width - 0.5) {
+            if (!(u >= -0.5 && u <= picture.width - 0.5)) {
                 continue;
             }
             Ink ink;
@@ -205,8 +205,8 @@ Bands Painter::bands_of(const scene::Coverage& coverage, const std::vector<Ink>&
     const auto last_band = static_cast<std::size_t>((canvas_.height - 1) / kBandRows);
     const auto band_at =
         [&](double map_y) { // rounding may bring an arc to a band it only touches, never keep it out
-            const double row =
-                std::clamp(top_ - map_y * per_metre_, 0.0, static_cast<double>(canvas_.height - 1));
+            const double at = top_ - map_y * per_metre_;
+            const double row = at > 0 ? std::min(at, static_cast<double>(canvas_.height - 1)) : 0; // NaN too
             return std::min(last_band, static_cast<std::size_t>(row) / kBandRows);
         };
     const auto for_each_band = [&](const auto& visit) {
@@ -391,6 +391,9 @@ void Painter::draw_area(const geo::MultiPolygon& polygon, const scene::AreaStyle
 
 void Painter::add_outline(const geo::MultiPolygon& polygon, const scene::LineStyle& style) {
     const auto add = [&](const geo::Ring& ring) {
+        if (ring.empty()) {
+            return;
+        }
         line_.clear();
         for (const geo::Point p : ring) {
             add_if_seen(to_screen(p), false, line_);
@@ -507,7 +510,9 @@ void Painter::draw(const scene::PointLayer& layer) {
         const scene::SymbolStyle& style = layer.classes[k];
         const ScreenPoint at = view_.to_screen(points.positions[i]);
         const double reach = scaled(style.size_px + style.outline_px) + 2;
-        if (at.x < -reach || at.y < -reach || at.x > canvas_.width + reach || at.y > canvas_.height + reach) {
+        const bool is_seen = at.x >= -reach && at.y >= -reach && at.x <= canvas_.width + reach &&
+                             at.y <= canvas_.height + reach;
+        if (!is_seen) { // or what is no number
             continue;
         }
         const double x = std::floor(at.x);
@@ -535,6 +540,9 @@ void Painter::draw(const scene::PointLayer& layer) {
 } // namespace
 
 void draw_layers(const scene::Scene& scene, const scene::View& view, Canvas& canvas) {
+    if (!scene::is_sound(view)) {
+        return;
+    }
     Painter painter(view, canvas);
     for (const scene::Layer& layer : scene.layers) {
         std::visit([&](const auto& l) { painter.draw(l); }, layer);

@@ -1,13 +1,17 @@
 #include "paper/text.h"
 
+#include "base/delivered.h"
+#include "base/error.h"
+
 #include <pango/pangocairo.h>
 
+#include <fontconfig/fontconfig.h>
 #include <memory>
 
 namespace maillage::paper {
 namespace {
 
-constexpr const char* kFamily = "DejaVu Sans";
+constexpr const char* kFamily = "Inter, DejaVu Sans";
 
 struct Unref {
     void operator()(void* object) const noexcept { g_object_unref(object); }
@@ -20,6 +24,22 @@ struct FreeFont {
 struct FreeOptions {
     void operator()(cairo_font_options_t* options) const noexcept { cairo_font_options_destroy(options); }
 };
+
+/// The delivered faces and no others, whatever the system's settings say: the same map on every machine. File
+/// by file, so that nothing is cached on disk.
+bool use_delivered_fonts() {
+    const FontFiles files = font_files();
+    FcConfig* config = FcConfigCreate();
+    for (const auto& file : {files.regular, files.bold, files.fallback, files.bold_fallback}) {
+        if (FcConfigAppFontAddFile(config, reinterpret_cast<const FcChar8*>(file.c_str())) == FcFalse) {
+            FcConfigDestroy(config);
+            throw StorageError("police illisible : « " + file.string() + " »");
+        }
+    }
+    FcConfigSetCurrent(config); // counts its own reference
+    FcConfigDestroy(config);
+    return true;
+}
 
 /// Pango's objects, one set a thread: making them costs more than a label.
 class Engine {
@@ -60,6 +80,9 @@ class Engine {
 };
 
 Engine& engine() {
+    static const bool has_fonts =
+        use_delivered_fonts(); // before the first font map; throws again at each call
+    static_cast<void>(has_fonts);
     thread_local Engine one;
     return one;
 }
@@ -93,7 +116,14 @@ void draw_text(_cairo* cairo, std::string_view text, const TextLook& look, scene
     }
     cairo_move_to(cairo, baseline.x, baseline.y);
     set_source(cairo, look.colour);
-    pango_cairo_show_layout_line(cairo, line);
+    if (cairo_surface_get_type(cairo_get_target(cairo)) == CAIRO_SURFACE_TYPE_IMAGE) {
+        // Glyphs of a picture are put on whole pixels by cairo 1.16, on quarters by 1.18: paths are where
+        // they are.
+        pango_cairo_layout_line_path(cairo, line);
+        cairo_fill(cairo);
+    } else {
+        pango_cairo_show_layout_line(cairo, line);
+    }
     cairo_new_path(cairo);
 }
 

@@ -25,13 +25,19 @@ bool is_visible(Colour colour) {
     return colour.a > 0;
 }
 
+/// The place of a pattern within its first period: far from it steps would be lost to rounding.
+double within(double anchor, double period) {
+    const double rest = std::fmod(anchor, period);
+    return std::isfinite(rest) ? rest : 0;
+}
+
 /// Parallel lines over a box, at 45 degrees, through the anchor.
 void add_hatch_lines(cairo_t* cairo, double x1, double y1, double x2, double y2, double spacing,
                      bool is_rising, ScreenPoint anchor) {
     const double step = spacing * std::numbers::sqrt2;
     const double height = y2 - y1;
     // x + y = c for rising lines, x - y = c for falling ones.
-    const double origin = is_rising ? anchor.x + anchor.y : anchor.x - anchor.y;
+    const double origin = within(is_rising ? anchor.x + anchor.y : anchor.x - anchor.y, step);
     const double low = is_rising ? x1 + y1 : x1 - y2;
     const double high = is_rising ? x2 + y2 : x2 - y1;
     for (double c = origin + std::ceil((low - origin) / step) * step; c <= high; c += step) {
@@ -56,7 +62,8 @@ void paint_hatch(cairo_t* cairo, const scene::HatchStyle& style, double scale, d
     cairo_set_dash(cairo, nullptr, 0, 0);
     if (style.pattern == scene::Hatch::dots) {
         const auto first = [&](double low, double at) {
-            return at + std::ceil((low - spacing - at) / spacing) * spacing;
+            const double origin = within(at, spacing);
+            return origin + std::ceil((low - spacing - origin) / spacing) * spacing;
         };
         for (double y = first(y1, anchor.y); y <= y2 + spacing; y += spacing) {
             for (double x = first(x1, anchor.x); x <= x2 + spacing; x += spacing) {
@@ -92,11 +99,20 @@ class Painter {
     void draw(const scene::PointLayer& layer);
 
   private:
+    /// Nothing when one of the points is no number; what lies far beyond the page is brought nearer, for
+    /// cairo counts in fixed point.
     std::vector<ScreenPoint> to_screen(const std::vector<geo::Point>& points) const {
+        constexpr double kFarthest_px = 4e6;
         std::vector<ScreenPoint> screen;
         screen.reserve(points.size());
-        std::ranges::transform(points, std::back_inserter(screen),
-                               [&](geo::Point p) { return view_.to_screen(p); });
+        for (const geo::Point p : points) {
+            const ScreenPoint at = view_.to_screen(p);
+            if (!std::isfinite(at.x) || !std::isfinite(at.y)) {
+                return {};
+            }
+            screen.push_back({std::clamp(at.x, -kFarthest_px, kFarthest_px),
+                              std::clamp(at.y, -kFarthest_px, kFarthest_px)});
+        }
         return screen;
     }
 
@@ -127,6 +143,14 @@ void Painter::draw(const scene::ImageLayer& layer) {
     if (picture.width <= 0 || picture.height <= 0 || !layer.extent.intersects(box_)) {
         return;
     }
+    const ScreenPoint corner = view_.to_screen({layer.extent.min.x, layer.extent.max.y});
+    const double per_x = layer.extent.width() / view_.metres_per_pixel / picture.width;
+    const double per_y = layer.extent.height() / view_.metres_per_pixel / picture.height;
+    const auto is_bearable = [](double value) { return std::abs(value) <= 1e9; }; // false for NaN
+    if (!is_bearable(corner.x) || !is_bearable(corner.y) || !(per_x > 1e-9 && is_bearable(per_x)) ||
+        !(per_y > 1e-9 && is_bearable(per_y))) {
+        return;
+    }
     const std::unique_ptr<cairo_surface_t, DestroySurface> surface(
         cairo_image_surface_create(CAIRO_FORMAT_ARGB32, picture.width, picture.height));
     unsigned char* data = cairo_image_surface_get_data(surface.get());
@@ -142,11 +166,9 @@ void Painter::draw(const scene::ImageLayer& layer) {
         }
     }
     cairo_surface_mark_dirty(surface.get());
-    const ScreenPoint corner = view_.to_screen({layer.extent.min.x, layer.extent.max.y});
     cairo_save(cairo_);
     cairo_translate(cairo_, corner.x, corner.y);
-    cairo_scale(cairo_, layer.extent.width() / view_.metres_per_pixel / picture.width,
-                layer.extent.height() / view_.metres_per_pixel / picture.height);
+    cairo_scale(cairo_, per_x, per_y);
     cairo_set_source_surface(cairo_, surface.get(), 0, 0);
     cairo_paint_with_alpha(cairo_, layer.opacity);
     cairo_restore(cairo_);
@@ -250,7 +272,14 @@ void paint_line(_cairo* cairo, const scene::LineStyle& style, double scale, doub
         cairo_set_line_width(cairo, style.width_px * scale);
         cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
         const std::array<double, 2> dash{style.dash_px * scale, style.gap_px * scale};
-        cairo_set_dash(cairo, dash.data(), style.dash_px > 0 && style.gap_px > 0 ? 2 : 0, 0);
+        double x1 = 0;
+        double y1 = 0;
+        double x2 = 0;
+        double y2 = 0;
+        cairo_path_extents(cairo, &x1, &y1, &x2, &y2);
+        constexpr double kLongest_px = 100'000; // cairo makes every dash, those far off the page too
+        const bool is_dashed = dash[0] > 0 && dash[1] > 0 && x2 - x1 + y2 - y1 <= kLongest_px;
+        cairo_set_dash(cairo, dash.data(), is_dashed ? 2 : 0, 0);
         cairo_stroke(cairo);
         cairo_set_dash(cairo, nullptr, 0, 0);
     }
@@ -277,6 +306,9 @@ void paint_symbol(_cairo* cairo, const scene::SymbolStyle& style, ScreenPoint at
 }
 
 void draw_layers(_cairo* cairo, const scene::Scene& scene, const scene::View& view) {
+    if (!scene::is_sound(view)) {
+        return;
+    }
     Painter painter(cairo, view);
     for (const scene::Layer& layer : scene.layers) {
         std::visit([&](const auto& l) { painter.draw(l); }, layer);

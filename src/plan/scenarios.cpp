@@ -139,6 +139,11 @@ std::vector<ComparedSite> compared_sites(const Comparison& comparison) {
     return sites;
 }
 
+Comparison compare_scenarios(const Released& from, Progress& progress) {
+    refuse_if_public(from.project(), "les scénarios");
+    return compare_scenarios(from.shared_project(), from.results(), progress);
+}
+
 geo::Table comparison_table(const Comparison& comparison) {
     geo::Table table;
     table.name = "scenarios";

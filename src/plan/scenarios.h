@@ -2,8 +2,8 @@
 // one.
 #pragma once
 
-#include "analysis/results.h"
 #include "geo/table.h"
+#include "plan/released.h"
 #include "plan/scheme.h"
 
 #include <cstdint>
@@ -56,5 +56,7 @@ struct ComparedSite {
 std::vector<ComparedSite> compared_sites(const Comparison& comparison);
 /// For files and `maillage compare`: one row a figure, two columns a scenario (value, difference).
 geo::Table comparison_table(const Comparison& comparison);
+/// Those of what may leave; throws domain::Undisclosed in the profile « public ».
+Comparison compare_scenarios(const Released& from, Progress& progress);
 
 } // namespace maillage::plan

@@ -67,16 +67,10 @@ class Builder {
     geo::Table table_;
 };
 
-bool is_public(const domain::Project& project) {
-    return project.settings.profile == "public";
-}
+using domain::refuse_if_public;
 
-void refuse_if_public(const domain::Project& project, const std::string& what) {
-    if (is_public(project)) {
-        throw InputError(
-            "le profil « public » ne diffuse pas " + what +
-            " (CSI R252-16 : dates et responsables seulement) ; choisir le profil « restreint »");
-    }
+bool is_public(const domain::Project& project) {
+    return project.settings.profile != domain::Profile::restricted;
 }
 
 const domain::Commune* commune_at(const domain::Project& project, const std::optional<std::size_t>& index) {
@@ -103,7 +97,6 @@ double euros(plan::Cents cents) {
 
 geo::Table priority_sites(const ExportInput& input) {
     const domain::Project& project = input.project;
-    refuse_if_public(project, "les sites prioritaires");
     if (input.scheme == nullptr) {
         throw InputError("les sites prioritaires ne sont pas encore classés");
     }
@@ -171,8 +164,7 @@ geo::Table priority_sites(const ExportInput& input) {
     return out.done();
 }
 
-const plan::Scheme& needed_scheme(const ExportInput& input, const std::string& what) {
-    refuse_if_public(input.project, what);
+const plan::Scheme& needed_scheme(const ExportInput& input) {
     if (input.scheme == nullptr) {
         throw InputError("les sites prioritaires ne sont pas encore classés");
     }
@@ -181,8 +173,8 @@ const plan::Scheme& needed_scheme(const ExportInput& input, const std::string& w
 
 geo::Table priority_communes(const ExportInput& input) {
     const domain::Project& project = input.project;
-    const plan::Scheme& scheme = needed_scheme(input, "les communes prioritaires");
-    const plan::PlanFunding funding = plan::plan_funding(project, scheme);
+    const plan::Scheme& scheme = needed_scheme(input);
+    const plan::PlanFunding funding = plan_funding(project, scheme);
     Builder out("communes_prioritaires", "Communes prioritaires", geo::GeometryKind::polygon,
                 project.territory->epsg);
     out.column("niveau", ColumnType::integer, "Niveau (1 prioritaire, 2 secondaire)")
@@ -215,7 +207,7 @@ geo::Table priority_communes(const ExportInput& input) {
 }
 
 geo::Table funding_totals(const ExportInput& input) {
-    const plan::Scheme& scheme = needed_scheme(input, "le plan de financement");
+    const plan::Scheme& scheme = needed_scheme(input);
     Builder out("financement_totaux", "Financement par année", geo::GeometryKind::none, 0);
     out.column("annee", ColumnType::integer, "Année")
         .column("financeur", ColumnType::text, "Financeur")
@@ -252,7 +244,6 @@ std::string legality_label(analysis::Legality legality) {
 /// One feature a camera, estimate and band. Bands nest, as "at least" does; "vue" is all that is seen.
 geo::Table coverage(const ExportInput& input) {
     const domain::Project& project = input.project;
-    refuse_if_public(project, "les champs des caméras");
     Builder out("champs_cameras", "Champs réels des caméras, par bande de détail", geo::GeometryKind::polygon,
                 project.territory->epsg);
     out.column("id_camera", ColumnType::text, "Caméra")
@@ -333,15 +324,17 @@ std::string validity_label(const analysis::Standing& standing) {
 }
 
 /// The list that R252-16 makes public: date and responsible party, per commune. The restricted one adds the
-/// rest.
+/// rest, the number first.
 geo::Table registry(const ExportInput& input) {
     const domain::Project& project = input.project;
     const bool full = !is_public(project);
     // A shapefile needs a geometry: the commune's centre, which tells nothing that the row does not.
     Builder out("registre", "Registre des systèmes autorisés", geo::GeometryKind::point,
                 project.territory->epsg);
-    out.column("numero", ColumnType::text, "Numéro")
-        .column("date_arr", ColumnType::date, "Date de l'arrêté")
+    if (full) {
+        out.column("numero", ColumnType::text, "Numéro");
+    }
+    out.column("date_arr", ColumnType::date, "Date de l'arrêté")
         .column("titulaire", ColumnType::text, "Responsable")
         .column("insee", ColumnType::text, "Code INSEE")
         .column("commune", ColumnType::text, "Commune");
@@ -361,10 +354,13 @@ geo::Table registry(const ExportInput& input) {
     const std::string note = mention(project, input.results.date);
     for (std::size_t i = 0; i < project.authorisations->size(); ++i) {
         const registry::Authorisation& act = (*project.authorisations)[i];
-        const domain::Commune* commune =
-            commune_at(project, domain::find_commune(*project.territory, act.commune));
-        std::vector<Value> row = {text(act.number), maybe(act.decided), text(act.holder), text(act.commune),
-                                  text(commune ? commune->name : "")};
+        const domain::Commune* commune = commune_at(project, find_commune(*project.territory, act.commune));
+        std::vector<Value> row;
+        if (full) {
+            row.push_back(text(act.number));
+        }
+        row.insert(row.end(), {maybe(act.decided), text(act.holder), text(act.commune),
+                               text(commune ? commune->name : "")});
         if (full) {
             const analysis::Standing& standing = input.results.standings[i];
             for (Value value :
@@ -393,14 +389,19 @@ geo::Table communes(const ExportInput& input) {
         .column("epci", ColumnType::text, "SIREN de l'EPCI")
         .column("epci_nom", ColumnType::text, "EPCI")
         .column("clspd", ColumnType::text, "Obligation de CLSPD")
-        .column("conseil", ColumnType::text, "CLSPD / CISPD")
-        .column("syst_val", ColumnType::integer, "Systèmes valides")
-        .column("syst_echu", ColumnType::integer, "Systèmes échus")
-        .column("syst_12m", ColumnType::integer, "Échus sous 12 mois")
-        .column("cam_val", ColumnType::integer, "Caméras valides")
-        .column("cam_vp", ColumnType::integer, "Caméras voie publique valides")
-        .column("cam_1000", ColumnType::real, "Caméras voie publique pour 1 000 hab.")
-        .column("date_ref", ColumnType::date, "Date de référence")
+        .column("conseil", ColumnType::text, "CLSPD / CISPD");
+    const bool full = !is_public(project);
+    if (full) {
+        out.column("syst_val", ColumnType::integer, "Systèmes valides")
+            .column("syst_echu", ColumnType::integer, "Systèmes échus")
+            .column("syst_12m", ColumnType::integer, "Échus sous 12 mois")
+            .column("cam_val", ColumnType::integer, "Caméras valides")
+            .column("cam_vp", ColumnType::integer, "Caméras voie publique valides")
+            .column("cam_1000", ColumnType::real, "Caméras voie publique pour 1 000 hab.");
+    } else { // the lines of the public list: how many cameras there are, and what still holds, is not in it
+        out.column("autor_pub", ColumnType::integer, "Autorisations publiées");
+    }
+    out.column("date_ref", ColumnType::date, "Date de référence")
         .column("mention", ColumnType::text, "Mention");
     const std::string note = mention(project, input.results.date);
     for (std::size_t i = 0; i < project.territory->communes.size(); ++i) {
@@ -408,19 +409,26 @@ geo::Table communes(const ExportInput& input) {
         const analysis::Equipment& e = input.results.equipment[i];
         const analysis::CouncilStatus& g = input.results.governance[i];
         const std::string duty = council_duty(g);
-        out.row({text(c.code), text(c.name), maybe(c.population), Value(rounded(c.area_km2, 4)),
-                 text(label(c.force)), text(c.unit), text(c.arrondissement), text(c.epci), text(c.epci_name),
-                 text(duty), text(council_name(input, i)), Value(e.systems_valid), Value(e.systems_expired),
-                 Value(e.systems_expiring), Value(e.cameras_valid), Value(e.public_road_valid),
-                 maybe(e.per_1000, 3), Value(input.results.date), text(note)},
-                c.shape);
+        std::vector<Value> row = {
+            text(c.code),         text(c.name), maybe(c.population),         Value(rounded(c.area_km2, 4)),
+            text(label(c.force)), text(c.unit), text(c.arrondissement),      text(c.epci),
+            text(c.epci_name),    text(duty),   text(council_name(input, i))};
+        if (full) {
+            row.insert(row.end(),
+                       {Value(e.systems_valid), Value(e.systems_expired), Value(e.systems_expiring),
+                        Value(e.cameras_valid), Value(e.public_road_valid), maybe(e.per_1000, 3)});
+        } else {
+            row.push_back(Value(static_cast<std::int64_t>(
+                std::ranges::count(*project.authorisations, c.code, &registry::Authorisation::commune))));
+        }
+        row.insert(row.end(), {Value(input.results.date), text(note)});
+        out.row(std::move(row), c.shape);
     }
     return out.done();
 }
 
 geo::Table cameras(const ExportInput& input) {
     const domain::Project& project = input.project;
-    refuse_if_public(project, "les positions et directions des caméras");
     Builder out("cameras", "Caméras", geo::GeometryKind::point, project.territory->epsg);
     out.column("id_camera", ColumnType::text, "Caméra")
         .column("arrete", ColumnType::text, "Arrêté")
@@ -458,15 +466,15 @@ double percent(double part, double whole) {
 } // namespace
 
 std::string mention(const domain::Project& project, Date on) {
-    std::string text = is_public(project) ? "Diffusion publique" : "Diffusion restreinte";
-    text += " · situation au " + to_french(on);
-    const std::string banner = domain::warning_banner(project);
+    std::string text = label(project.settings.profile) + " · situation au " + to_french(on);
+    const std::string banner = warning_banner(project);
     return banner.empty() ? text : text + " · " + banner;
 }
 
 geo::Table funding_table(const ExportInput& input) {
-    const plan::Scheme& scheme = needed_scheme(input, "le plan de financement");
-    const plan::PlanFunding funding = plan::plan_funding(input.project, scheme);
+    check_disclosed(input.project, ExportWhat::funding);
+    const plan::Scheme& scheme = needed_scheme(input);
+    const plan::PlanFunding funding = plan_funding(input.project, scheme);
     std::vector<std::string> financers; // those that give something, in the order of the table
     for (const domain::FundingRule& rule : input.project.settings.funding.rules) {
         const bool gives =
@@ -536,7 +544,7 @@ geo::Geometry qpv_shape(const domain::Project& project, analysis::Grouping group
 
 geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
     const domain::Project& project = input.project;
-    refuse_if_public(project, "les lacunes");
+    check_disclosed(project, ExportWhat::gaps);
     const bool by_commune = grouping == analysis::Grouping::commune;
     const bool has_shapes = by_commune || grouping == analysis::Grouping::qpv;
     Builder out("lacunes", "Lacunes par " + fold(analysis::label(grouping)),
@@ -644,6 +652,7 @@ bool needs_scheme(ExportWhat what) {
 }
 
 geo::Table export_table(const ExportInput& input, ExportWhat what) {
+    check_disclosed(input.project, what);
     switch (what) {
     case ExportWhat::priority_sites:
         return priority_sites(input);
@@ -663,6 +672,28 @@ geo::Table export_table(const ExportInput& input, ExportWhat what) {
         return funding_table(input);
     case ExportWhat::funding_totals:
         return funding_totals(input);
+    }
+    throw Error("no such export");
+}
+
+void check_disclosed(const domain::Project& project, ExportWhat what) {
+    switch (what) {
+    case ExportWhat::registry:
+    case ExportWhat::communes:
+        return; // reduced by `domain::disclosed`
+    case ExportWhat::priority_sites:
+        return refuse_if_public(project, "les sites prioritaires");
+    case ExportWhat::gaps:
+        return refuse_if_public(project, "les lacunes");
+    case ExportWhat::coverage:
+        return refuse_if_public(project, "les champs des caméras");
+    case ExportWhat::cameras:
+        return refuse_if_public(project, "les positions et directions des caméras");
+    case ExportWhat::priority_communes:
+        return refuse_if_public(project, "les communes prioritaires");
+    case ExportWhat::funding:
+    case ExportWhat::funding_totals:
+        return refuse_if_public(project, "le plan de financement");
     }
     throw Error("no such export");
 }

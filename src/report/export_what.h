@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 namespace maillage::report {
@@ -18,7 +19,9 @@ enum class ExportWhat {
     funding_totals
 };
 
-/// "priority-sites", "gaps"...; empty for another word.
+/// "priority-sites", "gaps"...: one a kind, in the order of `ExportWhat`.
+std::span<const std::string_view> export_words();
+/// Empty for another word.
 std::optional<ExportWhat> parse_export(std::string_view word);
 
 } // namespace maillage::report

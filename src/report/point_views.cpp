@@ -60,11 +60,9 @@ std::optional<std::size_t> commune_at(const Project& project, geo::Point at) {
     return std::nullopt;
 }
 
-void refuse_if_public(const Project& project) {
-    if (project.settings.profile == "public") {
-        throw InputError("le profil « public » ne diffuse pas les champs des caméras (CSI R252-16 : dates et "
-                         "responsables seulement) ; choisir le profil « restreint »");
-    }
+PointViews released_views(const plan::Released& from, geo::Point at) {
+    refuse_if_public(from.project(), "les champs des caméras");
+    return point_views(from.results(), at);
 }
 
 std::string line_of(const PointView& view) {
@@ -133,10 +131,10 @@ std::string label(analysis::Legality legality) {
     return {};
 }
 
-geo::Table point_table(const analysis::Results& results, const PointViews& views) {
+geo::Table point_table(const plan::Released& from, geo::Point at) {
     using geo::ColumnType;
     using geo::Value;
-    refuse_if_public(results.project);
+    const PointViews views = released_views(from, at);
     const auto text = [](const std::string& v) { return v.empty() ? Value() : Value(v); };
     geo::Table table;
     table.name = "point_vu";
@@ -155,7 +153,7 @@ geo::Table point_table(const analysis::Results& results, const PointViews& views
                      {"conserv_j", ColumnType::integer, "Conservation (jours)"},
                      {"date_ref", ColumnType::date, "Date de référence"},
                      {"mention", ColumnType::text, "Mention"}};
-    const std::string note = mention(results.project, views.date);
+    const std::string note = mention(from.project(), views.date);
     const auto rounded = [](double v) { return std::round(10 * v) / 10; };
     for (const PointView& view : views.cameras) {
         table.features.push_back(
@@ -173,9 +171,9 @@ geo::Table point_table(const analysis::Results& results, const PointViews& views
     return table;
 }
 
-std::string point_text(const analysis::Results& results, const PointViews& views) {
-    refuse_if_public(results.project);
-    std::string text = mention(results.project, views.date) + "\n";
+std::string point_text(const plan::Released& from, geo::Point at) {
+    const PointViews views = released_views(from, at);
+    std::string text = mention(from.project(), views.date) + "\n";
     text += fmt::format("Point {} ; {}{}\n", to_french(views.at.x, 1), to_french(views.at.y, 1),
                         views.commune.empty() ? " : hors du territoire" : " : " + views.commune);
     std::string seeing;

@@ -2,8 +2,8 @@
 // whose authority, and what keeps the nearest others from it. Pure: for the command line and for the panel.
 #pragma once
 
-#include "analysis/results.h"
 #include "geo/table.h"
+#include "plan/released.h"
 
 #include <optional>
 #include <string>
@@ -38,9 +38,10 @@ struct PointViews {
 
 PointViews point_views(const analysis::Results& results, geo::Point at);
 std::string label(analysis::Legality legality); ///< "valide", "incertaine", "échue"
-/// One row a camera, for csv and json. Refused by the public profile, like every position.
-geo::Table point_table(const analysis::Results& results, const PointViews& views);
-/// A few lines of French for the terminal.
-std::string point_text(const analysis::Results& results, const PointViews& views);
+/// One row a camera, for csv and json. Throws domain::Undisclosed in the profile « public », like every
+/// position.
+geo::Table point_table(const plan::Released& from, geo::Point at);
+/// A few lines of French for the terminal; likewise.
+std::string point_text(const plan::Released& from, geo::Point at);
 
 } // namespace maillage::report

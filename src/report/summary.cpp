@@ -88,6 +88,16 @@ std::string equipment(const analysis::Results& results) {
                 count(sum.cameras_uncertain, "incertaine", "incertaines"));
 }
 
+/// What CSI R252-16 publishes, in figures: what still holds and how many cameras there are is not in it.
+std::string public_list(const domain::Project& project) {
+    return "Liste publique (CSI R252-16)\n" +
+           line(count(static_cast<std::int64_t>(project.authorisations->size()), "autorisation publiée",
+                      "autorisations publiées") +
+                " : maillage export PROJET register FICHIER") +
+           line("sans les actes sans date, refus, retraits, autorisations provisoires ni ceux de la défense "
+                "nationale");
+}
+
 std::string coverage(const analysis::Results& results) {
     const analysis::Rollup& total = results.gaps.total();
     std::string text =
@@ -252,18 +262,24 @@ std::string percent_interval(const analysis::Interval& part, double whole) {
     return low == high ? text : text + " [" + low + " – " + high + "]";
 }
 
-std::string scheme_text(const domain::Project& project, const analysis::Gaps& gaps,
-                        const plan::Scheme& scheme) {
-    return ranking(project, gaps, scheme) + levels(project, scheme) + financing(project, scheme) +
-           sources(project);
+std::string scheme_text(const plan::Released& from) {
+    if (!from.scheme()) {
+        return {};
+    }
+    const domain::Project& project = from.project();
+    return ranking(project, from.results().gaps, *from.scheme()) + levels(project, *from.scheme()) +
+           financing(project, *from.scheme()) + sources(project);
 }
 
-std::string summary(const domain::Project& project, const analysis::Results& results,
-                    const plan::Scheme* scheme) {
-    std::string text = mention(project, results.date) + "\n\n" + territory(project) +
-                       governance(project, results) + equipment(results) + coverage(results) +
-                       seen_ground(project, results);
-    return scheme == nullptr ? text : text + scheme_text(project, results.gaps, *scheme);
+std::string summary(const plan::Released& from) {
+    const domain::Project& project = from.project();
+    const analysis::Results& results = from.results();
+    const std::string text =
+        mention(project, results.date) + "\n\n" + territory(project) + governance(project, results);
+    if (from.is_public()) {
+        return text + public_list(project) + sources(project);
+    }
+    return text + equipment(results) + coverage(results) + seen_ground(project, results) + scheme_text(from);
 }
 
 } // namespace maillage::report

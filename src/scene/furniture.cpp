@@ -123,7 +123,8 @@ std::string footer_text(const Furniture& furniture) {
 }
 
 ScaleBar scale_bar(double metres_per_pixel, double max_px) {
-    const double most = std::max(metres_per_pixel * max_px, 1e-3);
+    const double ground = metres_per_pixel * max_px;
+    const double most = ground > 1e-3 ? std::min(ground, 1e9) : 1e-3; // what is no number too
     const double decade = std::pow(10.0, std::floor(std::log10(most)));
     double length = decade;
     for (const double factor : {2.0, 5.0}) {

@@ -179,6 +179,9 @@ std::vector<PlacedLabel> place_labels(const Scene& scene, const View& view, cons
         const double halo = style.halo_px * view.scale;
         const double width = size.width + 2 * halo;
         const double height = size.ascent + size.descent + 2 * halo;
+        if (!(width <= view.width && height <= view.height)) {
+            continue; // never whole: it would only take the place of others
+        }
         const ScreenPoint at = view.to_screen(label.anchor);
         auto offsets = candidates(width, height, label.gap_px * view.scale);
         if (style.is_bold && style.size_px >= kGreatPx) {

@@ -94,10 +94,12 @@ geo::MultiLine border_lines(const Coverage& coverage, std::span<const std::int32
 
 void for_each_dash(const std::vector<ScreenPoint>& line, double dash_px, double gap_px,
                    const std::function<void(const std::vector<ScreenPoint>&)>& draw) {
-    if (dash_px <= 0 || gap_px <= 0) {
+    if (!(dash_px > 0 && gap_px > 0)) {
         draw(line);
         return;
     }
+    // Of a side so long, or of what is no length, the dashes would never end: it is drawn whole.
+    constexpr double kMostDashes = 100'000;
     bool is_on = true;
     double left = dash_px;
     std::vector<ScreenPoint> dash;
@@ -107,6 +109,14 @@ void for_each_dash(const std::vector<ScreenPoint>& line, double dash_px, double 
             dash.push_back(line[i]);
         }
         double at = 0;
+        if (!(length / (dash_px + gap_px) <= kMostDashes)) {
+            if (is_on) {
+                dash.push_back(line[i + 1]);
+            } else {
+                draw({line[i], line[i + 1]});
+            }
+            continue;
+        }
         while (length - at > left) {
             at += left;
             const double t = at / length;

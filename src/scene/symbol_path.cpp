@@ -13,7 +13,8 @@ constexpr double kPi = std::numbers::pi;
 void append_arc(ScreenPoint centre, double radius, double from, double to, std::vector<ScreenPoint>& path) {
     // A chord may leave the circle by a twentieth of a pixel.
     const double step = 2 * std::acos(std::clamp(1 - 0.05 / std::max(radius, 0.1), 0.0, 0.98));
-    const int n = std::max(2, static_cast<int>(std::ceil(std::abs(to - from) / step)));
+    const double parts = std::ceil(std::abs(to - from) / step);
+    const int n = parts > 2 ? static_cast<int>(std::min(parts, 10'000.0)) : 2; // 2 too for what is no number
     for (int i = 0; i <= n; ++i) {
         const double t = from + (to - from) * i / n;
         path.push_back({centre.x + radius * std::cos(t), centre.y + radius * std::sin(t)});

@@ -24,6 +24,12 @@ geo::Box View::box() const {
     return box;
 }
 
+bool is_sound(const View& view) {
+    constexpr double kFarthest_m = 1e12;
+    return view.metres_per_pixel >= 1e-9 && view.metres_per_pixel <= kFarthest_m &&
+           std::abs(view.centre.x) <= kFarthest_m && std::abs(view.centre.y) <= kFarthest_m;
+}
+
 View fit(const geo::Box& box, int width, int height, double scale, Margins margins) {
     View view{{0, 0}, 1, std::max(width, 1), std::max(height, 1), scale};
     if (box.is_empty()) {

@@ -40,6 +40,9 @@ struct View {
     friend bool operator==(const View&, const View&) = default;
 };
 
+/// False for a view of nowhere: without scale, or about what is no point. Nothing is drawn in it.
+bool is_sound(const View& view);
+
 /// Space kept free around what is fitted, in pixels.
 struct Margins {
     double left = 0, top = 0, right = 0, bottom = 0;

@@ -38,9 +38,6 @@ void change(Project& p, const SetTitle& c) {
 }
 
 void change(Project& p, const SetProfile& c) {
-    if (c.profile != "public" && c.profile != "restreint") {
-        throw InputError(tr("profil inconnu : « ") + c.profile + tr(" » (public ou restreint)"));
-    }
     p.settings.profile = c.profile;
 }
 

@@ -71,7 +71,7 @@ struct SetTitle {
 };
 
 struct SetProfile {
-    std::string profile;
+    domain::Profile profile = domain::Profile::published;
     bool operator==(const SetProfile&) const = default;
 };
 
@@ -306,13 +306,17 @@ struct ZoomTo {
 }; ///< empty box: everything
 
 // Long commands: run as jobs, off the main thread.
+/// `reads_outside`: files that the project names outside its folder. Empty: nothing is opened when there is
+/// one, and the session asks.
 struct Open {
     std::filesystem::path path;
+    std::optional<bool> reads_outside = std::nullopt;
     bool operator==(const Open&) const = default;
 };
 
 struct Recover {
     std::filesystem::path copy, original;
+    std::optional<bool> reads_outside = std::nullopt;
     bool operator==(const Recover&) const = default;
 }; ///< what a crash left
 

@@ -1,14 +1,18 @@
 // command_text.cpp: the one-line form of commands. Each command lists its fields once, for writing and for
 // reading.
+#include "base/clean_text.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "geo/door.h"
 #include "session/command.h"
+#include "session/command_door.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <map>
 
 namespace maillage::session {
@@ -116,6 +120,10 @@ std::string write(domain::ForceKind v) {
 }
 
 std::string write(registry::CameraType v) {
+    return to_text(v);
+}
+
+std::string write(domain::Profile v) {
     return to_text(v);
 }
 
@@ -271,6 +279,10 @@ void read(std::string_view, const std::string& t, domain::ForceKind& v) {
 
 void read(std::string_view, const std::string& t, registry::CameraType& v) {
     v = registry::parse_camera_type(t);
+}
+
+void read(std::string_view, const std::string& t, domain::Profile& v) {
+    v = domain::parse_profile(t);
 }
 
 void read(std::string_view n, const std::string& t, intake::ImportKind& v) {
@@ -565,11 +577,13 @@ template <class V> void fields(ZoomTo& c, V& v) {
 
 template <class V> void fields(Open& c, V& v) {
     v("path", c.path);
+    v("outside", c.reads_outside);
 }
 
 template <class V> void fields(Recover& c, V& v) {
     v("copy", c.copy);
     v("original", c.original);
+    v("outside", c.reads_outside);
 }
 
 template <class V> void fields(Save& c, V& v) {
@@ -730,6 +744,66 @@ struct Reader {
     }
 };
 
+/// Looks at each field of a command.
+struct Door {
+    template <class T> void operator()(std::string_view name, const T& value) { look(name, value); }
+
+  private:
+    template <class T> static void look(std::string_view, const T&) {} // words, flags, counts
+
+    static void look(std::string_view name, const std::string& text) { maillage::require_clean(name, text); }
+
+    static void look(std::string_view name, double number) {
+        if (!(std::abs(number) <= geo::kLargestNumber)) {
+            refuse(name, write(number), "nombre");
+        }
+    }
+
+    static void look(std::string_view name, Date date) {
+        if (!geo::is_plausible(date)) {
+            refuse(name, write(date), fmt::format("date de {} à {}", geo::kFirstYear, geo::kLastYear));
+        }
+    }
+
+    static void look(std::string_view name, geo::Point point) {
+        if (!geo::is_plausible(point)) {
+            refuse(name, write(point), "x,y en mètres");
+        }
+    }
+
+    static void look(std::string_view name, const geo::Ring& ring) {
+        for (const geo::Point p : ring) {
+            look(name, p);
+        }
+    }
+
+    static void look(std::string_view name, const geo::Box& box) {
+        if (!box.is_empty()) {
+            look(name, box.min);
+            look(name, box.max);
+        }
+    }
+
+    static void look(std::string_view name, const std::vector<double>& numbers) {
+        for (const double number : numbers) {
+            look(name, number);
+        }
+    }
+
+    static void look(std::string_view name, const intake::ColumnMap& columns) {
+        for (const auto& [role, column] : columns) {
+            look(name, role);
+            look(name, column);
+        }
+    }
+
+    template <class T> static void look(std::string_view name, const std::optional<T>& value) {
+        if (value) {
+            look(name, *value);
+        }
+    }
+};
+
 /// Words separated by blanks; quotes hold blanks together, a backslash takes the next character as it is.
 std::vector<std::string> words(std::string_view line) {
     std::vector<std::string> out;
@@ -782,6 +856,15 @@ std::string to_text(const Command& command) {
     Writer writer{std::string(kNames.at(command.index()))};
     std::visit([&](auto copy) { fields(copy, writer); }, command);
     return writer.text;
+}
+
+void require_clean(const Command& command) {
+    std::visit(
+        [](auto copy) {
+            Door door;
+            fields(copy, door);
+        },
+        command);
 }
 
 Command parse_command(std::string_view line) {

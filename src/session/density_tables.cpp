@@ -1,5 +1,6 @@
 #include "session/density_tables.h"
 
+#include "base/clean_text.h"
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
@@ -25,9 +26,12 @@ constexpr std::size_t kMostBands = 12; ///< more could not be told apart on a ma
 }
 
 domain::DensityBand read_band(const std::string& key, std::size_t line, const std::string& text) {
+    if (const auto clean = clean_text(text)) {
+        refuse(key, line, clean->flaws);
+    }
     const auto cells = split(text, ';');
     const auto density = cells.size() == 3 ? parse_number(cells[2]) : std::nullopt;
-    if (!density || !(*density > 0) || trim(cells[0]).empty() || trim(cells[1]).empty()) {
+    if (!density || !(*density > 0 && *density <= 1e6) || trim(cells[0]).empty() || trim(cells[1]).empty()) {
         refuse(key, line, "clé ; libellé ; px/m attendus");
     }
     return {std::string(trim(cells[0])), std::string(trim(cells[1])), *density};
@@ -49,6 +53,9 @@ DensityTableFile read(const std::string& key, std::string_view text) {
             has_header = true;
         } else if (!plain.empty()) {
             table.bands.push_back(read_band(key, number, plain));
+            if (std::ranges::count(table.bands, table.bands.back().key, &domain::DensityBand::key) > 1) {
+                refuse(key, number, "clé répétée");
+            }
             const bool grows = table.bands.size() < 2 ||
                                table.bands[table.bands.size() - 2].px_per_m < table.bands.back().px_per_m;
             if (!grows || table.bands.size() > kMostBands) {
@@ -78,7 +85,7 @@ DensityTableFile density_table(const std::string& key_or_file) {
         throw InputError(fmt::format("table de densités inconnue : « {} » ({}, ou un fichier CSV)",
                                      key_or_file, join(density_tables(), ", ")));
     }
-    return read(file.stem().string(), io::read_text_file(file));
+    return read(shown_text(file.stem().string()), io::read_text_file(file));
 }
 
 void use_density_table(domain::Settings& settings, const DensityTableFile& table) {

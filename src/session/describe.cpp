@@ -114,7 +114,7 @@ std::string say(const SetTitle& c) {
 }
 
 std::string say(const SetProfile& c) {
-    return tr("Profil de diffusion : ") + c.profile;
+    return tr("Profil de diffusion : ") + to_text(c.profile);
 }
 
 std::string say(const SetClassWeight& c) {

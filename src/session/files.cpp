@@ -1,16 +1,20 @@
 #include "session/files.h"
 
+#include "base/clean_text.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/translate.h"
 #include "domain/project_tables.h"
 #include "geo/crs.h"
 #include "io/read/read_table.h"
 #include "io/store/project_store.h"
+#include "io/write/text_file.h"
 #include "io/write/write_table.h"
 #include "session/relief.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
-#include <fstream>
 
 namespace maillage::session {
 namespace {
@@ -61,20 +65,53 @@ Imported import_elevation(const domain::Project& project, const Import& what,
     imported.note = relief.note;
     imported.result.imported = 1;
     imported.result.project = with_relief(project, what.file, std::move(relief), folder);
+    require_clean("chemin du relief", imported.result.project.elevation.file); // kept, so it must be text
+    require_clean("attribution", what.options.attribution);
     std::vector<domain::Source> sources = *project.sources;
     std::erase_if(sources, [](const domain::Source& source) { return source.kind == "elevation"; });
-    sources.push_back({to_text(what.kind), what.file.filename().string(), "", imported.note,
+    sources.push_back({to_text(what.kind), shown_text(what.file.filename().string()), "", imported.note,
                        what.options.attribution, 1, what.options.is_fictitious});
     imported.result.project.sources = std::move(sources);
     return imported;
 }
 
+/// The tables know what is wrong, and in which row; the file is named here.
+domain::Project checked_project(io::StoredProject stored, const std::filesystem::path& path) {
+    try {
+        return domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
+    } catch (const InputError& error) {
+        throw InputError(fmt::format("{} : {}", shown_text(path.filename().string()), error.what()));
+    }
+}
+
+Findings relief_left_out(const std::filesystem::path& file) {
+    return {{Severity::warning, file.filename().string(), 0, "",
+             "le fichier du relief est hors du dossier du projet, il n'a pas été lu : les champs sont "
+             "calculés sans "
+             "relief"}};
+}
+
 } // namespace
 
-domain::Project load_project(const std::filesystem::path& path, Progress& progress) {
+OutsideFile::OutsideFile(const std::filesystem::path& project, std::filesystem::path file)
+    : InputError(project.filename().string() + tr(" : le projet lit un fichier hors de son dossier, ") +
+                 file.string() + tr(" ; il n’est pas ouvert sans accord (--outside-files lire ou ignorer)")),
+      file_(std::move(file)) {}
+
+domain::Project load_project(const std::filesystem::path& path, Progress& progress,
+                             std::optional<bool> reads_outside) {
     io::StoredProject stored = io::load_project(path, progress);
-    domain::Project project = domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
-    const Findings missing = load_relief(project, path.parent_path(), progress);
+    domain::Project project = checked_project(std::move(stored), path);
+    const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
+    const std::filesystem::path outside = outside_relief(project, folder);
+    if (!outside.empty() && !reads_outside) {
+        throw OutsideFile(path, outside);
+    }
+    if (!outside.empty()) { // as long as it is in memory: saved elsewhere, it is the same file
+        project.elevation.file = outside.generic_string();
+    }
+    const Findings missing =
+        outside.empty() || *reads_outside ? load_relief(project, folder, progress) : relief_left_out(outside);
     Findings all = *project.findings;
     for (const Finding& finding : missing) { // told once, however often the project is opened and saved
         if (std::ranges::find(all, finding) == all.end()) {
@@ -87,9 +124,24 @@ domain::Project load_project(const std::filesystem::path& path, Progress& progre
     return project;
 }
 
-void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress) {
-    domain::ProjectTables tables = domain::to_tables(project);
-    io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress);
+Opened open_project(const std::filesystem::path& path, Progress& progress,
+                    std::optional<bool> reads_outside) {
+    // First: what another program saves meanwhile is then told, never written over.
+    const io::FileStamp stamp = io::stamp_of(path);
+    return {load_project(path, progress, reads_outside), stamp};
+}
+
+io::Saved save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress,
+                       const io::SaveTerms& terms) {
+    domain::Project stored = project;
+    stored.elevation.file =
+        stored_name(project.elevation.file, std::filesystem::absolute(path).parent_path());
+    domain::ProjectTables tables = to_tables(stored);
+    return io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress, terms);
+}
+
+void save_copy(const domain::Disclosed& project, const std::filesystem::path& path, Progress& progress) {
+    save_project(*project, path, progress);
 }
 
 Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
@@ -139,14 +191,12 @@ Findings export_file(const report::ExportInput& input, report::ExportWhat what,
     return io::write_table(table, path, options);
 }
 
-void write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines) {
-    std::ofstream file(path, std::ios::trunc);
+Findings write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines) {
+    std::string text;
     for (const std::string& line : lines) {
-        file << line << '\n';
+        text += line + '\n';
     }
-    if (!file.flush()) {
-        throw StorageError("impossible d'écrire « " + path.string() + " »");
-    }
+    return io::write_text_file(path, text);
 }
 
 } // namespace maillage::session

@@ -2,21 +2,52 @@
 // command line.
 #pragma once
 
+#include "base/error.h"
 #include "base/finding.h"
 #include "base/progress.h"
 #include "domain/project.h"
+#include "io/store/project_store.h"
 #include "report/export_tables.h"
 #include "session/command.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 namespace maillage::session {
 
-/// Throws InputError when the file is no project.
-domain::Project load_project(const std::filesystem::path& path, Progress& progress);
-/// Atomic: whatever happens, the old file or the new one is there, whole. Throws StorageError.
-void save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress);
+/// The project names a file outside its folder, and nobody agreed to read it.
+class OutsideFile : public InputError {
+  public:
+    OutsideFile(const std::filesystem::path& project, std::filesystem::path file);
+
+    const std::filesystem::path& file() const { return file_; }
+
+  private:
+    std::filesystem::path file_;
+};
+
+/// Throws InputError when the file is no project. `reads_outside`: whether a file that it names outside its
+/// folder is read; empty: nobody said so, and OutsideFile is thrown before that file is touched.
+domain::Project load_project(const std::filesystem::path& path, Progress& progress,
+                             std::optional<bool> reads_outside = std::nullopt);
+
+/// A project with what tells whether its file is still the same.
+struct Opened {
+    domain::Project project;
+    io::FileStamp stamp;
+};
+
+Opened open_project(const std::filesystem::path& path, Progress& progress,
+                    std::optional<bool> reads_outside = std::nullopt);
+/// The owner's own file, with everything: no way out of the program. Atomic: whatever happens, the old file
+/// or the new one is there, whole. No absolute path goes into it. Throws StorageError, as SaveConflict when
+/// another program is saving the project or, with `terms.opened`, has saved it since.
+io::Saved save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress,
+                       const io::SaveTerms& terms = {});
+
+/// A project for others: what its profile lets out.
+void save_copy(const domain::Disclosed& project, const std::filesystem::path& path, Progress& progress);
 
 struct Imported {
     intake::ImportResult result;
@@ -35,6 +66,6 @@ Findings export_file(const report::ExportInput& input, report::ExportWhat what,
                      const std::filesystem::path& path, Progress& progress);
 
 /// A text file, one line each. Throws StorageError.
-void write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines);
+Findings write_lines(const std::filesystem::path& path, const std::vector<std::string>& lines);
 
 } // namespace maillage::session

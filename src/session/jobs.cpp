@@ -1,6 +1,7 @@
 #include "session/jobs.h"
 
 #include "base/error.h"
+#include "base/system_reason.h"
 #include "base/translate.h"
 #include "session/session.h"
 
@@ -130,10 +131,16 @@ bool Jobs::poll(Session& session) {
     } catch (const Cancelled&) {
         // A computation that a newer one replaces is no news; a stop asked by the user is.
         if (job.key.empty()) {
-            session.messages.push_back({false, job.title + tr(" : annulé")});
+            session.messages.push_back({false, job.title + tr(" : annulé"), ExitCode::cancelled});
         }
+    } catch (const Error& error) {
+        session.messages.push_back({true, job.title + " : " + error.what(), error.exit_code()});
+    } catch (const std::filesystem::filesystem_error& error) {
+        session.messages.push_back(
+            {true, job.title + " : " + error.path1().string() + " : " + system_reason(error.code()),
+             ExitCode::storage});
     } catch (const std::exception& error) {
-        session.messages.push_back({true, job.title + " : " + error.what()});
+        session.messages.push_back({true, job.title + " : " + error.what(), ExitCode::internal});
     }
     launch_next();
     return true;

@@ -1,15 +1,15 @@
 #include "session/preferences.h"
 
-#include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
+#include "io/write/text_file.h"
+#include "io/write/work_folders.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <sstream>
@@ -186,13 +186,8 @@ Preferences parse_preferences(const std::string& text) {
 }
 
 std::filesystem::path preferences_path() {
-    if (const char* state = std::getenv("XDG_STATE_HOME"); state != nullptr && *state == '/') {
-        return std::filesystem::path(state) / "maillage" / "fenetre";
-    }
-    if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') {
-        return std::filesystem::path(home) / ".local" / "state" / "maillage" / "fenetre";
-    }
-    return {};
+    const std::filesystem::path state = io::state_folder();
+    return state.empty() ? state : state / "fenetre";
 }
 
 Preferences load_preferences(const std::filesystem::path& path) {
@@ -203,23 +198,8 @@ Preferences load_preferences(const std::filesystem::path& path) {
 }
 
 void save_preferences(const std::filesystem::path& path, const Preferences& preferences) {
-    std::error_code failed;
-    std::filesystem::create_directories(path.parent_path(), failed);
-    auto beside = path;
-    beside += ".nouveau";
-    {
-        std::ofstream file(beside, std::ios::trunc);
-        file << to_text(preferences);
-        if (!file.flush()) {
-            throw StorageError("préférences non enregistrées : impossible d’écrire « " + path.string() +
-                               " »");
-        }
-    }
-    std::filesystem::rename(beside, path, failed);
-    if (failed) {
-        throw StorageError("préférences non enregistrées dans « " + path.string() +
-                           " » : " + failed.message());
-    }
+    io::make_private_folders(path.parent_path());
+    io::write_text_file(path, to_text(preferences));
 }
 
 } // namespace maillage::session

@@ -2,13 +2,14 @@
 
 #include "base/number.h"
 #include "io/write/text_file.h"
+#include "io/write/work_folders.h"
 #include "session/files.h"
-#include "session/preferences.h"
 
 #include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <string_view>
 #include <unistd.h>
 
 namespace maillage::session {
@@ -18,6 +19,23 @@ namespace {
 /// The file beside a copy that names the project it is a copy of.
 std::filesystem::path note_of(std::filesystem::path copy) {
     return copy.replace_extension(".txt");
+}
+
+constexpr const char* kStampMark = "\nempreinte ";
+
+struct Note {
+    std::filesystem::path original;
+    std::optional<io::FileStamp> opened;
+};
+
+Note read_note(const std::filesystem::path& copy) {
+    std::ifstream in(note_of(copy));
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto mark = text.rfind(kStampMark);
+    if (mark == std::string::npos) {
+        return {text, std::nullopt};
+    }
+    return {text.substr(0, mark), io::parse_stamp(text.substr(mark + std::string_view(kStampMark).size()))};
 }
 
 /// Empty for a process that has ended, even when nobody has taken note of it yet, and for one of another
@@ -37,8 +55,8 @@ bool is_running(std::int64_t process) {
 } // namespace
 
 std::filesystem::path recovery_folder() {
-    const auto preferences = preferences_path();
-    return preferences.empty() ? preferences : preferences.parent_path() / "recuperation";
+    const auto state = io::state_folder();
+    return state.empty() ? state : state / "recuperation";
 }
 
 std::filesystem::path recovery_copy(const std::filesystem::path& folder) {
@@ -53,23 +71,27 @@ std::vector<Recovery> find_recoveries(const std::filesystem::path& folder) {
         if (entry.path().extension() != ".gpkg" || !process || is_running(*process)) {
             continue;
         }
-        std::ifstream note(note_of(entry.path()));
-        const std::string original{std::istreambuf_iterator<char>(note), {}};
-        found.push_back({entry.path(), original});
+        found.push_back({entry.path(), read_note(entry.path()).original});
     }
     std::ranges::sort(found, {}, &Recovery::copy);
     return found;
 }
 
 void start_copy(const Session& session, Jobs& jobs, const std::filesystem::path& copy) {
-    jobs.start(
-        "Copie de sauvegarde",
-        [project = session.project, original = session.path, copy](Progress& progress) -> Jobs::Finish {
-            std::filesystem::create_directories(copy.parent_path());
-            io::write_text_file(note_of(copy), original.string());
-            save_project(*project, copy, progress);
-            return [](Session&) {};
-        });
+    jobs.start("Copie de sauvegarde",
+               [project = session.project, original = session.path, opened = session.opened,
+                copy](Progress& progress) -> Jobs::Finish {
+                   io::make_own_folder(copy.parent_path());
+                   io::write_text_file(note_of(copy),
+                                       original.string() +
+                                           (opened ? kStampMark + io::to_text(*opened) : std::string()));
+                   save_project(*project, copy, progress);
+                   return [](Session&) {};
+               });
+}
+
+std::optional<io::FileStamp> opened_stamp(const std::filesystem::path& copy) {
+    return read_note(copy).opened;
 }
 
 void forget(const std::filesystem::path& copy) {

@@ -25,6 +25,8 @@ std::vector<Recovery> find_recoveries(const std::filesystem::path& folder);
 
 /// Writes the session's project to `copy` in a job; failing to is told, and harms nothing else.
 void start_copy(const Session& session, Jobs& jobs, const std::filesystem::path& copy);
+/// What the original was when the lost work began, as the copy's note says.
+std::optional<io::FileStamp> opened_stamp(const std::filesystem::path& copy);
 /// Removes a copy that is not needed any more.
 void forget(const std::filesystem::path& copy);
 

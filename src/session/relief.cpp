@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -17,7 +18,8 @@ using geo::ElevationGrid;
 using geo::Point;
 
 constexpr int kMesh = 16; ///< cells between two exact transformations; in between they are interpolated
-constexpr double kMostCells = 400e6; ///< of a resampled grid, like those of a file
+constexpr double kMostCells = 400e6;    ///< of a resampled grid, like those of a file
+constexpr double kEverydayCells = 16e6; ///< however few the file has
 
 /// FNV-1a, of 64 bits: an exchanged file must be noticed, nobody forges one.
 class Checksum {
@@ -132,7 +134,8 @@ ElevationGrid resampled(const ElevationGrid& source, int from, int to, Progress&
     out.cell_width_m = out.cell_height_m = cell;
     const double columns = std::ceil(box.width() / cell);
     const double rows = std::ceil(box.height() / cell);
-    if (!(columns >= 1 && rows >= 1 && columns * rows <= kMostCells)) {
+    const double most = std::clamp(4.0 * source.columns * source.rows, kEverydayCells, kMostCells);
+    if (!(columns >= 1 && rows >= 1 && columns * rows <= most)) {
         throw InputError(
             "la grille d'altitudes est trop grande une fois dans le système de coordonnées du projet");
     }
@@ -174,6 +177,34 @@ domain::Project with_relief(domain::Project project, const std::filesystem::path
     project.elevation = {(is_beside ? near : absolute).generic_string(), relief.epsg, relief.checksum};
     project.relief = std::move(relief.grid);
     return project;
+}
+
+std::filesystem::path outside_relief(const domain::Project& project, const std::filesystem::path& folder) {
+    if (project.elevation.file.empty()) {
+        return {};
+    }
+    namespace fs = std::filesystem;
+    const fs::path home = fs::absolute(folder).lexically_normal() / "";
+    const fs::path file =
+        (home / project.elevation.file).lexically_normal(); // an absolute name stays as it is
+    const auto is_below = [](const fs::path& inner, const fs::path& outer) {
+        const fs::path way = inner.lexically_relative(outer);
+        return !way.empty() && *way.begin() != "..";
+    };
+    if (!is_below(file, home)) {
+        return file; // before anything is asked of the place: asking may wake a server
+    }
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(file, error);
+    return error || !is_below(real, fs::weakly_canonical(home, error)) ? file : fs::path();
+}
+
+std::string stored_name(const std::string& file, const std::filesystem::path& folder) {
+    const std::filesystem::path stated(file);
+    return stated.is_absolute()
+               ? stated.lexically_relative(std::filesystem::absolute(folder).lexically_normal())
+                     .generic_string()
+               : file;
 }
 
 Findings load_relief(domain::Project& project, const std::filesystem::path& folder, Progress& progress) {

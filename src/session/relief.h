@@ -25,6 +25,12 @@ Relief read_relief(const std::filesystem::path& file, int epsg, int target_epsg,
 /// Takes the relief into a project that lies, or will lie, in `folder`.
 domain::Project with_relief(domain::Project project, const std::filesystem::path& file, Relief relief,
                             const std::filesystem::path& folder);
+/// The file that `project.elevation` names, where it does not lie in the project's folder or below; also one
+/// that is there by a link alone. Empty: none.
+std::filesystem::path outside_relief(const domain::Project& project, const std::filesystem::path& folder);
+/// The name of that file as a project in `folder` keeps it: never an absolute path, which tells of this
+/// machine.
+std::string stored_name(const std::string& file, const std::filesystem::path& folder);
 /// Fills `project.relief` from the file that `project.elevation` names. A file that is missing, or no longer
 /// the same, leaves the project without relief and gives a warning: lines of sight must not silently change.
 Findings load_relief(domain::Project& project, const std::filesystem::path& folder, Progress& progress);

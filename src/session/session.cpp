@@ -2,7 +2,9 @@
 
 #include "base/error.h"
 #include "base/translate.h"
+#include "domain/project_tables.h"
 #include "session/change_project.h"
+#include "session/command_door.h"
 #include "session/placing.h"
 #include "session/select.h"
 #include "session/start_job.h"
@@ -18,6 +20,7 @@ using domain::Project;
 template <class C> void change_project(Session& session, const C& command) {
     auto next = std::make_shared<Project>(*session.project);
     change(*next, command); // may throw: the session is then unchanged
+    require_kept(*session.project, *next);
     push_undo(session, command);
     session.project = std::move(next);
 }
@@ -57,10 +60,12 @@ const analysis::CoveredGrounds* current_grounds(const Session& session) {
 }
 
 void change_plan(domain::Project& project, const SetPlan& choice) {
+    require_clean(choice);
     change(project, choice);
 }
 
 void change_weights(domain::Project& project, const SetWeights& choice) {
+    require_clean(choice);
     change(project, choice);
 }
 
@@ -77,6 +82,7 @@ plan::SchemeParams scheme_params(const domain::Project& project) {
 }
 
 void apply(Session& session, Jobs& jobs, const Command& command) {
+    require_clean(command);
     const auto step = [&]<class C>(const C& c) {
         if constexpr (requires { start(session, jobs, c); }) {
             start(session, jobs, c);
@@ -124,6 +130,7 @@ void apply(Session& session, Jobs& jobs, const Command& command) {
             session.also.clear();
         } else if constexpr (std::is_same_v<C, MoveSelection>) {
             auto next = std::make_shared<Project>(move_places(*session.project, selected(session), c.by));
+            require_kept(*session.project, *next);
             push_undo(session, c);
             session.project = std::move(next);
         } else if constexpr (std::is_same_v<C, Undo>) {

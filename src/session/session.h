@@ -3,7 +3,9 @@
 
 #include "analysis/covered_ground.h"
 #include "analysis/results.h"
+#include "base/error.h"
 #include "domain/project.h"
+#include "io/store/file_stamp.h"
 #include "map/selection.h"
 #include "map/style.h"
 #include "plan/scenarios.h"
@@ -13,6 +15,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,15 +33,29 @@ struct Snapshot {
 struct Message {
     bool is_error = false;
     std::string text;
+    ExitCode code = ExitCode::input; ///< of an error: what a program without a window ends with
     friend bool operator==(const Message&, const Message&) = default;
 };
+
+/// A project that was not opened: it names a file outside its folder, and nobody has agreed yet.
+struct OutsideQuestion {
+    Command yes;                ///< opens the project with that file
+    Command no;                 ///< opens it without
+    std::filesystem::path file; ///< outside
+};
+/// Of the save that was asked for last.
+enum class SaveState { none, running, done, failed };
 
 struct Session {
     std::shared_ptr<const domain::Project> project = std::make_shared<const domain::Project>();
     map::Style style;
-    map::Selection selection;         ///< what the inspector shows
-    std::vector<map::Selection> also; ///< selected with it, in order, without `selection`
-    std::filesystem::path path;       ///< empty: never saved
+    map::Selection selection;            ///< what the inspector shows
+    std::vector<map::Selection> also;    ///< selected with it, in order, without `selection`
+    std::filesystem::path path;          ///< empty: never saved
+    std::optional<io::FileStamp> opened; ///< what `path` held when it was opened or saved; none: not known
+    SaveState save = SaveState::none;
+    std::string
+        conflict; ///< why the last save was refused: another program has the file; empty when none was
     bool is_modified = false;
     std::shared_ptr<const analysis::Results>
         results; ///< null until computed; may be of an older snapshot while a job runs
@@ -58,6 +75,7 @@ struct Session {
     bool has_zoom_request = false;
     std::vector<Snapshot> undo;
     std::vector<Snapshot> redo;
+    std::optional<OutsideQuestion> outside_question;
     std::vector<Message> messages; ///< newest last
     std::vector<std::string> log;  ///< every command applied, in text form
 };

@@ -4,9 +4,11 @@
 #include "base/number.h"
 #include "base/translate.h"
 #include "example/example.h"
+#include "io/store/project_lock.h"
 #include "map/render.h"
 #include "session/change_project.h"
 #include "session/files.h"
+#include "session/recovery.h"
 #include "session/undo.h"
 
 #include <algorithm>
@@ -20,6 +22,9 @@ void replace_project(Session& session, std::shared_ptr<const Project> project,
                      const std::filesystem::path& path) {
     session.project = std::move(project);
     session.path = path;
+    session.opened.reset();
+    session.save = SaveState::none;
+    session.conflict.clear();
     session.is_modified = path.empty();
     session.selection = {};
     session.also.clear();
@@ -42,8 +47,22 @@ void say(Session& session, std::string text) {
     session.messages.push_back({false, std::move(text)});
 }
 
-std::string counted(std::size_t count, const char* one, const char* many) {
-    return to_french(static_cast<std::int64_t>(count)) + (count > 1 ? many : one);
+void tell(Session& session, const Findings& findings) {
+    for (const Finding& finding : findings) {
+        session.messages.push_back({finding.severity == Severity::error, to_string(finding)});
+    }
+}
+
+/// Where the project was opened, what another program has saved since stays; a file that was chosen just now
+/// is replaced.
+io::SaveTerms terms_of(const Session& session, const std::filesystem::path& path) {
+    std::error_code ignored;
+    const bool is_same = path == session.path || std::filesystem::equivalent(path, session.path, ignored);
+    return {is_same ? session.opened : std::nullopt};
+}
+
+std::string counted(std::size_t count, const char* word) {
+    return to_french(static_cast<std::int64_t>(count)) + word;
 }
 
 /// "797 éléments importés, 1 anomalie, 2 remarques": a remark says how the file was read, and is no defect.
@@ -51,11 +70,15 @@ std::string told(const Imported& imported) {
     const auto remarks =
         static_cast<std::size_t>(std::ranges::count(imported.findings, Severity::note, &Finding::severity));
     const std::size_t defects = imported.findings.size() - remarks;
-    std::string words = counted(imported.result.imported, tr(" élément importé"), tr(" éléments importés"));
+    std::string words =
+        counted(imported.result.imported, tr_plural(" élément importé", " éléments importés",
+                                                    static_cast<double>(imported.result.imported)));
     words +=
-        defects == 0 ? tr(", aucune anomalie") : ", " + counted(defects, tr(" anomalie"), tr(" anomalies"));
+        defects == 0
+            ? tr(", aucune anomalie")
+            : ", " + counted(defects, tr_plural(" anomalie", " anomalies", static_cast<double>(defects)));
     if (remarks > 0) {
-        words += ", " + counted(remarks, tr(" remarque"), tr(" remarques"));
+        words += ", " + counted(remarks, tr_plural(" remarque", " remarques", static_cast<double>(remarks)));
     }
     return words;
 }
@@ -72,15 +95,48 @@ Outputs outputs(const Session& session) {
     return {session.project, is_current ? session.results : nullptr, is_current ? session.scheme : nullptr};
 }
 
-void complete(Outputs& out, bool needs_scheme, Progress& progress) {
+void complete(Outputs& out, Progress& progress) {
     if (!out.results) {
         out.results =
             analysis::compute(*out.project, out.project->settings.reference_date, nullptr, progress);
     }
-    if (needs_scheme && !out.scheme) {
-        out.scheme = std::make_shared<const plan::Scheme>(
-            plan::scheme(*out.project, out.results->gaps, scheme_params(*out.project), progress));
+}
+
+/// What may leave of it.
+plan::Released released(const Outputs& out, bool needs_scheme, Progress& progress) {
+    const plan::Released made = release(out.project, out.results, out.scheme, progress);
+    if (!needs_scheme || made.scheme()) {
+        return made;
     }
+    return with_scheme(made,
+                       std::make_shared<const plan::Scheme>(scheme(made.project(), made.results().gaps,
+                                                                   scheme_params(made.project()), progress)));
+}
+
+bool is_public(const Session& session) {
+    return session.project->settings.profile != domain::Profile::restricted;
+}
+
+bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+    std::error_code error; // a file that is not there yet is no other's
+    return a == b || std::filesystem::equivalent(a, b, error);
+}
+
+/// A project for others: the session goes on with its own file, and what is not saved there stays unsaved.
+void start_public_copy(Session& session, Jobs& jobs, const std::filesystem::path& path) {
+    if (session.path.empty()) {
+        throw domain::Undisclosed(
+            tr("ce projet n'a pas encore de fichier à lui : l'enregistrer d'abord sous le profil "
+               "« restreint » ; sous le profil « public », seule une copie réduite s'écrit"));
+    }
+    jobs.start_file(tr("Enregistrement de ") + path.filename().string(),
+                    [path, project = session.project](Progress& progress) -> Jobs::Finish {
+                        save_copy(disclosed(project), path, progress);
+                        return [path](Session& s) {
+                            say(s, path.filename().string() +
+                                       tr(" : copie publique écrite, sans ce que CSI R252-16 ne publie pas"));
+                        };
+                    });
 }
 
 plan::SchemeParams with_curve(plan::SchemeParams params) {
@@ -88,29 +144,58 @@ plan::SchemeParams with_curve(plan::SchemeParams params) {
     return params;
 }
 
+/// Instead of what an Open or a Recover brings: the question, and the reason for those who cannot be asked.
+template <class C> Jobs::Finish ask(const C& command, const OutsideFile& problem) {
+    C yes = command;
+    yes.reads_outside = true;
+    C no = command;
+    no.reads_outside = false;
+    return [yes, no, file = problem.file(), why = std::string(problem.what())](Session& s) {
+        s.outside_question = OutsideQuestion{yes, no, file};
+        s.messages.push_back({true, why});
+    };
+}
+
 } // namespace
 
-void start(Session&, Jobs& jobs, const Open& c) {
+void start(Session& session, Jobs& jobs, const Open& c) {
+    session.outside_question.reset();
     jobs.start(tr("Ouverture de ") + c.path.filename().string(), [c](Progress& progress) -> Jobs::Finish {
-        auto project = std::make_shared<const Project>(load_project(c.path, progress));
-        return [c, project](Session& s) {
+        Opened opened;
+        try {
+            opened = open_project(c.path, progress, c.reads_outside);
+        } catch (const OutsideFile& problem) {
+            return ask(c, problem);
+        }
+        auto project = std::make_shared<const Project>(std::move(opened.project));
+        return [c, project, stamp = opened.stamp](Session& s) {
             replace_project(s, project, c.path);
+            s.opened = stamp;
             say(s, c.path.filename().string() + tr(" ouvert : ") +
-                       std::to_string(project->territory->communes.size()) + tr(" communes"));
+                       std::to_string(project->territory->communes.size()) +
+                       tr_plural(" commune", " communes",
+                                 static_cast<double>(project->territory->communes.size())));
         };
     });
 }
 
-void start(Session&, Jobs& jobs, const Recover& c) {
-    jobs.start(tr("Récupération de ") + c.original.filename().string(),
-               [c](Progress& progress) -> Jobs::Finish {
-                   auto project = std::make_shared<const Project>(load_project(c.copy, progress));
-                   return [c, project](Session& s) {
-                       replace_project(s, project, c.original);
-                       s.is_modified = true; // the file itself does not hold it yet
-                       say(s, tr("Modifications récupérées : à enregistrer"));
-                   };
-               });
+void start(Session& session, Jobs& jobs, const Recover& c) {
+    session.outside_question.reset();
+    jobs.start(
+        tr("Récupération de ") + c.original.filename().string(), [c](Progress& progress) -> Jobs::Finish {
+            std::shared_ptr<const Project> project;
+            try {
+                project = std::make_shared<const Project>(load_project(c.copy, progress, c.reads_outside));
+            } catch (const OutsideFile& problem) {
+                return ask(c, problem);
+            }
+            return [c, project](Session& s) {
+                replace_project(s, project, c.original);
+                s.opened = opened_stamp(c.copy);
+                s.is_modified = true; // the file itself does not hold it yet
+                say(s, tr("Modifications récupérées : à enregistrer"));
+            };
+        });
 }
 
 void start(Session& session, Jobs& jobs, const Save& c) {
@@ -118,15 +203,38 @@ void start(Session& session, Jobs& jobs, const Save& c) {
     if (path.empty()) {
         throw InputError(tr("le projet n'a pas encore de nom de fichier"));
     }
-    jobs.start_file(tr("Enregistrement de ") + path.filename().string(),
-                    [path, project = session.project](Progress& progress) -> Jobs::Finish {
-                        save_project(*project, path, progress);
-                        return [path, project](Session& s) {
-                            s.path = path;
-                            s.is_modified = s.is_modified && s.project != project;
-                            say(s, path.filename().string() + tr(" enregistré"));
-                        };
-                    });
+    if (is_public(session) && !is_same_file(path, session.path)) {
+        return start_public_copy(session, jobs, path);
+    }
+    session.conflict.clear();
+    session.save = SaveState::running;
+    const std::string title = tr("Enregistrement de ") + path.filename().string();
+    const auto failed = [title](const Error& error, const std::string& conflict) -> Jobs::Finish {
+        return [text = title + " : " + error.what(), code = error.exit_code(), conflict](Session& s) {
+            s.save = SaveState::failed;
+            s.conflict = conflict;
+            s.messages.push_back({true, text, code});
+        };
+    };
+    const auto work = [path, failed, project = session.project,
+                       terms = terms_of(session, path)](Progress& progress) -> Jobs::Finish {
+        try {
+            const io::Saved saved = save_project(*project, path, progress, terms);
+            return [path, project, saved](Session& s) {
+                s.path = path;
+                s.opened = saved.stamp;
+                s.save = SaveState::done;
+                s.is_modified = s.is_modified && s.project != project;
+                say(s, path.filename().string() + tr(" enregistré"));
+                tell(s, saved.findings);
+            };
+        } catch (const io::SaveConflict& error) {
+            return failed(error, error.what());
+        } catch (const StorageError& error) {
+            return failed(error, {});
+        }
+    };
+    jobs.start_file(title, work);
 }
 
 void start(Session& session, Jobs&, const NewProject& c) {
@@ -176,7 +284,7 @@ void start(Session& session, Jobs& jobs, const Rank& c) {
         session.project = next;
     }
     const auto work = [out = outputs(session), c](Progress& progress) mutable -> Jobs::Finish {
-        complete(out, false, progress);
+        complete(out, progress);
         plan::SchemeParams params = scheme_params(*out.project);
         params.has_curve = true;
         params.seconds = c.seconds > 0 ? c.seconds : params.seconds;
@@ -199,7 +307,7 @@ void start(Session& session, Jobs& jobs, const CompareScenarios&) {
     jobs.start(
         tr("Comparaison des scénarios"),
         [out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
-            complete(out, false, progress);
+            complete(out, progress);
             auto comparison = std::make_shared<const plan::Comparison>(
                 plan::compare_scenarios(out.project, *out.results, progress));
             return [comparison](Session& s) { s.comparison = comparison; };
@@ -208,43 +316,40 @@ void start(Session& session, Jobs& jobs, const CompareScenarios&) {
 }
 
 void start(Session& session, Jobs& jobs, const Export& c) {
-    jobs.start_file(
-        tr("Export de ") + c.path.filename().string(),
-        [c, out = outputs(session)](Progress& progress) mutable -> Jobs::Finish {
-            complete(out, report::needs_scheme(c.what), progress);
-            const Findings findings =
-                export_file({*out.project, *out.results, out.scheme.get()}, c.what, c.path, progress);
-            return [c, findings](Session& s) {
-                say(s, c.path.filename().string() + tr(" écrit"));
-                for (const Finding& finding : findings) {
-                    s.messages.push_back({finding.severity == Severity::error, to_string(finding)});
-                }
-            };
-        });
+    check_disclosed(*session.project, c.what);
+    jobs.start_file(tr("Export de ") + c.path.filename().string(),
+                    [c, out = outputs(session)](Progress& progress) -> Jobs::Finish {
+                        const Findings findings = export_file(released(out, needs_scheme(c.what), progress),
+                                                              c.what, c.path, progress);
+                        return [c, findings](Session& s) {
+                            say(s, c.path.filename().string() + tr(" écrit"));
+                            tell(s, findings);
+                        };
+                    });
 }
 
 void start(Session& session, Jobs& jobs, const map::Render& c) {
-    jobs.start_file(
-        tr("Dessin de ") + c.path.filename().string(),
-        [c, out = outputs(session), style = session.style](Progress& progress) mutable -> Jobs::Finish {
-            complete(out, false, progress);
-            map::render_map({.project = out.project,
-                             .geometry = map::picture_geometry(*out.project, c),
-                             .results = out.results,
-                             .results_of = out.project,
-                             .scheme = out.scheme,
-                             .style = style,
-                             .selection = {}},
-                            c, progress);
-            return [c](Session& s) { say(s, c.path.filename().string() + tr(" dessiné")); };
-        });
+    check_disclosed(*session.project, session.style);
+    jobs.start_file(tr("Dessin de ") + c.path.filename().string(),
+                    [c, out = outputs(session), style = session.style](Progress& progress) -> Jobs::Finish {
+                        const Findings findings =
+                            render_map(released(out, false, progress), style, c, progress);
+                        return [c, findings](Session& s) {
+                            say(s, c.path.filename().string() + tr(" dessiné"));
+                            tell(s, findings);
+                        };
+                    });
 }
 
 void start(Session& session, Jobs& jobs, const SaveLog& c) {
+    refuse_if_public(*session.project, "le journal des commandes");
     jobs.start_file(tr("Enregistrement de ") + c.path.filename().string(),
                     [c, lines = session.log](Progress&) -> Jobs::Finish {
-                        write_lines(c.path, lines);
-                        return [c](Session& s) { say(s, c.path.filename().string() + tr(" enregistré")); };
+                        const Findings findings = write_lines(c.path, lines);
+                        return [c, findings](Session& s) {
+                            say(s, c.path.filename().string() + tr(" enregistré"));
+                            tell(s, findings);
+                        };
                     });
 }
 

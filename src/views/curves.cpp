@@ -151,8 +151,9 @@ BudgetCurve budget_curve(const session::Session& session) {
     if (shown < scheme.sites.size() && shown > 0) {
         const auto& last = scheme.sites[shown - 1];
         curve.shown = fmt::format(
-            fmt::runtime(shown > 1 ? tr("{} sites, {}\u202f€ HT : {}\u202f% du poids couvert")
-                                   : tr("{} site, {}\u202f€ HT : {}\u202f% du poids couvert")),
+            fmt::runtime(tr_plural("{} site, {}\u202f€ HT : {}\u202f% du poids couvert",
+                                   "{} sites, {}\u202f€ HT : {}\u202f% du poids couvert",
+                                   static_cast<double>(shown))),
             shown, to_french(last.cumulative_cost_eur, 0), to_french(100 * last.cumulative_share, 1));
     }
     curve.total_cost = has_costs ? to_french(total, 0) + tr("\u202f€ HT")

@@ -71,9 +71,10 @@ std::string change_text(const session::Session& session, const std::string& id, 
         analysis::coverage_change(session.project->settings, results.gaps, results.places, camera);
     std::string text;
     if (change.sites_seen > 0 || change.inhabitants_seen > 0) {
-        text = fmt::format(fmt::runtime(change.sites_seen < 2 ? tr(" · {} site et {} habitants vus")
-                                                              : tr(" · {} sites et {} habitants vus")),
-                           change.sites_seen, to_french(change.inhabitants_seen, 0));
+        text = fmt::format(
+            fmt::runtime(tr_plural(" · {} site et {} habitants vus", " · {} sites et {} habitants vus",
+                                   static_cast<double>(change.sites_seen))),
+            change.sites_seen, to_french(change.inhabitants_seen, 0));
     }
     const auto covered = results.gaps.total().sites_covered.central;
     const auto sign = change.sites_gained > 0 ? "+" : "";

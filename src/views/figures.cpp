@@ -215,9 +215,10 @@ std::string summary_text(const session::Session& session) {
     if (communes == 0) {
         return tr("Aucun territoire");
     }
-    auto text = to_french(communes) + (communes > 1 ? tr(" communes") : tr(" commune"));
+    auto text = to_french(communes) + tr_plural(" commune", " communes", static_cast<double>(communes));
     if (const auto cameras = cameras_with_position(*session.project)) {
-        text += " · " + to_french(*cameras) + (*cameras > 1 ? tr(" caméras situées") : tr(" caméra située"));
+        text += " · " + to_french(*cameras) +
+                tr_plural(" caméra située", " caméras situées", static_cast<double>(*cameras));
     }
     if (session.scheme) {
         text += fmt::format(fmt::runtime(tr(" · {} sites prioritaires")), session.scheme->sites.size());

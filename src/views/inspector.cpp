@@ -167,8 +167,8 @@ std::string cost_text(double eur) {
 InspectorSection scheme_section(const plan::Scheme& scheme, const plan::PrioritySite& ranked) {
     InspectorSection section{fmt::format(fmt::runtime(tr("SCHÉMA : SITE N° {}")), ranked.rank), {}};
     const auto share = scheme.weight_total > 0 ? 100 * ranked.gain / scheme.weight_total : 0;
-    const auto places =
-        fmt::format("{} {}", ranked.units.size(), ranked.units.size() > 1 ? tr("lieux") : tr("lieu"));
+    const auto places = fmt::format("{} {}", ranked.units.size(),
+                                    tr_plural("lieu", "lieux", static_cast<double>(ranked.units.size())));
     const auto people = ranked.inhabitants_gained >= 0.5
                             ? " · " + to_french(ranked.inhabitants_gained, 0) + tr("\u202fhab.")
                             : std::string();

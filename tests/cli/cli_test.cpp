@@ -1,6 +1,7 @@
 // The command line as its user sees it: words in, exit code, text and files out. Most tests run in process;
 // the last ones run the program and read its files back with GDAL's own tools.
 #include "cli/arguments.h"
+#include "support/require.h"
 #include "support/test_data.h"
 
 #include <gmock/gmock.h>
@@ -11,6 +12,7 @@
 #include <cstdio>
 #include <fstream>
 #include <sstream>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace maillage {
@@ -267,7 +269,7 @@ TEST_F(Cli, TheAisneOf2026HasTwelveObligedCommunes) {
     const auto qpv = test_data("aisne-qpv2024-liste.csv");
     const auto stations = test_data("sncf-gares-de-voyageurs.csv");
     if (!file || !qpv || !stations) {
-        GTEST_SKIP() << "real files are absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real files are absent");
     }
     ASSERT_EQ(run({"new", path("aisne.gpkg"), "--departement", "02", "--communes", file->string()}).code, 0);
     ASSERT_EQ(run({"import", path("aisne.gpkg"), "qpv", qpv->string()}).code, 0);
@@ -295,6 +297,16 @@ Answer shell(const std::string& command) {
     return answer;
 }
 
+/// A map of empty boxes is no map.
+TEST_F(Cli, WithoutFontsNothingIsDrawn) {
+    std::filesystem::create_directories(folder / "bin");
+    std::filesystem::copy_file(MAILLAGE_PROGRAM, folder / "bin" / "maillage");
+    const Answer drawn = shell(path("bin/maillage") + " render " + project() + " " + path("carte.png"));
+    EXPECT_EQ(drawn.code, 3);
+    EXPECT_THAT(drawn.out, HasSubstr("la police « Inter-Regular.otf » manque"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "carte.png"));
+}
+
 TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
     const Answer demo = shell(std::string(MAILLAGE_PROGRAM) + " demo " + path("out"));
     ASSERT_EQ(demo.code, 0) << demo.out;
@@ -304,7 +316,7 @@ TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
         EXPECT_TRUE(std::filesystem::exists(folder / "out" / name)) << name;
     }
     if (shell("ogrinfo --version").code != 0) {
-        GTEST_SKIP() << "ogrinfo is not installed";
+        MAILLAGE_SKIP_WITHOUT("tools", "ogrinfo is not installed");
     }
     const Answer info = shell("ogrinfo -al " + path("out/sites_prioritaires.shp"));
     EXPECT_EQ(info.code, 0);
@@ -318,6 +330,123 @@ TEST_F(Cli, TheDemoWritesWhatItSaysAndOgrinfoReadsIt) {
     for (const char* name : {"projet.gpkg", "carte.png", "lacunes.csv", "synthese.txt",
                              "sites_prioritaires.shp", "sites_prioritaires.dbf"}) {
         EXPECT_EQ(shell("cmp " + path("out/") + name + " " + path("again/") + name).code, 0) << name;
+    }
+}
+
+/// Sites whose names run in a spreadsheet or act on a terminal.
+class Hostile : public Cli {
+  protected:
+    std::string sites() const {
+        return write("sites.geojson", R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"id":"=ID0","nom":"=1+1+cmd|' /C calc'!A0","insee":"02001","classe":"gare"},"geometry":{"type":"Point","coordinates":[3.61,49.56]}},
+{"type":"Feature","properties":{"id":"s1","nom":"\u001b]0;titre-vole\u0007\u001b[2J","insee":"02001","classe":"gare"},"geometry":{"type":"Point","coordinates":[3.611,49.561]}},
+{"type":"Feature","properties":{"id":"s2","nom":"gnp.\u202eexe","insee":"02002","classe":"gare"},"geometry":{"type":"Point","coordinates":[3.63,49.56]}},
+{"type":"Feature","properties":{"id":"loin","nom":"\u009b31mROUGE\nmaillage : fini","insee":"02408","classe":"gare"},"geometry":{"type":"Point","coordinates":[9,40]}}]})");
+    }
+};
+
+TEST_F(Hostile, NoVerbSendsCommandsToATerminal) {
+    const std::string file = project();
+    const Answer imported = run({"import", file, "sites", sites()});
+    ASSERT_EQ(imported.code, 0) << imported.err;
+    for (const std::vector<std::string>& words :
+         std::vector<std::vector<std::string>>{{"check", file},
+                                               {"check", file, "--format", "json"},
+                                               {"summary", file},
+                                               {"gaps", file},
+                                               {"rank", file, "--count", "3"},
+                                               {"rank", file, "--count", "3", "--format", "csv"},
+                                               {"rank", file, "--count", "3", "--format", "json"},
+                                               {"scheme", file, "--everywhere"},
+                                               {"export", file, "\x1b[2Jinconnu", "x.csv"},
+                                               {"import", file, "sites", "\x1b[2J\u202e.csv"}}) {
+        const Answer answer = run(words);
+        for (const std::string& text : {answer.out, answer.err, imported.out, imported.err}) {
+            EXPECT_EQ(text.find('\x1b'), std::string::npos) << words[0];
+            EXPECT_EQ(text.find('\x07'), std::string::npos) << words[0];
+            EXPECT_EQ(text.find("\u202e"), std::string::npos) << words[0];
+            EXPECT_EQ(text.find("\u009b"), std::string::npos) << words[0];
+        }
+        EXPECT_EQ(answer.err.find("\nmaillage : fini"), std::string::npos) << words[0];
+    }
+    const Answer csv = run({"rank", file, "--count", "3", "--candidates", "sites", "--format", "csv"});
+    EXPECT_EQ(csv.code, 0) << csv.err;
+    EXPECT_THAT(csv.out, HasSubstr("'=1+1+cmd|"));
+    EXPECT_THAT(csv.out, Not(HasSubstr(";=1+1")));
+    const Answer json = run({"rank", file, "--count", "3", "--candidates", "sites", "--format", "json"});
+    EXPECT_TRUE(nlohmann::json::accept(json.out)) << json.out;
+}
+
+TEST_F(Cli, AStorageErrorIsThreeInAScriptTooAndNamesTheFile) {
+    const std::string file = project();
+    const std::string script = write("s.txt", "save-log path=/proc/nulle-part/journal.txt\n");
+    const Answer answer = run({"run", file, script});
+    EXPECT_EQ(answer.code, 3) << answer.err;
+    EXPECT_THAT(answer.err, HasSubstr("journal.txt"));
+    EXPECT_THAT(answer.err, HasSubstr("s.txt, ligne 1"));
+    EXPECT_EQ(run({"run", file, path("absent.txt")}).code, 2);
+    EXPECT_EQ(run({"run", file, write("t.txt", "rien de tel\n")}).code, 2);
+    EXPECT_EQ(run({"render", file, "/proc/nulle-part/carte.svg"}).code, 3);
+    EXPECT_EQ(run({"render", file, "/proc/nulle-part/carte.pdf"}).code, 3);
+    EXPECT_EQ(run({"export", file, "communes", "/proc/nulle-part/c.csv"}).code, 3);
+}
+
+TEST_F(Cli, EveryOutputIsItsOwnersAlone) {
+    const mode_t before = ::umask(0);
+    const std::string file = project();
+    for (const char* name : {"c.svg", "c.pdf", "c.png"}) {
+        EXPECT_EQ(run({"render", file, path(name)}).code, 0);
+    }
+    EXPECT_EQ(run({"export", file, "communes", path("c.shp")}).code, 0);
+    EXPECT_EQ(run({"run", file, write("s.txt", "save-log path=" + path("j.txt") + "\n")}).code, 0);
+    EXPECT_EQ(run({"demo", path("a/b")}).code, 0);
+    ::umask(before);
+    using std::filesystem::perms;
+    EXPECT_EQ(std::filesystem::status(folder / "a").permissions(), perms::owner_all);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) {
+        const std::string name = entry.path().filename().string();
+        if (entry.is_regular_file() && name != "s.txt" && name != "communes.geojson") {
+            EXPECT_EQ(entry.status().permissions(), perms::owner_read | perms::owner_write) << name;
+        }
+    }
+}
+
+TEST_F(Cli, OfTwoProgramsThatSaveOneProjectTheSecondIsTold) {
+    const std::string file = project();
+    const std::string cameras = write("cameras.csv", "id;lon;lat;commune;portee\nc1;3,61;49,56;02001;80\n");
+    int done = 0;
+    for (int i = 0; i < 4; ++i) {
+        const std::string program = MAILLAGE_PROGRAM;
+        const Answer both =
+            shell("{ " + program + " import " + file + " cameras " + cameras + " & " + program + " import " +
+                  file + " cameras " + cameras + " ; echo second=$? ; wait $! ; echo first=$? ; }");
+        done += both.out.find("=0") != std::string::npos ? 1 : 0;
+        EXPECT_TRUE(both.out.find("=3") == std::string::npos ||
+                    both.out.find("réessayez") != std::string::npos)
+            << both.out;
+    }
+    EXPECT_EQ(done, 4);
+    EXPECT_FALSE(std::filesystem::exists(folder / ".p.gpkg.maillage-verrou"));
+}
+
+/// Told to end in the middle of an import: the lock and what was being made ready are gone.
+TEST_F(Cli, ASignalEndsTheProgramAsCancelledAndLeavesNothing) {
+    const std::string file = project();
+    std::string rows = "id;lon;lat;commune;portee\n";
+    for (int i = 0; i < 20000; ++i) {
+        rows += "c" + std::to_string(i) + ";3,61;49,56;02001;80\n";
+    }
+    const std::string cameras = write("cameras.csv", rows);
+    for (const std::string number : {"TERM", "HUP"}) {
+        const std::string lock = path(".p.gpkg.maillage-verrou");
+        const Answer answer =
+            shell(std::string(MAILLAGE_PROGRAM) + " import " + file + " cameras " + cameras +
+                  " & p=$!; while [ ! -e " + lock + " ] && kill -0 $p; do :; done; kill -" + number +
+                  " $p; wait $p; echo code=$?");
+        EXPECT_THAT(answer.out, HasSubstr("code=4")) << answer.out;
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            EXPECT_EQ(entry.path().filename().string().find("maillage-"), std::string::npos) << entry.path();
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 // The plan from the command line: the real Aisne in one command, published instances, and what is refused.
 #include "cli/arguments.h"
+#include "support/require.h"
 #include "support/source_dir.h"
 #include "support/test_data.h"
 
@@ -514,7 +515,7 @@ TEST_F(PlanCli, SolvesPairsAndMatricesAndNamesWhatIsWrong) {
 TEST_F(PlanCli, PublishedInstancesAreReadAsTheyAre) {
     const std::filesystem::path instances = source_dir().parent_path() / "shared" / "instances";
     if (!std::filesystem::exists(instances / "SJC324.txt")) {
-        GTEST_SKIP() << "published instances absent: " << instances;
+        MAILLAGE_SKIP_WITHOUT("data", "published instances absent: " << instances);
     }
     const auto value = [&](const char* name, const char* option, const char* distance, const char* count) {
         const Answer answer = run(
@@ -554,7 +555,7 @@ TEST_F(PlanCli, TheAisneInOneCommand) {
     const auto quarters = test_data("anct-centroide-4326_qpv.geojson");
     const auto burglaries = test_data("aisne-ssmsi-cambriolages-2016-2021.csv");
     if (!communes || !facts || !security || !stations || !qpv || !quarters || !burglaries) {
-        GTEST_SKIP() << "données de l'Aisne absentes";
+        MAILLAGE_SKIP_WITHOUT("data", "données de l'Aisne absentes");
     }
     std::set<std::string> police;
     std::ifstream rows(*security);

@@ -2,6 +2,7 @@
 // options.
 #include "base/error.h"
 #include "fuzz/one_file.h"
+#include "geo/door.h"
 #include "io/read/read_table.h"
 
 #include <array>
@@ -18,12 +19,19 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     options.target_epsg = (data[0] & 0x10U) != 0 ? 2154 : 0;
     options.epsg = (data[0] & 0x20U) != 0 ? 4326 : 0;
     options.max_rows = (data[0] & 0x40U) != 0 ? 3 : 0;
-    const auto file = one_file.put(kExtensions[data[0] % kExtensions.size()], data + 1, size - 1);
+    const std::string extension = kExtensions[data[0] % kExtensions.size()];
+    // A database and the parts of a shapefile are looked for by name.
+    const bool is_file = extension == ".gpkg" || extension == ".shp" || extension == ".dbf";
+    const auto file = is_file ? one_file.put_file(extension, data + 1, size - 1)
+                              : one_file.put(extension, data + 1, size - 1);
     try {
         const auto layers = maillage::io::list_layers(file);
         options.layer = layers.empty() ? "" : layers.front();
         maillage::Progress progress;
         const auto result = maillage::io::read_table(file, options, progress);
+        if (!maillage::geo::is_clean(result.table)) {
+            std::abort();
+        }
         for (const auto& feature : result.table.features) {
             if (feature.values.size() != result.table.columns.size()) {
                 std::abort();
@@ -32,6 +40,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     } catch (const maillage::InputError&) {
     } catch (const maillage::StorageError&) {
     }
-    std::filesystem::remove(file);
     return 0;
 }

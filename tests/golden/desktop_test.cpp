@@ -5,10 +5,9 @@
 #include "gl/renderer.h"
 #include "io/write/write_png.h"
 #include "support/golden.h"
+#include "support/require.h"
 #include "support/software_gl.h"
 #include "ui/window/stage.h"
-
-#include <GLFW/glfw3.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -49,7 +48,7 @@ class GoldenDesktop : public testing::Test {
         try {
             offscreen = std::make_unique<gl::Offscreen>(kWidth, kHeight);
         } catch (const Error& error) {
-            GTEST_SKIP() << error.what();
+            MAILLAGE_SKIP_WITHOUT("gl", error.what());
         }
         if (!gl::Renderer().is_software()) {
             GTEST_SKIP() << "pictures are those of software OpenGL";
@@ -77,7 +76,7 @@ class GoldenDesktop : public testing::Test {
         settle();
     }
 
-    void key(int key) const {
+    void key(ui::Key key) const {
         stage->input().push(ui::KeyChanged{key, true, {}});
         stage->input().push(ui::KeyChanged{key, false, {}});
         settle();
@@ -221,7 +220,7 @@ TEST_F(GoldenDesktop, ViewOfACandidate) {
 }
 
 TEST_F(GoldenDesktop, Dashboard) {
-    key(GLFW_KEY_F4);
+    key(ui::Key::f4);
     expect_window("bureau_tableau_de_bord");
 }
 

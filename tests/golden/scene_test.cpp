@@ -5,6 +5,7 @@
 #include "scene/furniture.h"
 #include "support/demo_scene.h"
 #include "support/golden.h"
+#include "support/require.h"
 #include "support/software_gl.h"
 
 namespace maillage {
@@ -29,7 +30,7 @@ struct GoldenScene : testing::Test {
             picture = gl::draw_picture(scene, view, paper::draw_labels(scene, view),
                                        paper::draw_furniture(scene, view));
         } catch (const Error& error) {
-            GTEST_SKIP() << error.what();
+            MAILLAGE_SKIP_WITHOUT("gl", error.what());
         }
         expect_golden(picture, name);
     }
@@ -114,7 +115,7 @@ TEST_F(GoldenScene, OpenGlAndProcessorAgree) {
         picture = gl::draw_picture(scene, whole, paper::draw_labels(scene, whole),
                                    paper::draw_furniture(scene, whole));
     } catch (const Error& error) {
-        GTEST_SKIP() << error.what();
+        MAILLAGE_SKIP_WITHOUT("gl", error.what());
     }
     EXPECT_GT(compare(picture, paper::draw_picture(scene, whole)).psnr_db, 28);
 }

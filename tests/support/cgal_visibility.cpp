@@ -5,7 +5,12 @@
 #include <CGAL/Arrangement_2.h>
 #include <CGAL/Exact_predicates_exact_constructions_kernel.h>
 #include <CGAL/Triangular_expansion_visibility_2.h>
+#include <CGAL/version.h>
+#if CGAL_VERSION_NR < 1060000000
 #include <boost/variant.hpp>
+#else
+#include <variant>
+#endif
 #include <stdexcept>
 
 namespace maillage::test {
@@ -31,7 +36,12 @@ void add_walls(const geo::Ring& ring, geo::Point eye, std::vector<Segment>& out)
 Face face_of(const Arrangement& walls, const Kernel::Point_2& eye) {
     const CGAL::Arr_naive_point_location<Arrangement> locations(walls);
     const auto place = locations.locate(eye);
-    if (const auto* face = boost::get<Face>(&place)) {
+#if CGAL_VERSION_NR < 1060000000
+    const auto* face = boost::get<Face>(&place);
+#else
+    const auto* face = std::get_if<Face>(&place);
+#endif
+    if (face != nullptr) {
         return *face;
     }
     throw std::invalid_argument("the eye stands on a wall");

@@ -47,13 +47,14 @@ inline Difference compare(const Picture& actual, const Picture& expected) {
     return d;
 }
 
-/// At most 0.05 % of the pixels off by more than 5/255, PSNR 45 dB. On failure NAME.actual.png and
-/// NAME.diff.png are written into the current folder: look at them, then copy the actual one over the golden.
+/// At most 0.2 % of the pixels off by more than 5/255, PSNR 45 dB: Debian 12 and 13 differ by 0.15 % (corners
+/// of GEOS, rims of Mesa), and a word that is missing by more. On failure NAME.actual.png and NAME.diff.png
+/// are written into the current folder: look at them, then copy the actual one over the golden.
 inline void expect_golden(const Picture& actual, const std::string& name) {
     const std::filesystem::path golden = source_dir() / "tests" / "golden" / (name + ".png");
     const bool is_there = std::filesystem::exists(golden);
     const Difference d = is_there ? compare(actual, read_png_file(golden)) : Difference{};
-    if (d.share_off <= 0.0005 && d.psnr_db >= 45) {
+    if (d.share_off <= 0.002 && d.psnr_db >= 45) {
         return;
     }
     write_png_file(name + ".actual.png", actual);

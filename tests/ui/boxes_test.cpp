@@ -3,7 +3,6 @@
 #include "ui/ui_driver.h"
 #include "ui/window/window_place.h"
 
-#include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -47,11 +46,11 @@ class BoxesTest : public ::testing::Test {
 };
 
 TEST_F(BoxesTest, ThePaletteFindsACommuneWithoutItsAccents) {
-    ui.key(GLFW_KEY_K, {true, false, false, false});
+    ui.key(ui::Key::k, {true, false, false, false});
     ui.frame(3);
     ui.type("etamp");
     ui.frame(2);
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     ASSERT_EQ(ui.sent.size(), 2U);
     EXPECT_EQ(ui.sent[0], session::Command(session::Select{SelectionKind::commune, "02006"}));
     EXPECT_TRUE(std::holds_alternative<session::ZoomTo>(ui.sent[1]));
@@ -62,7 +61,7 @@ TEST_F(BoxesTest, ThePaletteFindsCodesActsCamerasAndActions) {
     ui.click("Rechercher");
     ui.frame(3);
     const auto shows = [&](const char* query, const char* entry) {
-        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.key(ui::Key::a, {true, false, false, false});
         ui.type(query);
         ui.frame(2);
         EXPECT_TRUE(ui.has(std::string("Palette/") + entry)) << query;
@@ -74,13 +73,13 @@ TEST_F(BoxesTest, ThePaletteFindsCodesActsCamerasAndActions) {
 }
 
 TEST_F(BoxesTest, ThePaletteIsWalkedWithTheArrows) {
-    ui.key(GLFW_KEY_K, {true, false, false, false});
+    ui.key(ui::Key::k, {true, false, false, false});
     ui.frame(3);
     ui.type("gare");
     ui.frame(2);
-    ui.key(GLFW_KEY_DOWN);
+    ui.key(ui::Key::down);
     EXPECT_EQ(ui.desktop.palette.current, 1);
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     ui.frame(2);
     EXPECT_FALSE(ui.desktop.palette.is_open);
     EXPECT_TRUE(ui.sent.empty());
@@ -88,7 +87,7 @@ TEST_F(BoxesTest, ThePaletteIsWalkedWithTheArrows) {
 
 TEST_F(BoxesTest, TheBrowserShowsFoldersAndProjectsOnly) {
     ui.applies = false;
-    ui.key(GLFW_KEY_O, {true, false, false, false});
+    ui.key(ui::Key::o, {true, false, false, false});
     wait_for_listing();
     EXPECT_TRUE(ui.has("Fichier/dossier"));
     EXPECT_FALSE(ui.has("Fichier/notes.txt"));
@@ -100,7 +99,7 @@ TEST_F(BoxesTest, TheBrowserShowsFoldersAndProjectsOnly) {
 
 TEST_F(BoxesTest, AFileIsReplacedOnlyWhenToldTwice) {
     ui.applies = false;
-    ui.key(GLFW_KEY_S, {true, true, false, false});
+    ui.key(ui::Key::s, {true, true, false, false});
     wait_for_listing();
     ui.click("Enregistrer"); // "projet.gpkg" is what the browser suggests
     EXPECT_TRUE(ui.sent.empty());
@@ -114,7 +113,7 @@ TEST_F(BoxesTest, ANameWithoutExtensionGetsTheFirstOne) {
     ui.choose("Fichier", "Exporter les lacunes…");
     wait_for_listing();
     ui.click("Nom du fichier");
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("été");
     ui.click("Exporter");
     EXPECT_EQ(ui.sent, (Commands{session::Export{report::ExportWhat::gaps,
@@ -139,13 +138,13 @@ TEST_F(BoxesTest, UnsavedChangesAreAskedAbout) {
     ui.session.is_modified = true;
     ui.session.path = folder / "projet.gpkg";
     ui.applies = false;
-    ui.key(GLFW_KEY_Q, {true, false, false, false});
+    ui.key(ui::Key::q, {true, false, false, false});
     ui.frame(3);
     EXPECT_FALSE(ui.quits);
     ui.click("Annuler##question");
     EXPECT_FALSE(ui.quits);
     EXPECT_TRUE(ui.sent.empty());
-    ui.key(GLFW_KEY_Q, {true, false, false, false});
+    ui.key(ui::Key::q, {true, false, false, false});
     ui.frame(3);
     ui.click("Ne pas enregistrer");
     EXPECT_TRUE(ui.quits);
@@ -154,7 +153,7 @@ TEST_F(BoxesTest, UnsavedChangesAreAskedAbout) {
 
 TEST_F(BoxesTest, NothingToSaveQuitsAtOnce) {
     ui.session.is_modified = false;
-    ui.key(GLFW_KEY_Q, {true, false, false, false});
+    ui.key(ui::Key::q, {true, false, false, false});
     EXPECT_TRUE(ui.quits);
 }
 
@@ -242,20 +241,20 @@ TEST_F(BoxesTest, ReturnGoesOnWithTheTourAndItsButtonStaysInPlace) {
     ui.frame(3);
     const auto first = ui.rect("Suivant");
     for (int step = 1; step < ui::kTourSteps; ++step) {
-        ui.key(GLFW_KEY_ENTER);
+        ui.key(ui::Key::enter);
         ui.frame(3);
         EXPECT_EQ(ui.desktop.dialogs.tour_step, step);
         if (step + 1 < ui::kTourSteps) {
             EXPECT_EQ(ui.rect("Suivant"), first);
         }
     }
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     ui.frame(2);
     EXPECT_EQ(ui.desktop.dialogs.tour_step, -1);
 }
 
 TEST_F(BoxesTest, ReturnSavesUnderTheNameThatIsProposed) {
-    ui.key(GLFW_KEY_P, {true, false, false, false});
+    ui.key(ui::Key::p, {true, false, false, false});
     wait_for_listing();
     ASSERT_TRUE(ui.desktop.browser.is_open());
     ui.click("Format/.svg");
@@ -263,13 +262,13 @@ TEST_F(BoxesTest, ReturnSavesUnderTheNameThatIsProposed) {
     EXPECT_FALSE(ui.has("Format/.shp"));
     ui.click("Annuler##navigateur");
     ui.frame(2);
-    ui.key(GLFW_KEY_P, {true, false, false, false});
+    ui.key(ui::Key::p, {true, false, false, false});
     wait_for_listing();
     ui.applies = false;
     ui.forget();
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("image qui n’existe pas");
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     ui.frame(2);
     ASSERT_EQ(ui.sent.size(), 1U);
     const auto* render = std::get_if<map::Render>(&ui.sent.front());
@@ -278,7 +277,7 @@ TEST_F(BoxesTest, ReturnSavesUnderTheNameThatIsProposed) {
 }
 
 TEST_F(BoxesTest, TheDashboardShowsABarForEachGroup) {
-    ui.key(GLFW_KEY_F4);
+    ui.key(ui::Key::f4);
     ui.frame(3);
     EXPECT_TRUE(ui.has("Regroupement"));
     EXPECT_TRUE(ui.has("Caméras autorisées"));

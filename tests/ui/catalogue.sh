@@ -6,7 +6,7 @@ source=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$source"
-xgettext --from-code=UTF-8 -L C++ --keyword=tr --keyword=tr_noop --no-location --no-wrap -o "$work/all.pot" \
+xgettext --from-code=UTF-8 -L C++ --keyword=tr --keyword=tr_noop --keyword=tr_plural:1,2 --no-location --no-wrap -o "$work/all.pot" \
     src/{base,plan,map,report,example,session,views}/*.cpp src/ui/*/*.cpp
 # Formats of words: technical ones ("{:04}-{:02}", SQL, English for programmers) are no sentences, and pieces that are
 # put together by hand have an entry for their whole.

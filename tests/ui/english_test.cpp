@@ -7,7 +7,6 @@
 #include "ui/ui_driver.h"
 #include "ui/window/perform_action.h"
 
-#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -274,7 +273,7 @@ TEST_F(English, MenusPaletteAndBoxes) {
     for (int m = 0; m < ui::kMenus; ++m) {
         ui.click(ui::title(static_cast<ui::Menu>(m)));
         look("menu");
-        ui.key(GLFW_KEY_ESCAPE);
+        ui.key(ui::Key::escape);
         ui.frame(2);
     }
     auto& desktop = ui.desktop;
@@ -283,14 +282,14 @@ TEST_F(English, MenusPaletteAndBoxes) {
         look(where);
         hover_all(where);
     };
-    ui.key(GLFW_KEY_K, {true, false, false, false});
+    ui.key(ui::Key::k, {true, false, false, false});
     look("palette");
     for (const char* word : {"e", "c", "s", "a"}) {
         ui.type(word);
         look("palette");
-        ui.key(GLFW_KEY_BACKSPACE);
+        ui.key(ui::Key::backspace);
     }
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     desktop.dialogs.shows_shortcuts = true;
     shown("shortcuts");
     desktop.dialogs.shows_shortcuts = false;
@@ -347,8 +346,32 @@ TEST_F(English, WhatIsUndoneIsNamedInTheLanguageOfTheMoment) {
     ui.frame(2);
     ui.click(ui::title(ui::Menu::edit));
     look("the menu with undo and redo made in French");
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     expect_english();
+}
+
+/// Official documents are French, whoever makes them.
+TEST_F(English, WhatIsHandedOverIsFrench) {
+    const auto folder =
+        std::filesystem::temp_directory_path() / ("maillage-french-" + std::to_string(::getpid()));
+    std::filesystem::create_directories(folder);
+    const auto drawn = [&](const char* name) {
+        send(map::Render{folder / name, 640, 360});
+        std::ifstream file(folder / name, std::ios::binary);
+        return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    };
+    for (const bool is_compared : {false, true}) {
+        if (is_compared) {
+            send(session::CompareWith{std::chrono::year(2029) / 1 / 1, {}});
+        }
+        set_language(Language::english);
+        const auto in_english = drawn("en.png");
+        set_language(Language::french);
+        const auto in_french = drawn("fr.png");
+        EXPECT_GT(in_french.size(), 1000U);
+        EXPECT_TRUE(in_english == in_french) << "compared: " << is_compared;
+    }
+    std::filesystem::remove_all(folder);
 }
 
 TEST_F(English, EmptyWindowAndFiles) {
@@ -364,7 +387,7 @@ TEST_F(English, EmptyWindowAndFiles) {
         ui::perform(ui.desktop, ui.session, action, none, 0);
         ui.frame(3);
         look("file box");
-        ui.key(GLFW_KEY_ESCAPE);
+        ui.key(ui::Key::escape);
         ui.frame(2);
     }
     const auto folder =
@@ -387,7 +410,7 @@ TEST_F(English, EmptyWindowAndFiles) {
             look("import assistant");
             send(session::Import{kind, file, "", "", 0, {}});
             look("after an import");
-            ui.key(GLFW_KEY_ESCAPE);
+            ui.key(ui::Key::escape);
             ui.frame(2);
         }
     }
@@ -421,7 +444,6 @@ TEST_F(English, Errors) {
         session::AimCamera{camera, {}, 400.0, {}},
         session::SetForce{"99999", domain::ForceKind::police},
         session::PinSite{"none", true},
-        session::SetProfile{"secret"},
         session::PutCamera{nameless},
         session::PutCandidate{candidate},
         floors,

@@ -5,7 +5,6 @@
 #include "support/source_dir.h"
 #include "ui/window/stage.h"
 
-#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -47,7 +46,7 @@ class Gallery : public ::testing::Test {
         settle();
     }
 
-    void key(int key, ui::Modifiers modifiers = {}) {
+    void key(ui::Key key, ui::Modifiers modifiers = {}) {
         stage.input().push(ui::KeyChanged{key, true, modifiers});
         stage.input().push(ui::KeyChanged{key, false, {}});
         settle();
@@ -82,17 +81,17 @@ TEST_F(Gallery, CameraInTown) {
 }
 
 TEST_F(Gallery, Boxes) {
-    key(GLFW_KEY_F4);
+    key(ui::Key::f4);
     write("tableau-de-bord.png");
-    key(GLFW_KEY_ESCAPE);
-    key(GLFW_KEY_K, {true, false, false, false});
+    key(ui::Key::escape);
+    key(ui::Key::k, {true, false, false, false});
     stage.input().push(ui::TextTyped{"saint-q"});
     write("recherche.png");
-    key(GLFW_KEY_ESCAPE);
+    key(ui::Key::escape);
     stage.desktop().dialogs.tour_step = 3;
     write("visite.png");
     stage.desktop().dialogs.tour_step = -1;
-    key(GLFW_KEY_O, {true, false, false, false});
+    key(ui::Key::o, {true, false, false, false});
     write("navigateur.png");
 }
 
@@ -101,36 +100,36 @@ TEST_F(Gallery, KeyboardFocus) {
     send(session::Select{map::SelectionKind::commune, "02408"});
     const auto walk = [&](int tabs, const char* name) {
         for (int i = 0; i < tabs; ++i) {
-            key(GLFW_KEY_TAB);
+            key(ui::Key::tab);
         }
         write(name);
     };
-    key(GLFW_KEY_F10);
+    key(ui::Key::f10);
     write("clavier-menus.png");
-    key(GLFW_KEY_RIGHT);
-    key(GLFW_KEY_ENTER);
-    key(GLFW_KEY_DOWN);
+    key(ui::Key::right);
+    key(ui::Key::enter);
+    key(ui::Key::down);
     write("clavier-menu.png");
-    key(GLFW_KEY_ESCAPE);
-    key(GLFW_KEY_ESCAPE);
-    key(GLFW_KEY_F10);
+    key(ui::Key::escape);
+    key(ui::Key::escape);
+    key(ui::Key::f10);
     walk(7, "clavier-recherche.png");
     walk(3, "clavier-couches.png");
-    key(GLFW_KEY_F6);
+    key(ui::Key::f6);
     write("clavier-carte.png");
-    key(GLFW_KEY_F6);
+    key(ui::Key::f6);
     write("clavier-frise.png");
     walk(1, "clavier-fait.png");
     walk(3, "clavier-bouton.png");
-    key(GLFW_KEY_F6);
+    key(ui::Key::f6);
     walk(1, "clavier-onglet.png");
     walk(6, "clavier-filtre.png");
     walk(1, "clavier-entete.png");
     walk(1, "clavier-ligne.png");
-    key(GLFW_KEY_W, {true, true, false, false});
+    key(ui::Key::w, {true, true, false, false});
     walk(1, "clavier-boite.png");
-    key(GLFW_KEY_ESCAPE);
-    key(GLFW_KEY_ESCAPE);
+    key(ui::Key::escape);
+    key(ui::Key::escape);
     stage.desktop().plan.is_open = true;
     walk(4, "clavier-schema.png");
 }

@@ -1,7 +1,6 @@
 // The keyboard alone: every panel is reached, what has the keyboard is marked, and everything can be pressed.
 #include "ui/ui_driver.h"
 
-#include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -35,7 +34,7 @@ class Keyboard : public ::testing::Test {
         ui.forget();
     }
 
-    void press(int key, ui::Modifiers modifiers = {}) {
+    void press(ui::Key key, ui::Modifiers modifiers = {}) {
         ui.key(key, modifiers);
         ui.frame(3);
     }
@@ -46,7 +45,7 @@ class Keyboard : public ::testing::Test {
     std::vector<std::string> walk(ui::Modifiers modifiers = {}) {
         std::vector<std::string> seen;
         for (int i = 0; i < 300; ++i) {
-            press(GLFW_KEY_TAB, modifiers);
+            press(ui::Key::tab, modifiers);
             EXPECT_NE(focused(), "") << "nothing is marked after " << (seen.empty() ? "" : seen.back());
             if (!seen.empty() && seen.front() == focused()) {
                 return seen;
@@ -59,7 +58,7 @@ class Keyboard : public ::testing::Test {
 
     void go_to(const std::string& label) {
         for (int i = 0; i < 300 && focused() != label; ++i) {
-            press(GLFW_KEY_TAB);
+            press(ui::Key::tab);
         }
         ASSERT_EQ(focused(), label);
     }
@@ -110,107 +109,107 @@ TEST_F(Keyboard, F6GoesFromPanelToPanelAndBackToWhereEachWasLeft) {
     go_to("Couche/QPV");
     std::vector<std::string> seen;
     for (int i = 0; i < 6; ++i) {
-        press(GLFW_KEY_F6);
+        press(ui::Key::f6);
         seen.push_back(focused());
     }
     EXPECT_THAT(seen, ElementsAre("Carte", "Frise", "Manque/CLSPD et CISPD", "Lacunes par commune",
                                   "Rechercher", "Couche/QPV"));
-    press(GLFW_KEY_F6, kShift);
+    press(ui::Key::f6, kShift);
     EXPECT_EQ(focused(), "Rechercher");
-    press(GLFW_KEY_F6, kShift);
+    press(ui::Key::f6, kShift);
     EXPECT_EQ(focused(), "Lacunes par commune");
 }
 
 TEST_F(Keyboard, AMenuIsOpenedAndOneOfItsActionsTaken) {
-    press(GLFW_KEY_F10);
+    press(ui::Key::f10);
     EXPECT_EQ(focused(), "Fichier");
-    press(GLFW_KEY_RIGHT);
-    press(GLFW_KEY_RIGHT);
+    press(ui::Key::right);
+    press(ui::Key::right);
     EXPECT_EQ(focused(), "Affichage");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_TRUE(ui.has("Affichage/Thème sombre"));
     for (int i = 0; i < 60 && focused() != "Affichage/Thème sombre"; ++i) {
-        press(GLFW_KEY_DOWN);
+        press(ui::Key::down);
     }
     EXPECT_EQ(focused(), "Affichage/Thème sombre");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_EQ(ui.sent, (Commands{session::SetDark{true}}));
 }
 
 TEST_F(Keyboard, SpaceAndReturnTickALayer) {
     go_to("Couche/QPV");
-    press(GLFW_KEY_SPACE);
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::space);
+    press(ui::Key::enter);
     EXPECT_EQ(ui.sent, (Commands{session::ShowLayer{map::Layer::qpv, false},
                                  session::ShowLayer{map::Layer::qpv, true}}));
 }
 
 TEST_F(Keyboard, TheMenuKeySetsTheOpacityOfALayer) {
     go_to("Couche/QPV");
-    press(GLFW_KEY_MENU);
-    press(GLFW_KEY_TAB);
+    press(ui::Key::menu);
+    press(ui::Key::tab);
     EXPECT_EQ(focused(), "Opacité/QPV");
-    press(GLFW_KEY_SPACE);
+    press(ui::Key::space);
     for (int i = 0; i < 5; ++i) {
-        press(GLFW_KEY_LEFT);
+        press(ui::Key::left);
     }
-    press(GLFW_KEY_SPACE);
+    press(ui::Key::space);
     ASSERT_EQ(ui.sent.size(), 1U);
     const auto* opacity = std::get_if<session::SetOpacity>(&ui.sent[0]);
     ASSERT_NE(opacity, nullptr);
     EXPECT_EQ(opacity->layer, map::Layer::qpv);
     EXPECT_LT(opacity->opacity, 1);
-    press(GLFW_KEY_ESCAPE);
+    press(ui::Key::escape);
     EXPECT_EQ(focused(), "Couche/QPV");
 }
 
 TEST_F(Keyboard, AnIndicatorIsChosenInItsList) {
     go_to("Indicateur");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     for (int i = 0; i < 20 && focused() != "Indicateur/Population"; ++i) {
-        press(GLFW_KEY_DOWN);
+        press(ui::Key::down);
     }
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_EQ(ui.sent, (Commands{session::SetIndicator{map::Indicator::population}}));
 }
 
 TEST_F(Keyboard, ADateIsTypedWithoutAClick) {
     go_to("Date de référence");
-    press(GLFW_KEY_A, kCtrl);
+    press(ui::Key::a, kCtrl);
     ui.type("01/02/2025");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_EQ(ui.sent, (Commands{session::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
 }
 
 TEST_F(Keyboard, ADateLeftByTabIsTakenAndEscapeGivesUp) {
     go_to("Date de référence");
-    press(GLFW_KEY_A, kCtrl);
+    press(ui::Key::a, kCtrl);
     ui.type("01/02/2025");
-    press(GLFW_KEY_TAB);
+    press(ui::Key::tab);
     EXPECT_EQ(ui.sent, (Commands{session::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
     ui.forget();
     go_to("Date de référence");
-    press(GLFW_KEY_A, kCtrl);
+    press(ui::Key::a, kCtrl);
     ui.type("03/03/2024");
-    press(GLFW_KEY_ESCAPE);
-    press(GLFW_KEY_TAB);
+    press(ui::Key::escape);
+    press(ui::Key::tab);
     EXPECT_TRUE(ui.sent.empty());
 }
 
 TEST_F(Keyboard, TheLinesBetweenPanelsAreMovedByTheArrows) {
     const float left = ui.desktop.zones.left.width;
     go_to("Séparateur gauche");
-    press(GLFW_KEY_RIGHT);
+    press(ui::Key::right);
     EXPECT_NEAR(ui.desktop.zones.left.width, left + 16, 1);
-    press(GLFW_KEY_LEFT, kShift);
+    press(ui::Key::left, kShift);
     EXPECT_NEAR(ui.desktop.zones.left.width, left - 48, 1);
     const float bottom = ui.desktop.zones.bottom.height;
     go_to("Séparateur du tableau");
-    press(GLFW_KEY_UP);
+    press(ui::Key::up);
     EXPECT_NEAR(ui.desktop.zones.bottom.height, bottom + 16, 1);
     const float right = ui.desktop.zones.right.width;
     go_to("Séparateur droit");
-    press(GLFW_KEY_LEFT);
+    press(ui::Key::left);
     EXPECT_NEAR(ui.desktop.zones.right.width, right + 16, 1);
     EXPECT_TRUE(ui.sent.empty());
 }
@@ -219,8 +218,8 @@ TEST_F(Keyboard, TheTimeLineMovesByAMonthAndAYear) {
     using std::chrono::year;
     const Date now = ui.session.project->settings.reference_date;
     go_to("Frise");
-    press(GLFW_KEY_RIGHT);
-    press(GLFW_KEY_LEFT, kShift);
+    press(ui::Key::right);
+    press(ui::Key::left, kShift);
     ASSERT_EQ(ui.sent.size(), 2U);
     EXPECT_EQ(std::get<session::SetReferenceDate>(ui.sent[0]).date, now + std::chrono::months(1));
     EXPECT_EQ(std::get<session::SetReferenceDate>(ui.sent[1]).date, now - std::chrono::months(11));
@@ -228,46 +227,46 @@ TEST_F(Keyboard, TheTimeLineMovesByAMonthAndAYear) {
 
 TEST_F(Keyboard, RowsAreWalkedByTheArrowsAndSelectedByReturn) {
     go_to("Ligne/Évergnicourt");
-    press(GLFW_KEY_DOWN);
+    press(ui::Key::down);
     const auto second = focused();
     EXPECT_THAT(second, StartsWith("Ligne/"));
     EXPECT_NE(second, "Ligne/Évergnicourt");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     ASSERT_EQ(ui.sent.size(), 1U);
     EXPECT_EQ(std::get<session::Select>(ui.sent[0]).kind, SelectionKind::commune);
 }
 
 TEST_F(Keyboard, AHeaderSortsByReturn) {
     go_to("Colonne/Commune");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_EQ(ui.desktop.tables.arranged[0].column, 0);
-    press(GLFW_KEY_RIGHT);
+    press(ui::Key::right);
     EXPECT_EQ(focused(), "Colonne/Compétence");
 }
 
 TEST_F(Keyboard, ATabOfTheTableIsChosen) {
     go_to("Anomalies");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_EQ(ui.desktop.tables.tab, ui::TableTab::findings);
 }
 
 TEST_F(Keyboard, TheCrossOfTheMapSelectsWhatIsUnderIt) {
     go_to("Carte");
     const auto before = ui.desktop.map.view.centre;
-    press(GLFW_KEY_RIGHT);
+    press(ui::Key::right);
     EXPECT_GT(ui.desktop.map.view.centre.x, before.x);
     ui.desktop.map.view.centre = ui.session.project->territory->communes[3].centre;
     ui.desktop.map.view.centre.y += 900; // off the station
     ui.frame(2);
-    press(GLFW_KEY_SPACE);
+    press(ui::Key::space);
     EXPECT_EQ(ui.sent, (Commands{session::Select{SelectionKind::commune, "02004"}}));
 }
 
 TEST_F(Keyboard, ACameraIsPlacedAndAimedWithoutTheMouse) {
     go_to("Carte");
-    press(GLFW_KEY_C);
-    press(GLFW_KEY_SPACE);
-    press(GLFW_KEY_ESCAPE);
+    press(ui::Key::c);
+    press(ui::Key::space);
+    press(ui::Key::escape);
     ASSERT_EQ(ui.session.project->cameras->size(), 2U);
     const auto& placed = ui.session.selection.id;
     const auto& cameras = *ui.session.project->cameras;
@@ -275,29 +274,29 @@ TEST_F(Keyboard, ACameraIsPlacedAndAimedWithoutTheMouse) {
     ASSERT_NE(camera, cameras.end());
     EXPECT_NEAR(camera->position->x, ui.desktop.map.view.centre.x, 1e-6);
     go_to("Azimut");
-    press(GLFW_KEY_A, kCtrl);
+    press(ui::Key::a, kCtrl);
     ui.type("200");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_THAT(ui.sent, Contains(Command(session::AimCamera{placed, 200, {}, {}})));
 }
 
 TEST_F(Keyboard, AnOutlineIsDrawnWithTheCross) {
     ui.choose("Schéma", "Dessiner un périmètre");
     go_to("Carte");
-    for (const int key : {GLFW_KEY_RIGHT, GLFW_KEY_UP, GLFW_KEY_LEFT}) {
-        press(GLFW_KEY_SPACE);
+    for (const ui::Key key : {ui::Key::right, ui::Key::up, ui::Key::left}) {
+        press(ui::Key::space);
         press(key);
     }
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     ASSERT_EQ(ui.session.project->perimeters->size(), 1U);
     EXPECT_EQ(ui.session.project->perimeters->front().shape.front().outer.size(), 3U);
 }
 
 TEST_F(Keyboard, TheMenuOfTheMapAsksWhichCamerasSeeThePoint) {
     go_to("Carte");
-    press(GLFW_KEY_MENU);
+    press(ui::Key::menu);
     ASSERT_EQ(focused(), "Quelles caméras voient ce point ?");
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::enter);
     EXPECT_TRUE(ui.desktop.inspector.has_question);
 }
 
@@ -330,9 +329,9 @@ TEST_F(Keyboard, BoxesKeepTheKeyboardUntilTheyAreClosed) {
             EXPECT_FALSE(label == "Fichier" || label.starts_with("Couche/") || label == "Carte")
                 << box.entry << " lets the keyboard out to " << label;
         }
-        press(GLFW_KEY_ESCAPE);
+        press(ui::Key::escape);
         if (ui.has(box.controls.back())) { // a field being typed in takes the first one
-            press(GLFW_KEY_ESCAPE);
+            press(ui::Key::escape);
         }
         EXPECT_FALSE(ui.has(box.controls.back())) << box.entry;
     }
@@ -341,10 +340,10 @@ TEST_F(Keyboard, BoxesKeepTheKeyboardUntilTheyAreClosed) {
 }
 
 TEST_F(Keyboard, ASiteIsFoundChosenAndFramed) {
-    press(GLFW_KEY_K, kCtrl);
+    press(ui::Key::k, kCtrl);
     ui.type("laon");
-    press(GLFW_KEY_DOWN);
-    press(GLFW_KEY_ENTER);
+    press(ui::Key::down);
+    press(ui::Key::enter);
     EXPECT_THAT(ui.sent, Contains(Command(session::Select{SelectionKind::site, "S3"})));
 }
 

@@ -1,11 +1,9 @@
 // Every panel, with no window: what a click asks for.
 #include "ui/ui_driver.h"
 
-#include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <imgui.h>
-#include <imgui_internal.h>
 
 #include <algorithm>
 #include <ctime>
@@ -73,17 +71,17 @@ TEST_F(PanelsTest, TheFillOfTheCommunesIsChosenInTheList) {
 
 TEST_F(PanelsTest, ATypedDateBecomesTheReferenceDate) {
     ui.click("Date de référence");
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("01/02/2025");
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     EXPECT_EQ(ui.sent, (Commands{session::SetReferenceDate{std::chrono::year(2025) / 2 / 1}}));
 }
 
 TEST_F(PanelsTest, AWrongDateIsToldAndChangesNothing) {
     ui.click("Date de référence");
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("31/02/2025");
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     EXPECT_TRUE(ui.sent.empty());
     EXPECT_TRUE(ui.desktop.layers.is_date_wrong);
 }
@@ -118,7 +116,7 @@ TEST_F(PanelsTest, TheTableIsFilteredWithoutAccents) {
 }
 
 TEST_F(PanelsTest, TheTableIsCopiedForASpreadsheet) {
-    ui.key(GLFW_KEY_C, {true, true, false, false});
+    ui.key(ui::Key::c, {true, true, false, false});
     ui.frame(2);
     EXPECT_THAT(ui.clipboard(), HasSubstr("Commune\tCompétence"));
     EXPECT_THAT(ui.clipboard(), HasSubstr("Laon\tGendarmerie"));
@@ -133,11 +131,11 @@ TEST_F(PanelsTest, ColumnsAreMovedInTheirListAndCopiedAsTheyStand) {
     ui.frame(2);
     ui.click("Colonnes/CLSPD / CISPD");
     ui.frame(2);
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     ui.frame(2);
     EXPECT_LT(ui.rect("Colonne/Compétence").x, ui.rect("Colonne/Commune").x);
     EXPECT_LT(ui.rect("Colonne/Commune").x, ui.rect("Colonne/Population").x);
-    ui.key(GLFW_KEY_C, {true, true, false, false});
+    ui.key(ui::Key::c, {true, true, false, false});
     ui.frame(2);
     EXPECT_THAT(ui.clipboard(), StartsWith("Compétence\tCommune\tPopulation\tCaméras VP\t"));
     EXPECT_THAT(ui.clipboard(), HasSubstr("Gendarmerie\tLaon\t"));
@@ -314,9 +312,9 @@ TEST_F(PanelsTest, AVariantIsCopiedComparedAndItsRulesEdited) {
     ui.frame(2);
     ui.forget();
     ui.click("Taux 1");
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("45");
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     ui.frame(2);
     EXPECT_EQ(ui.session.project->settings.funding.rules[0].rate_bp, 4500);
     ui.forget();
@@ -383,9 +381,9 @@ TEST_F(PanelsTest, TheBoxOfThePlanTellsWhatIsRefusedAndWhatFights) {
     EXPECT_FALSE(ui.has("refus"));
     const auto put = [&](const char* field, const char* value) {
         ui.click(field);
-        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.key(ui::Key::a, {true, false, false, false});
         ui.type(value);
-        ui.key(GLFW_KEY_ENTER);
+        ui.key(ui::Key::enter);
         ui.frame(2);
     };
     const auto told = [&] {
@@ -416,9 +414,9 @@ TEST_F(PanelsTest, TheBoxOfThePlanTellsWhatIsRefusedAndWhatFights) {
     EXPECT_THAT(told(), HasSubstr("« 2027=1000 »"));
     put("Budgets annuels", "");
     ui.click("Taux 1");
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("150");
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     EXPECT_THAT(told(), HasSubstr("100"));
 }
 
@@ -431,9 +429,9 @@ TEST_F(PanelsTest, PricesAndWeightsAreEditedInTheBoxOfThePlan) {
     ui.frame(2);
     const auto put = [&](const char* field, const char* value) {
         ui.click(field);
-        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.key(ui::Key::a, {true, false, false, false});
         ui.type(value);
-        ui.key(GLFW_KEY_ENTER);
+        ui.key(ui::Key::enter);
         ui.frame(2);
     };
     put("Coût HT 1", "9500");
@@ -473,7 +471,7 @@ TEST_F(PanelsTest, ACandidatesReachAndDirectionAreEditedInTheBoxOfThePlan) {
     const auto [x, y] = at(centre(2));
     ui.click_at(x, y);
     ui.settle();
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     ASSERT_EQ(ui.session.project->candidates->size(), 1U);
     const auto before = ui.session.project;
     ui.click("Choix et financement…");
@@ -482,9 +480,9 @@ TEST_F(PanelsTest, ACandidatesReachAndDirectionAreEditedInTheBoxOfThePlan) {
     ui.frame(2);
     const auto put = [&](const char* field, const char* value) {
         ui.click(field);
-        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.key(ui::Key::a, {true, false, false, false});
         ui.type(value);
-        ui.key(GLFW_KEY_ENTER);
+        ui.key(ui::Key::enter);
         ui.frame(2);
     };
     const auto edited = [&]() -> const domain::Candidate& { return ui.session.project->candidates->front(); };
@@ -513,12 +511,12 @@ TEST_F(PanelsTest, APerimeterIsDrawnAndItsPlacesCount) {
     ui.click_at(x - 30, y - 30);
     ui.click_at(x + 30, y - 30);
     ui.click_at(x + 30, y + 30);
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     ui.settle();
     ASSERT_EQ(ui.session.project->perimeters->size(), 1U);
     EXPECT_EQ(ui.session.project->perimeters->front().shape.front().outer.size(), 3U);
     EXPECT_THAT(ui.session.project->scenarios.front().candidates, Contains("mesh-perimeters"));
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     ui.click("Choix et financement…");
     ui.frame(2);
     ui.click("Périmètres##onglet");
@@ -603,7 +601,7 @@ TEST_F(PanelsTest, TheGroundFollowsTheHandAndThePreviousViewComesBack) {
     EXPECT_NEAR(moved.first, x + 100, 1.5);
     EXPECT_NEAR(moved.second, y + 50, 1.5);
     EXPECT_TRUE(ui.sent.empty()) << "a drag is no click";
-    ui.key(GLFW_KEY_LEFT, {false, false, true, false});
+    ui.key(ui::Key::left, {false, false, true, false});
     EXPECT_EQ(ui.desktop.map.view, before);
 }
 
@@ -622,20 +620,20 @@ TEST_F(PanelsTest, KeysMoveTheMapOnceItHasBeenClicked) {
     const auto& map = ui.desktop.zones.map;
     ui.click_at(map.x + 5, map.y + 5);
     const auto before = ui.desktop.map.view;
-    ui.key(GLFW_KEY_RIGHT);
+    ui.key(ui::Key::right);
     EXPECT_GT(ui.desktop.map.view.centre.x, before.centre.x);
     ui.type("+");
     EXPECT_LT(ui.desktop.map.view.metres_per_pixel, before.metres_per_pixel);
-    ui.key(GLFW_KEY_F, {true, true, false, false});
+    ui.key(ui::Key::f, {true, true, false, false});
     EXPECT_NEAR(ui.desktop.map.view.metres_per_pixel, before.metres_per_pixel, 1e-9);
 }
 
 TEST_F(PanelsTest, TheToolPlacesCamerasInARow) {
-    ui.key(GLFW_KEY_C);
+    ui.key(ui::Key::c);
     const auto [x, y] = at(centre(2));
     ui.click_at(x, y);
     ui.click_at(x + 40, y);
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     EXPECT_EQ(ui.session.project->cameras->size(), 3U);
     EXPECT_EQ((*ui.session.project->cameras)[0].commune, "02003");
     EXPECT_EQ(ui.desktop.map.tool, ui::Tool::pan);
@@ -669,7 +667,7 @@ TEST_F(PanelsTest, ACameraIsMovedByItsFoot) {
 }
 
 TEST_F(PanelsTest, MeasuringSelectsNothing) {
-    ui.key(GLFW_KEY_M, {true, true, false, false});
+    ui.key(ui::Key::m, {true, true, false, false});
     const auto [x, y] = at(centre(0));
     ui.click_at(x, y);
     ui.click_at(x + 80, y);
@@ -702,20 +700,20 @@ TEST_F(PanelsTest, SplittersResizeTheZones) {
 }
 
 TEST_F(PanelsTest, F11LeavesTheMapAlone) {
-    ui.key(GLFW_KEY_F11);
+    ui.key(ui::Key::f11);
     ui.frame(2);
     EXPECT_EQ(ui.desktop.zones.map, (ui::Rect{0, 0, 1600, 1200}));
-    ui.key(GLFW_KEY_F11);
+    ui.key(ui::Key::f11);
     ui.frame(2);
     EXPECT_GT(ui.desktop.zones.left.width, 0);
 }
 
 TEST_F(PanelsTest, PanelsFoldAndUnfold) {
-    ui.key(GLFW_KEY_T, {true, false, false, false});
+    ui.key(ui::Key::t, {true, false, false, false});
     ui.frame(1);
     EXPECT_EQ(ui.desktop.zones.bottom.height, 0);
-    ui.key(GLFW_KEY_F7);
-    ui.key(GLFW_KEY_F8);
+    ui.key(ui::Key::f7);
+    ui.key(ui::Key::f8);
     ui.frame(1);
     EXPECT_EQ(ui.desktop.zones.map.width, 1600);
 }
@@ -727,16 +725,16 @@ TEST_F(PanelsTest, TheNoticeAboutFictitiousDataIsAlwaysInTheBar) {
 TEST_F(PanelsTest, UndoAndRedoHaveTheirKeys) {
     ui.click("Couche/QPV");
     ui.forget();
-    ui.key(GLFW_KEY_Z, {true, false, false, false});
-    ui.key(GLFW_KEY_Y, {true, false, false, false});
+    ui.key(ui::Key::z, {true, false, false, false});
+    ui.key(ui::Key::y, {true, false, false, false});
     EXPECT_EQ(ui.sent, (Commands{session::Undo{}, session::Redo{}}));
 }
 
 TEST_F(PanelsTest, LettersTypedInAFieldAreNoShortcuts) {
     ui.click("Filtrer");
-    ui.input.push(ui::KeyChanged{GLFW_KEY_C, true, {}});
+    ui.input.push(ui::KeyChanged{ui::Key::c, true, {}});
     ui.input.push(ui::TextTyped{"c?"});
-    ui.input.push(ui::KeyChanged{GLFW_KEY_C, false, {}});
+    ui.input.push(ui::KeyChanged{ui::Key::c, false, {}});
     ui.frame(3);
     EXPECT_EQ(ui.desktop.map.tool, ui::Tool::pan);
     EXPECT_FALSE(ui.desktop.dialogs.shows_shortcuts);
@@ -757,7 +755,7 @@ TEST_F(PanelsTest, EveryActionStandsInAMenu) {
                 EXPECT_TRUE(ui.has(menu + "/" + action.label)) << menu << " / " << action.label;
             }
         }
-        ui.key(GLFW_KEY_ESCAPE);
+        ui.key(ui::Key::escape);
         ui.frame(3);
     }
 }

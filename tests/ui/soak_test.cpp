@@ -5,7 +5,6 @@
 #include "support/software_gl.h"
 #include "ui/window/stage.h"
 
-#include <GLFW/glfw3.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -83,8 +82,8 @@ class Desk {
 
     /// What does not hang on the last clicks: everything drawn, nothing running, the window as at first.
     void come_to_rest() {
-        key(GLFW_KEY_ESCAPE);
-        key(GLFW_KEY_ESCAPE);
+        key(ui::Key::escape);
+        key(ui::Key::escape);
         send(session::CompareWith{});
         send(session::SetDark{false});
         send(session::SetIndicator{map::Indicator::gap_level});
@@ -128,7 +127,7 @@ class Desk {
         frame(2);
     }
 
-    void key(int code, ui::Modifiers modifiers = {}) {
+    void key(ui::Key code, ui::Modifiers modifiers = {}) {
         stage_->input().push(ui::KeyChanged{code, true, modifiers});
         stage_->input().push(ui::KeyChanged{code, false, {}});
         frame(3);
@@ -216,18 +215,18 @@ class Desk {
 
     void undo() {
         for (std::size_t i = 0; i < 1 + pick(4); ++i) {
-            key(GLFW_KEY_Z, {true, false, false, false});
+            key(ui::Key::z, {true, false, false, false});
         }
-        key(GLFW_KEY_Z, {true, true, false, false});
+        key(ui::Key::z, {true, true, false, false});
     }
 
     void find() {
-        key(GLFW_KEY_K, {true, false, false, false});
+        key(ui::Key::k, {true, false, false, false});
         for (const char* letter : {"l", "a", "o", "n"}) {
             stage_->input().push(ui::TextTyped{letter});
             frame();
         }
-        key(pick(2) == 0 ? GLFW_KEY_ENTER : GLFW_KEY_ESCAPE);
+        key(pick(2) == 0 ? ui::Key::enter : ui::Key::escape);
     }
 
     void table() {
@@ -236,38 +235,38 @@ class Desk {
     }
 
     void filter() {
-        key(GLFW_KEY_F, {true, false, false, false});
+        key(ui::Key::f, {true, false, false, false});
         stage_->input().push(ui::TextTyped{"e"});
         frame(2);
-        key(GLFW_KEY_BACKSPACE);
-        key(GLFW_KEY_ESCAPE);
+        key(ui::Key::backspace);
+        key(ui::Key::escape);
     }
 
     void dashboard() {
-        key(GLFW_KEY_F4);
+        key(ui::Key::f4);
         frame(4);
-        key(GLFW_KEY_F4);
+        key(ui::Key::f4);
     }
 
     void compare() {
-        key(GLFW_KEY_F3);
+        key(ui::Key::f3);
         frame(3);
-        key(GLFW_KEY_F3);
+        key(ui::Key::f3);
     }
 
     void measure() {
-        key(GLFW_KEY_M, {true, true, false, false});
+        key(ui::Key::m, {true, true, false, false});
         for (int i = 0; i < 3; ++i) {
             click_map();
         }
-        key(GLFW_KEY_ESCAPE);
+        key(ui::Key::escape);
     }
 
     void opacity() {
         send(session::SetOpacity{static_cast<map::Layer>(pick(map::kLayers)), between(0.3, 1)});
     }
 
-    void everything() { key(GLFW_KEY_F, {true, true, false, false}); }
+    void everything() { key(ui::Key::f, {true, true, false, false}); }
 
     void theme() { send(session::SetDark{!session_.style.is_dark}); }
 

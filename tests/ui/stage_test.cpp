@@ -4,6 +4,7 @@
 #include "ui/window/stage.h"
 
 #include <gtest/gtest.h>
+#include <imgui.h>
 
 #include <algorithm>
 #include <random>
@@ -92,8 +93,8 @@ TEST_F(StageTest, AFrameDrawnInPartsIsTheWholeFrame) {
             stage.input().push(ui::TextTyped{"a"});
             break;
         case 4:
-            stage.input().push(ui::KeyChanged{256, true, {}}); // Escape
-            stage.input().push(ui::KeyChanged{256, false, {}});
+            stage.input().push(ui::KeyChanged{ui::Key::escape, true, {}});
+            stage.input().push(ui::KeyChanged{ui::Key::escape, false, {}});
             break;
         default:
             break;
@@ -126,8 +127,8 @@ TEST_F(StageTest, ARefusedCommandIsToldAndChangesNothing) {
     picture();
     const auto before = session.project;
     session.selection = {map::SelectionKind::camera, "inconnue"};
-    stage.input().push(ui::KeyChanged{261, true, {}}); // Delete
-    stage.input().push(ui::KeyChanged{261, false, {}});
+    stage.input().push(ui::KeyChanged{ui::Key::del, true, {}});
+    stage.input().push(ui::KeyChanged{ui::Key::del, false, {}});
     picture();
     EXPECT_EQ(session.project, before);
     ASSERT_FALSE(session.messages.empty());
@@ -140,6 +141,34 @@ TEST_F(StageTest, TheUserZoomMakesEverythingLarger) {
     stage.desktop().preferences.zoom = 1.25;
     picture();
     EXPECT_NEAR(stage.desktop().zones.left.width, before * 1.25F, 1);
+}
+
+TEST(StageClipboard, InThePublicProfileACopyStaysInTheWindow) {
+    gl::Offscreen offscreen{kWidth, kHeight};
+    session::Session session;
+    session::Jobs jobs;
+    session.project = std::make_shared<const domain::Project>(hexagons());
+    std::string outside = "avant";
+    ui::StageOptions options;
+    options.set_clipboard = [&](const std::string& text) { outside = text; };
+    options.clipboard = [&] { return outside; };
+    ui::Stage stage{session, jobs, std::move(options)};
+    offscreen.bind();
+    const auto copied_table = [&] {
+        outside = "avant";
+        stage.settle(kWidth, kHeight, 1);
+        stage.desktop().tables.wants_copy = true;
+        stage.settle(kWidth, kHeight, 1);
+        return outside;
+    };
+    EXPECT_NE(copied_table(), "avant");
+    session::apply(session, jobs, session::SetProfile{domain::Profile::published});
+    EXPECT_EQ(copied_table(), "avant");
+    ASSERT_FALSE(session.messages.empty());
+    EXPECT_NE(session.messages.back().text.find("profil « public »"), std::string::npos);
+    EXPECT_NE(std::string(ImGui::GetClipboardText()), "avant"); // pasted inside, it is there
+    outside = "d’ailleurs";
+    EXPECT_EQ(std::string(ImGui::GetClipboardText()), "d’ailleurs");
 }
 
 } // namespace

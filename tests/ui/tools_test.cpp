@@ -2,7 +2,6 @@
 // back.
 #include "ui/ui_driver.h"
 
-#include <GLFW/glfw3.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -42,7 +41,7 @@ class ToolsTest : public ::testing::Test {
 };
 
 TEST_F(ToolsTest, ARectangleSelectsCamerasAndSites) {
-    ui.key(GLFW_KEY_R);
+    ui.key(ui::Key::r);
     ASSERT_EQ(ui.desktop.map.tool, ui::Tool::select_rectangle);
     const auto& zone = ui.desktop.zones.map;
     ui.drag(zone.x + 20, zone.y + 20, zone.right() - 20, zone.bottom() - 20);
@@ -56,19 +55,19 @@ TEST_F(ToolsTest, ARectangleSelectsCamerasAndSites) {
     EXPECT_GT(placed, 2U);
     EXPECT_EQ(session::selected(ui.session).size(), placed);
     EXPECT_THAT(ui.desktop.models.inspector.title, HasSubstr("éléments sélectionnés"));
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     EXPECT_EQ(ui.desktop.map.tool, ui::Tool::pan);
 }
 
 TEST_F(ToolsTest, APolygonSelectsWhenItIsFinished) {
     const auto site = *(*project().sites)[3].position;
-    ui.key(GLFW_KEY_P);
+    ui.key(ui::Key::p);
     const auto [x, y] = at(site);
     ui.click_at(x - 12, y - 12);
     ui.click_at(x + 12, y - 12);
     ui.click_at(x, y + 14);
     EXPECT_TRUE(session::selected(ui.session).empty());
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     const auto all = session::selected(ui.session);
     EXPECT_NE(std::find(all.begin(), all.end(), Selection{SelectionKind::site, (*project().sites)[3].id}),
               all.end());
@@ -76,7 +75,7 @@ TEST_F(ToolsTest, APolygonSelectsWhenItIsFinished) {
 
 TEST_F(ToolsTest, CtrlClickOnARowAddsIt) {
     ui.click("Ligne/Œuilly");
-    ui.input.push(ui::KeyChanged{GLFW_KEY_LEFT_CONTROL, true, {true, false, false, false}});
+    ui.input.push(ui::KeyChanged{ui::Key::left_control, true, {true, false, false, false}});
     ui.frame(2);
     const auto r = ui.rect("Ligne/Laon");
     ui.move_to(r.x + 20, r.y + 5);
@@ -88,7 +87,7 @@ TEST_F(ToolsTest, CtrlClickOnARowAddsIt) {
 }
 
 TEST_F(ToolsTest, TwoDatesAreComparedAndTheLineBetweenThemIsDragged) {
-    ui.key(GLFW_KEY_F3);
+    ui.key(ui::Key::f3);
     ASSERT_TRUE(ui.session.style.compared_with);
     EXPECT_EQ(*ui.session.style.compared_with, project().settings.reference_date - std::chrono::years(1));
     ui.frame(2);
@@ -99,12 +98,12 @@ TEST_F(ToolsTest, TwoDatesAreComparedAndTheLineBetweenThemIsDragged) {
     EXPECT_NEAR(ui.desktop.map.split, 0.5 - 150 / static_cast<double>(zone.width), 0.01);
     EXPECT_TRUE(ui.sent.empty());
     ui.click("Date comparée");
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("01/02/2020");
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     EXPECT_EQ(*ui.session.style.compared_with, std::chrono::year(2020) / 2 / 1);
-    ui.key(GLFW_KEY_ESCAPE);
-    ui.key(GLFW_KEY_F3);
+    ui.key(ui::Key::escape);
+    ui.key(ui::Key::f3);
     EXPECT_FALSE(ui.session.style.compared_with);
 }
 
@@ -113,12 +112,12 @@ TEST_F(ToolsTest, TwoScenariosAreComparedOnTheMapAndTheOtherIsChosen) {
         session::apply(ui.session, ui.jobs, command);
         ui.settle();
     };
-    ui.key(GLFW_KEY_F3, {false, true, false, false});
+    ui.key(ui::Key::f3, {false, true, false, false});
     EXPECT_FALSE(map::is_comparing(ui.session.style)); // there is but one
     send(session::PinSite{"S1", true});
     send(session::CopyScenario{"Sobre"});
     send(session::CopyScenario{"Large"});
-    ui.key(GLFW_KEY_F3, {false, true, false, false});
+    ui.key(ui::Key::f3, {false, true, false, false});
     EXPECT_EQ(ui.session.style.compared_scenario, "Sobre");
     ui.settle();
     EXPECT_TRUE(ui.session.comparison);
@@ -129,7 +128,7 @@ TEST_F(ToolsTest, TwoScenariosAreComparedOnTheMapAndTheOtherIsChosen) {
     const float middle = zone.x + zone.width / 2;
     ui.drag(middle, zone.y + 200, middle + 100, zone.y + 200);
     EXPECT_NEAR(ui.desktop.map.split, 0.5 + 100 / static_cast<double>(zone.width), 0.01);
-    ui.key(GLFW_KEY_F3); // either key ends a comparison
+    ui.key(ui::Key::f3); // either key ends a comparison
     EXPECT_FALSE(map::is_comparing(ui.session.style));
 }
 
@@ -150,13 +149,13 @@ TEST_F(ToolsTest, TheDateIsHeldByTheSliderUntilItIsLetGo) {
 
 TEST_F(ToolsTest, AnOnlineBaseMapIsShownOnlyWhenItsAddressIsGiven) {
     ui.applies = false;
-    ui.key(GLFW_KEY_W, {true, true, false, false});
+    ui.key(ui::Key::w, {true, true, false, false});
     ui.frame(3);
     EXPECT_THAT(ui.desktop.dialogs.service, HasSubstr("data.geopf.fr")); // suggested, not asked
     EXPECT_TRUE(ui.sent.empty());
     const auto retype = [&](const char* words) {
         ui.click("Adresse du service");
-        ui.key(GLFW_KEY_A, {true, false, false, false});
+        ui.key(ui::Key::a, {true, false, false, false});
         ui.type(words);
         ui.frame(2);
     };
@@ -174,11 +173,11 @@ TEST_F(ToolsTest, AnOnlineBaseMapIsShownOnlyWhenItsAddressIsGiven) {
 
 TEST_F(ToolsTest, ABookmarkBringsTheViewBack) {
     ui.desktop.map.view.centre.x += 1500;
-    ui.key(GLFW_KEY_B, {true, false, false, false});
+    ui.key(ui::Key::b, {true, false, false, false});
     ASSERT_EQ(ui.desktop.preferences.bookmarks.size(), 1U);
     const auto mark = ui.desktop.preferences.bookmarks[0];
     const auto before = ui.desktop.map.view;
-    ui.key(GLFW_KEY_F, {true, true, false, false});
+    ui.key(ui::Key::f, {true, true, false, false});
     EXPECT_NE(ui.desktop.map.view, before);
     ui.click("Affichage");
     ui.click("Signet/" + mark.name);
@@ -191,11 +190,11 @@ TEST_F(ToolsTest, ABookmarkBringsTheViewBack) {
 TEST_F(ToolsTest, ColumnsAreChosenAndLeftOutOfTheCopy) {
     ui.click("Colonnes");
     ui.click("Colonnes/Population");
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     ui.frame(3);
     EXPECT_FALSE(ui.has("Colonne/Population"));
     EXPECT_TRUE(ui.has("Colonne/Compétence"));
-    ui.key(GLFW_KEY_C, {true, true, false, false});
+    ui.key(ui::Key::c, {true, true, false, false});
     ui.frame(2);
     EXPECT_THAT(ui.clipboard(), HasSubstr("Commune\tCompétence\tCLSPD"));
     EXPECT_THAT(ui.clipboard(), Not(HasSubstr("Population")));
@@ -246,10 +245,10 @@ TEST_F(ToolsTest, AnOutlineCatchesTheCornersItPassesAndNotWithAlt) {
     EXPECT_EQ(ui.desktop.map.snap->kind, views::SnapKind::corner);
     ui.click_at(x + 6, y - 4);
     EXPECT_EQ(ui.desktop.map.sketch.at(0), corner);
-    ui.input.push(ui::KeyChanged{GLFW_KEY_LEFT_ALT, true, {false, false, true, false}});
+    ui.input.push(ui::KeyChanged{ui::Key::left_alt, true, {false, false, true, false}});
     ui.move_to(x + 7, y - 4);
     EXPECT_FALSE(ui.desktop.map.snap);
-    ui.input.push(ui::KeyChanged{GLFW_KEY_LEFT_ALT, false, {}});
+    ui.input.push(ui::KeyChanged{ui::Key::left_alt, false, {}});
     ui.move_to(x + 6, y - 4);
     EXPECT_TRUE(ui.desktop.map.snap);
 }
@@ -283,10 +282,10 @@ TEST(Snapping, PrefersThingsAndCornersToEdgesAndStandsInFrontOfBuildings) {
 
 TEST_F(ToolsTest, SitesArePlacedNamedAndTakenBack) {
     const auto before = *ui.session.project->sites;
-    ui.key(GLFW_KEY_S);
+    ui.key(ui::Key::s);
     const auto [x, y] = at(centre(2));
     ui.click_at(x - 40, y + 40);
-    ui.key(GLFW_KEY_ESCAPE);
+    ui.key(ui::Key::escape);
     ASSERT_EQ(ui.session.project->sites->size(), before.size() + 1);
     const auto placed = ui.session.project->sites->back();
     EXPECT_EQ(placed.id, "site-1");
@@ -294,9 +293,9 @@ TEST_F(ToolsTest, SitesArePlacedNamedAndTakenBack) {
     EXPECT_EQ(ui.session.selection, (map::Selection{map::SelectionKind::site, "site-1"}));
     ui.settle();
     ui.click("Nom du site");
-    ui.key(GLFW_KEY_A, {true, false, false, false});
+    ui.key(ui::Key::a, {true, false, false, false});
     ui.type("Gymnase");
-    ui.key(GLFW_KEY_ENTER);
+    ui.key(ui::Key::enter);
     ui.frame(2);
     EXPECT_EQ(ui.session.project->sites->back().name, "Gymnase");
     ui.settle();
@@ -304,7 +303,7 @@ TEST_F(ToolsTest, SitesArePlacedNamedAndTakenBack) {
     ui.click("Classe du site/Collège");
     EXPECT_EQ(ui.session.project->sites->back().site_class, "college");
     for (int i = 0; i < 3; ++i) {
-        ui.key(GLFW_KEY_Z, {true, false, false, false});
+        ui.key(ui::Key::z, {true, false, false, false});
     }
     EXPECT_EQ(*ui.session.project->sites, before);
 }
@@ -330,12 +329,12 @@ TEST_F(ToolsTest, EverythingSelectedMovesTogetherAndComesBackByOneUndo) {
     }
     EXPECT_NE(*ui.session.project->cameras->front().position, *first->cameras->front().position);
     EXPECT_EQ(*(*ui.session.project->sites)[0].position, *(*first->sites)[0].position);
-    ui.key(GLFW_KEY_Z, {true, false, false, false});
+    ui.key(ui::Key::z, {true, false, false, false});
     EXPECT_EQ(ui.session.project, first);
-    ui.key(GLFW_KEY_DELETE);
+    ui.key(ui::Key::del);
     EXPECT_EQ(ui.session.project->sites->size(), first->sites->size() - 2);
     EXPECT_TRUE(ui.session.project->cameras->empty());
-    ui.key(GLFW_KEY_Z, {true, false, false, false});
+    ui.key(ui::Key::z, {true, false, false, false});
     EXPECT_EQ(ui.session.project, first);
 }
 

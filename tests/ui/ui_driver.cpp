@@ -148,7 +148,7 @@ void UiDriver::type(const std::string& text) {
     frame(2);
 }
 
-void UiDriver::key(int key, ui::Modifiers modifiers) {
+void UiDriver::key(ui::Key key, ui::Modifiers modifiers) {
     input.push(ui::KeyChanged{key, true, modifiers});
     input.push(ui::KeyChanged{key, false, {}});
     frame(2);

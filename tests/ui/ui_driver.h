@@ -55,7 +55,7 @@ class UiDriver {
     void drag(float x, float y, float to_x, float to_y);
     void wheel(float x, float y, float steps);
     void type(const std::string& text);
-    void key(int key, ui::Modifiers modifiers = {});
+    void key(ui::Key key, ui::Modifiers modifiers = {});
     /// Chooses an entry of the menu bar.
     void choose(const std::string& menu, const std::string& entry);
     std::string clipboard() const;

@@ -2,6 +2,7 @@
 // most ten actions. What was done is the log of commands, kept in walkthrough.txt: `maillage run` replays it.
 #include "base/error.h"
 #include "gl/offscreen.h"
+#include "support/require.h"
 #include "support/source_dir.h"
 #include "support/test_data.h"
 #include "ui/window/stage.h"
@@ -35,7 +36,7 @@ class Walkthrough : public ::testing::Test {
         try {
             offscreen = std::make_unique<gl::Offscreen>(kWidth, kHeight);
         } catch (const Error& error) {
-            GTEST_SKIP() << error.what();
+            MAILLAGE_SKIP_WITHOUT("gl", error.what());
         }
         stage = std::make_unique<ui::Stage>(session, jobs);
         stage->desktop().preferences.folder = folder;
@@ -115,7 +116,7 @@ TEST_F(Walkthrough, WithFilesOfOnesOwn) {
     const auto communes = test_data("aisne-communes-cog2026-derive.geojson");
     const auto stations = test_data("sncf-gares-de-voyageurs.csv");
     if (!communes || !stations) {
-        GTEST_SKIP() << "the files of communes and stations are absent";
+        MAILLAGE_SKIP_WITHOUT("data", "the files of communes and stations are absent");
     }
     drop(*communes);
     click("Importer");

@@ -4,6 +4,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "geo/crs.h"
+#include "geo/door.h"
 #include "geo/overlay.h"
 #include "io/read/crs_guess.h"
 
@@ -193,6 +194,10 @@ void settle_geometry(ReadResult& result, std::optional<int> declared, bool decla
         table.epsg = 0;
         return;
     }
+    geo::clean_geometry(
+        table, [&](long row, const std::string& column, const std::string& kind, std::string message) {
+            log.add(Severity::warning, kind, row, column, std::move(message));
+        });
     const Choice choice = choose_crs(table, declared, declares_something, options, log);
     const int target = options.target_epsg == 0 || choice.epsg == 0 ? choice.epsg : options.target_epsg;
     result.info.source_epsg = choice.epsg;

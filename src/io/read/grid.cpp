@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace maillage::io {
@@ -32,6 +33,14 @@ std::size_t typical_filled(const std::vector<Row>& rows) {
     }
     std::ranges::nth_element(counts, counts.begin() + static_cast<std::ptrdiff_t>(counts.size() / 2));
     return counts[counts.size() / 2];
+}
+
+std::uint64_t bytes_of_row(const Row& row) {
+    std::uint64_t bytes = row.capacity() * sizeof(std::string);
+    for (const std::string& cell : row) {
+        bytes += bytes_behind(cell);
+    }
+    return bytes;
 }
 
 /// Years head columns of statistics.
@@ -77,11 +86,13 @@ bool matches(const RowFilter& filter, const geo::Value& value) {
     return filter.is_prefix ? cell.starts_with(filter.value) : cell == filter.value;
 }
 
-GridBuilder::GridBuilder(geo::Table& table, const ReadOptions& options, FindingLog& log)
-    : table_(table), options_(options), log_(log) {}
+GridBuilder::GridBuilder(geo::Table& table, const ReadOptions& options, FindingLog& log, Budget& budget)
+    : table_(table), options_(options), log_(log), budget_(budget) {}
 
 bool GridBuilder::add(Row cells) {
     if (!is_started_) {
+        head_bytes_ += bytes_of_row(cells);
+        budget_.require(head_bytes_);
         head_.push_back(std::move(cells));
         if (head_.size() < kHeadRows) {
             return true;
@@ -150,16 +161,20 @@ void GridBuilder::name_columns(const Row& header) {
                head_, [&](const Row& row) { return row.size() < width || trim(row[width - 1]).empty(); })) {
         --width; // separators at the end of each line
     }
+    budget_.check_columns(width);
     std::set<std::string> taken;
+    std::map<std::string, int> copies; // of each name so far: thousands may bear the same
     for (std::size_t i = 0; i < width; ++i) {
         const std::string plain(trim(header[i]));
         const std::string base = plain.empty() ? fmt::format("colonne_{}", i + 1) : plain;
         std::string name = base;
-        for (int copy = 2; !taken.insert(fold(name)).second; ++copy) {
-            name = fmt::format("{}_{}", base, copy);
+        int& copy = copies.try_emplace(fold(base), 1).first->second;
+        while (!taken.insert(fold(name)).second) {
+            name = fmt::format("{}_{}", base, ++copy);
         }
         if (name != base) {
-            log_.note(fmt::format("deux colonnes « {} » : la suivante devient « {} »", base, name));
+            log_.add(Severity::note, "colonnes répétées", 0, "",
+                     fmt::format("deux colonnes « {} » : la suivante devient « {} »", base, name));
         }
         table_.columns.push_back({name, geo::ColumnType::text, ""});
     }
@@ -178,6 +193,7 @@ void GridBuilder::check_width(Row& cells) {
         log_.add(Severity::warning, "lignes irrégulières", row_, "",
                  fmt::format("{} cellules pour {} colonnes, les dernières sont vides", cells.size(), width));
     }
+    budget_.require(width * sizeof(std::string));
     cells.resize(width);
 }
 
@@ -208,6 +224,7 @@ void GridBuilder::take(Row cells) {
             feature.values.emplace_back(std::move(cell));
         }
     }
+    budget_.spend(bytes_of(feature));
     table_.features.push_back(std::move(feature));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/table.h"
+#include "io/read/budget.h"
 #include "io/read/finding_log.h"
 #include "io/read/read_table.h"
 
@@ -10,7 +11,7 @@ namespace maillage::io {
 /// Finds the header, names the columns, keeps the rows that the filter wants. Nothing is converted.
 class GridBuilder {
   public:
-    GridBuilder(geo::Table& table, const ReadOptions& options, FindingLog& log);
+    GridBuilder(geo::Table& table, const ReadOptions& options, FindingLog& log, Budget& budget);
     /// Takes the cells. False when no more rows are wanted.
     bool add(std::vector<std::string> cells);
     /// After the last row.
@@ -25,6 +26,8 @@ class GridBuilder {
     geo::Table& table_;
     const ReadOptions& options_;
     FindingLog& log_;
+    Budget& budget_;
+    std::uint64_t head_bytes_ = 0;
     std::vector<std::vector<std::string>> head_; ///< first rows, until the header is known
     bool is_started_ = false;
     std::optional<std::size_t> filter_column_;

@@ -103,7 +103,7 @@ std::map<std::string, std::string> parse_hstore(std::string_view text) {
     return tags;
 }
 
-void explode_osm_tags(geo::Table& table) {
+void explode_osm_tags(geo::Table& table, Budget& budget) {
     const auto other = geo::find_column(table, "other_tags");
     if (!other) {
         return;
@@ -118,6 +118,7 @@ void explode_osm_tags(geo::Table& table) {
             }
         }
     }
+    budget.spend(keys.size() * table.features.size() * sizeof(geo::Value));
     for (const std::string& key : keys) {
         table.columns.push_back({key, geo::ColumnType::text, ""});
     }

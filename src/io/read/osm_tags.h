@@ -2,6 +2,7 @@
 #pragma once
 
 #include "geo/table.h"
+#include "io/read/budget.h"
 
 #include <map>
 #include <string>
@@ -14,6 +15,6 @@ bool is_useful_osm_tag(std::string_view key);
 /// Parses GDAL's `"key"=>"value","key2"=>"value2"`.
 std::map<std::string, std::string> parse_hstore(std::string_view text);
 /// Moves the useful tags of the `other_tags` column to columns of their own; the rest stays there.
-void explode_osm_tags(geo::Table& table);
+void explode_osm_tags(geo::Table& table, Budget& budget);
 
 } // namespace maillage::io

@@ -3,6 +3,9 @@
 #include "base/error.h"
 #include "io/formats.h"
 #include "io/gdal_session.h"
+#include "io/read/gdal_doors.h"
+#include "io/store/sql_watch.h"
+#include "io/write/staging.h"
 
 #include <cpl_string.h>
 #include <fmt/format.h>
@@ -61,14 +64,30 @@ void require_place(GDALDataset& source, const std::string& name) {
     }
 }
 
+/// A picture without overviews is read row by row down to the view: pixels are time.
+void check_size(GDALDataset& source, const std::filesystem::path& file, const std::string& name) {
+    constexpr std::int64_t kMostPixels = 1'000'000'000;
+    const std::int64_t pixels = std::int64_t{source.GetRasterXSize()} * source.GetRasterYSize();
+    const std::string driver = source.GetDriverName();
+    if ((driver == "PNG" || driver == "JPEG") && pixels > kMostPixels) {
+        refuse(name,
+               fmt::format("{} x {} pixels, découpez la partie utile ou enregistrez-la en GeoTIFF avec ses "
+                           "vues d'ensemble",
+                           source.GetRasterXSize(), source.GetRasterYSize()));
+    }
+    check_blocks(source, Budget(name, std::filesystem::file_size(file), false));
+}
+
 Dataset open(const std::filesystem::path& path, const GdalListener& listener) {
-    constexpr std::array<const char*, 9> kFiles = {"GTiff",       "MBTiles", "GPKG", "PNG",  "JPEG",
-                                                   "JP2OpenJPEG", "AAIGrid", "VRT",  nullptr};
-    Dataset source(GDALDataset::Open(path.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, kFiles.data()));
+    constexpr std::array<const char*, 8> kFiles = {"GTiff", "MBTiles",     "GPKG",    "PNG",
+                                                   "JPEG",  "JP2OpenJPEG", "AAIGrid", nullptr};
+    const std::filesystem::path file = checked_input(path);
+    Dataset source(GDALDataset::Open(file.c_str(), GDAL_OF_RASTER | GDAL_OF_READONLY, kFiles.data()));
     if (!source || source->GetRasterCount() == 0) {
         refuse(path.filename().string(), "ce n'est pas une image que l'on sait lire" + listener.reason());
     }
     require_place(*source, path.filename().string());
+    check_size(*source, file, path.filename().string());
     return source;
 }
 
@@ -223,6 +242,8 @@ Picture read_basemap(const std::filesystem::path& path, int epsg, const geo::Box
                      int height) {
     start_gdal();
     const GdalListener listener;
+    const Progress progress;
+    const SqlWatch watch(progress);
     const Dataset source = open(path, listener);
     return picture_of(*source, path.filename().string(), epsg, box, width, height, listener);
 }
@@ -231,6 +252,7 @@ Picture read_service(const std::string& service, const ServiceOptions& how, int 
                      int width, int height) {
     start_gdal();
     const GdalListener listener;
+    const OnlineDoor door;
     const GdalOption way("GDAL_HTTP_PROXY", proxy().c_str());
     const GdalOption patience("GDAL_HTTP_TIMEOUT", std::to_string(how.patience_s).c_str());
     const GdalOption connect("GDAL_HTTP_CONNECTTIMEOUT", std::to_string(how.patience_s).c_str());

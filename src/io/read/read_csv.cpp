@@ -143,12 +143,14 @@ void CsvParser::put(char c) {
 }
 
 void CsvParser::end_cell() {
+    row_bytes_ += sizeof(std::string) + bytes_behind(cell_);
     row_.push_back(std::exchange(cell_, {}));
     state_ = State::cell_start;
 }
 
 void CsvParser::end_row() {
     end_cell();
+    row_bytes_ = 0;
     wants_more_ = sink_(std::exchange(row_, {}));
 }
 
@@ -194,7 +196,7 @@ void CsvParser::finish() {
 }
 
 void read_csv(const std::filesystem::path& file, const ReadOptions& options, ReadResult& result,
-              FindingLog& log, Progress& progress) {
+              FindingLog& log, Budget& budget, Progress& progress) {
     ByteSource source(file);
     std::string raw = source.read(kSampleBytes);
     const bool is_whole = raw.size() < kSampleBytes;
@@ -214,6 +216,8 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     const Decoder decode(encoding);
     if (is_wide) { // characters may straddle pieces: rare and small files, taken whole
         for (std::string more = source.read(kPieceBytes); !more.empty(); more = source.read(kPieceBytes)) {
+            budget.require(8 * (raw.size() + more.size())); // with its decoded copies
+            progress.check();
             raw += more;
         }
         raw = decode(utf16.empty() ? std::string_view(raw) : std::string_view(raw).substr(2));
@@ -222,7 +226,7 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     const bool is_guess = options.encoding.empty();
     const std::string_view text = without_bom(raw);
     const char separator = find_separator(text);
-    GridBuilder grid(result.table, options, log);
+    GridBuilder grid(result.table, options, log, budget);
     long row = 0;
     CsvParser parser(separator, [&](std::vector<std::string> cells) {
         ++row;
@@ -248,6 +252,7 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
             break;
         }
         wants_more = parser.feed(piece);
+        budget.require(parser.pending_bytes());
         progress.report(source.fraction(), "lecture de " + file.filename().string());
     }
     parser.finish();

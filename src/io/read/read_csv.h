@@ -2,6 +2,7 @@
 // room.
 #pragma once
 
+#include "io/read/budget.h"
 #include "io/read/finding_log.h"
 #include "io/read/read_table.h"
 
@@ -24,6 +25,9 @@ class CsvParser {
     bool feed(std::string_view piece);
     void finish();
 
+    /// What the row at hand takes in memory.
+    std::size_t pending_bytes() const { return cell_.capacity() + row_bytes_; }
+
     /// True when the text ended inside quotes.
     bool ended_in_quotes() const { return state_ == State::quoted; }
 
@@ -38,11 +42,12 @@ class CsvParser {
     State state_ = State::cell_start;
     std::string cell_;
     std::vector<std::string> row_;
+    std::size_t row_bytes_ = 0;
     bool wants_more_ = true;
 };
 
 /// Fills `result.table` with text columns and `result.info`; see read_table.
 void read_csv(const std::filesystem::path& file, const ReadOptions& options, ReadResult& result,
-              FindingLog& log, Progress& progress);
+              FindingLog& log, Budget& budget, Progress& progress);
 
 } // namespace maillage::io

@@ -9,6 +9,7 @@
 #include "io/read/ogr_geometry.h"
 #include "io/read/osm_tags.h"
 #include "io/read/text_encoding.h"
+#include "io/store/sql_watch.h"
 
 #include <fmt/format.h>
 #include <gdal_priv.h>
@@ -67,7 +68,7 @@ class OpenSettings {
     GdalOption restore_index{"SHAPE_RESTORE_SHX", "YES"};
 };
 
-Dataset open(const SourceFile& file, const GdalListener& listener) {
+Dataset open(const SourceFile& file, const GdalListener& listener, const SqlWatch& watch) {
     std::vector<std::string> options;
     if (is_shape(file.extension)) {
         options.emplace_back(
@@ -77,6 +78,7 @@ Dataset open(const SourceFile& file, const GdalListener& listener) {
         options.emplace_back("LIST_ALL_TABLES=NO");
     }
     Dataset dataset = open_vector(file.path.string(), drivers_for(file.extension), options);
+    watch.check(file.path.filename().string());
     if (!dataset) {
         throw InputError(fmt::format("{} : fichier illisible, abîmé ou d'un autre format que son extension{}",
                                      file.path.filename().string(), listener.reason()));
@@ -231,16 +233,19 @@ geo::GeometryKind declared_kind(OGRwkbGeometryType type) {
 class LayerReader {
   public:
     LayerReader(GDALDataset& dataset, OGRLayer& layer, const SourceFile& file, const ReadOptions& options,
-                ReadResult& result, FindingLog& log, Progress& progress)
+                ReadResult& result, FindingLog& log, Budget& budget, Progress& progress)
         : dataset_(dataset), layer_(layer), file_(file), options_(options), table_(result.table), log_(log),
-          progress_(progress) {}
+          budget_(budget), progress_(progress), watch_(progress) {}
 
     void read() {
         make_columns();
         find_filter();
-        const GIntBig total = is_osm(file_.extension) ? 0 : layer_.GetFeatureCount(FALSE);
+        // Of a view it would be a query as long as the reading itself.
+        const bool is_known = !is_osm(file_.extension) && layer_.TestCapability(OLCFastFeatureCount) != FALSE;
+        const GIntBig total = is_known ? layer_.GetFeatureCount(FALSE) : 0;
         while (const auto feature = next()) {
             ++row_;
+            watch_.got_row();
             take(*feature);
             if (options_.max_rows != 0 && table_.features.size() >= options_.max_rows) {
                 break;
@@ -250,6 +255,7 @@ class LayerReader {
                 progress_.report(std::min(done, 1.0), "lecture de " + file_.path.filename().string());
             }
         }
+        watch_.check(budget_.name());
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             if (layer_.GetLayerDefn()->GetFieldDefn(fields_[i])->GetType() == OFTDateTime) {
                 make_days_of_midnights(table_, i);
@@ -264,7 +270,7 @@ class LayerReader {
                                   kinds_.met[2], kinds_.met[3]));
         }
         if (is_osm(file_.extension)) {
-            explode_osm_tags(table_);
+            explode_osm_tags(table_, budget_);
         }
     }
 
@@ -286,6 +292,7 @@ class LayerReader {
 
     void make_columns() {
         OGRFeatureDefn& defn = *layer_.GetLayerDefn();
+        budget_.check_columns(static_cast<std::size_t>(defn.GetFieldCount()));
         for (int i = 0; i < defn.GetFieldCount(); ++i) {
             const OGRFieldDefn& field = *defn.GetFieldDefn(i);
             if (field.GetType() == OFTBinary) {
@@ -325,7 +332,7 @@ class LayerReader {
             if (layer_.GetGeomType() != wkbNone && file_.extension != ".dbf") {
                 log_.add(Severity::warning, "géométries vides", row_, "", "ligne sans géométrie");
             }
-            table_.features.push_back(std::move(feature));
+            keep(std::move(feature));
             return;
         }
         take_parts(std::move(feature), flatten(*geometry));
@@ -338,7 +345,7 @@ class LayerReader {
         }
         if (flat.parts.empty()) {
             log_.add(Severity::warning, "géométries vides", row_, "", "géométrie vide");
-            table_.features.push_back(std::move(feature));
+            keep(std::move(feature));
             return;
         }
         if (flat.parts.size() > 1) {
@@ -349,8 +356,13 @@ class LayerReader {
         for (geo::Geometry& part : flat.parts) {
             kinds_.add(part);
             feature.geometry = std::move(part);
-            table_.features.push_back(feature);
+            keep(feature);
         }
+    }
+
+    void keep(geo::Feature feature) {
+        budget_.spend(bytes_of(feature));
+        table_.features.push_back(std::move(feature));
     }
 
     GDALDataset& dataset_;
@@ -359,7 +371,9 @@ class LayerReader {
     const ReadOptions& options_;
     geo::Table& table_;
     FindingLog& log_;
+    Budget& budget_;
     Progress& progress_;
+    SqlWatch watch_;
     std::vector<int> fields_;
     std::optional<std::size_t> filter_column_;
     KindCount kinds_;
@@ -394,10 +408,11 @@ std::string sheet_text(std::string text) {
 }
 
 void read_sheet(OGRLayer& layer, const SourceFile& file, const ReadOptions& options, ReadResult& result,
-                FindingLog& log, Progress& progress) {
-    GridBuilder grid(result.table, options, log);
+                FindingLog& log, Budget& budget, Progress& progress) {
+    GridBuilder grid(result.table, options, log, budget);
     const double total = std::max<double>(1, static_cast<double>(layer.GetFeatureCount(TRUE)));
     const int width = layer.GetLayerDefn()->GetFieldCount();
+    budget.check_columns(static_cast<std::size_t>(width));
     std::size_t rows = 0;
     std::size_t empty_formulas = 0;
     for (const auto& feature : layer) {
@@ -531,20 +546,23 @@ std::string choose_layer(const std::vector<std::string>& layers, const std::stri
 std::vector<std::string> ogr_layers(const SourceFile& file) {
     const OpenSettings settings;
     const GdalListener listener;
-    return layers_of(*open(file, listener));
+    const Progress progress;
+    const SqlWatch watch(progress);
+    return layers_of(*open(file, listener, watch));
 }
 
 void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
-              Progress& progress) {
+              Budget& budget, Progress& progress) {
     const OpenSettings settings;
     GdalListener listener;
-    const Dataset dataset = open(file, listener);
+    const SqlWatch watch(progress);
+    const Dataset dataset = open(file, listener, watch);
     result.info.layers = layers_of(*dataset);
     result.info.driver = dataset->GetDriverName();
     result.info.layer = choose_layer(result.info.layers, options.layer, file.path.filename().string());
     OGRLayer& layer = *dataset->GetLayerByName(result.info.layer.c_str());
     if (is_sheet(file.extension)) {
-        read_sheet(layer, file, options, result, log, progress);
+        read_sheet(layer, file, options, result, log, budget, progress);
         result.info.encoding = settle_encoding(result.table, "UTF-8", log);
         tell_messages(listener, file, log);
         return;
@@ -555,7 +573,7 @@ void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& re
         epsg = declared_epsg(*crs);
     }
     const bool declares_something = crs != nullptr && !crs->IsLocal();
-    LayerReader(*dataset, layer, file, options, result, log, progress).read();
+    LayerReader(*dataset, layer, file, options, result, log, budget, progress).read();
     const std::string encoding = declared_encoding(file, options);
     if (is_shape(file.extension) && !options.encoding.empty() && encoding.empty()) {
         throw InputError(fmt::format("encodage inconnu : « {} »", options.encoding));

@@ -42,10 +42,31 @@ bool is_surface(const Json& tags) {
            (tags.contains("area") && text_of(tags["area"]) == "yes");
 }
 
+/// Counts the values while they come: three characters of JSON may be a hundred bytes in memory.
+Json parse(const std::string& text, Budget& budget, const Progress& progress) {
+    constexpr std::uint64_t kValueBytes = 96;
+    std::size_t values = 0;
+    return Json::parse(
+        text,
+        [&](int, Json::parse_event_t event, Json&) {
+            if (event == Json::parse_event_t::object_end || event == Json::parse_event_t::array_end) {
+                return true;
+            }
+            budget.spend(kValueBytes);
+            if (++values % 4096 == 0) {
+                progress.check();
+            }
+            return true;
+        },
+        false);
+}
+
 class OverpassReader {
   public:
-    OverpassReader(const Json& elements, const ReadOptions& options, geo::Table& table, FindingLog& log)
-        : elements_(elements), options_(options), table_(table), log_(log) {}
+    OverpassReader(const Json& elements, const ReadOptions& options, geo::Table& table, FindingLog& log,
+                   Budget& budget, const Progress& progress)
+        : elements_(elements), options_(options), table_(table), log_(log), budget_(budget),
+          progress_(progress) {}
 
     void read() {
         collect();
@@ -61,7 +82,9 @@ class OverpassReader {
                                              options_.where->column));
             }
         }
+        budget_.check_columns(table_.columns.size());
         for (const Json& element : elements_) {
+            progress_.check();
             if (is_thing(element)) {
                 take(element);
             }
@@ -157,6 +180,7 @@ class OverpassReader {
         }
         const auto kind = static_cast<geo::GeometryKind>(feature.geometry.index());
         table_.geometry_kind = std::max(table_.geometry_kind, kind);
+        budget_.spend(bytes_of(feature));
         table_.features.push_back(std::move(feature));
     }
 
@@ -164,6 +188,8 @@ class OverpassReader {
     const ReadOptions& options_;
     geo::Table& table_;
     FindingLog& log_;
+    Budget& budget_;
+    const Progress& progress_;
     std::map<std::int64_t, geo::Point> nodes_;
     std::set<std::string> keys_;
     std::optional<std::size_t> filter_column_;
@@ -190,15 +216,16 @@ bool is_overpass(const std::filesystem::path& file) {
 }
 
 void read_overpass(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
-                   Progress& progress) {
+                   Budget& budget, Progress& progress) {
     progress.report(0, "lecture de " + file.path.filename().string());
-    const Json root = Json::parse(read_text_file(file.path), nullptr, false);
+    budget.spend(std::filesystem::file_size(file.path));
+    const Json root = parse(read_text_file(file.path), budget, progress);
     const Json* elements = root.is_object() && root.contains("elements") ? &root["elements"] : &root;
     if (root.is_discarded() || !elements->is_array()) {
         throw InputError(
             fmt::format("{} : réponse d'Overpass incomplète ou abîmée", file.path.filename().string()));
     }
-    OverpassReader(*elements, options, result.table, log).read();
+    OverpassReader(*elements, options, result.table, log, budget, progress).read();
     if (root.is_object() && root.contains("remark")) { // how Overpass says that it ran out of time
         log.add(Severity::warning, "remarques d'Overpass", 0, "", "Overpass : " + text_of(root["remark"]));
     }

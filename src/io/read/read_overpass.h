@@ -1,6 +1,7 @@
 // read_overpass.h: the JSON of the Overpass API ("elements"), which GDAL does not read. Private to the room.
 #pragma once
 
+#include "io/read/budget.h"
 #include "io/read/finding_log.h"
 #include "io/read/read_table.h"
 #include "io/read/source_file.h"
@@ -12,6 +13,6 @@ bool is_overpass(const std::filesystem::path& file);
 /// Nodes with tags, ways with their shape, relations with a centre. Every tag met is a column, in
 /// alphabetical order.
 void read_overpass(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
-                   Progress& progress);
+                   Budget& budget, Progress& progress);
 
 } // namespace maillage::io

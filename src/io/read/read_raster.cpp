@@ -5,6 +5,7 @@
 #include "geo/crs.h"
 #include "io/formats.h"
 #include "io/gdal_session.h"
+#include "io/read/budget.h"
 #include "io/read/crs_guess.h"
 #include "io/write/staging.h"
 
@@ -18,6 +19,7 @@ namespace maillage::io {
 namespace {
 
 constexpr std::int64_t kMostCells = 400'000'000;
+constexpr std::uint64_t kLeastBytes = 256ULL << 20U; ///< it is copied when the project has another system
 
 Dataset open(const std::filesystem::path& file) {
     start_gdal();
@@ -97,6 +99,10 @@ Raster read_raster(const std::filesystem::path& path, int epsg, Progress& progre
         throw InputError(fmt::format("{} : {} x {} cellules, découpez la partie utile", name, raster.width,
                                      raster.height));
     }
+    Budget budget(name, std::filesystem::file_size(file), false, kLeastBytes);
+    budget.spend(static_cast<std::uint64_t>(raster.width) * static_cast<std::uint64_t>(raster.height) *
+                 sizeof(float));
+    check_blocks(*dataset, budget);
     try {
         settle_crs(*dataset, epsg, raster);
         read_values(*dataset->GetRasterBand(1), raster, progress);

@@ -1,7 +1,10 @@
 #include "io/read/read_table.h"
 
+#include "base/clean_text.h"
 #include "base/error.h"
+#include "geo/door.h"
 #include "io/formats.h"
+#include "io/read/budget.h"
 #include "io/read/read_csv.h"
 #include "io/read/read_ogr.h"
 #include "io/read/read_overpass.h"
@@ -42,14 +45,22 @@ Selection select(const SourceFiles& sources, const ReadOptions& options, const s
     return {&*std::ranges::find(files, chosen, &SourceFile::layer), ""};
 }
 
+Budget budget_for(const SourceFile& file, const std::string& name, const ReadOptions& options) {
+    Budget budget = options.most_bytes != 0
+                        ? Budget(name, 0, true, options.most_bytes)
+                        : Budget(name, std::filesystem::file_size(file.path), file.is_packed);
+    budget.spend(file.sheet_bytes);
+    return budget;
+}
+
 void read_file(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
-               Progress& progress) {
+               Budget& budget, Progress& progress) {
     if (is_text(file.extension)) {
-        read_csv(file.path, options, result, log, progress);
+        read_csv(file.path, options, result, log, budget, progress);
     } else if (is_json(file.extension) && is_overpass(file.path)) {
-        read_overpass(file, options, result, log, progress);
+        read_overpass(file, options, result, log, budget, progress);
     } else {
-        read_ogr(file, options, result, log, progress);
+        read_ogr(file, options, result, log, budget, progress);
     }
 }
 
@@ -58,14 +69,15 @@ void read_file(const SourceFile& file, const ReadOptions& options, ReadResult& r
 namespace direct {
 
 ReadResult read_table(const std::filesystem::path& path, const ReadOptions& options, Progress& progress) {
-    const SourceFiles sources(path);
+    const SourceFiles sources(path, progress);
     const std::string name = path.filename().string();
     const Selection selection = select(sources, options, name);
     ReadOptions inner = options;
     inner.layer = selection.layer;
     FindingLog log(options.layer.empty() ? name : fmt::format("{} ({})", name, options.layer));
     ReadResult result;
-    read_file(*selection.file, inner, result, log, progress);
+    Budget budget = budget_for(*selection.file, name, options);
+    read_file(*selection.file, inner, result, log, budget, progress);
     if (sources.files().size() > 1 || result.info.layers.empty()) {
         result.info.layers.clear();
         for (const SourceFile& file : sources.files()) {
@@ -77,12 +89,18 @@ ReadResult read_table(const std::filesystem::path& path, const ReadOptions& opti
     }
     result.table.name = result.info.layer;
     result.info.rows = result.table.features.size();
+    geo::clean(result.table,
+               [&](long row, const std::string& column, const std::string& kind, std::string message) {
+                   log.add(Severity::warning, kind, row, column, std::move(message));
+               });
     result.findings = log.take();
+    clean(result.findings);
     return result;
 }
 
 std::vector<std::string> list_layers(const std::filesystem::path& path) {
-    const SourceFiles sources(path);
+    const Progress progress;
+    const SourceFiles sources(path, progress);
     const SourceFile& first = sources.files().front();
     if (sources.files().size() == 1 && !is_text(first.extension) &&
         !(is_json(first.extension) && is_overpass(first.path))) {

@@ -5,6 +5,7 @@
 #include "base/progress.h"
 #include "geo/table.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -27,6 +28,7 @@ struct ReadOptions {
     std::optional<bool> has_header; ///< CSV and spreadsheets; empty: seen from the first rows
     std::optional<RowFilter> where; ///< applied while reading, so that a national file stays small
     std::size_t max_rows = 0;       ///< 0: all; a few for a preview
+    std::uint64_t most_bytes = 0;   ///< the table may take in memory; 0: what the file justifies
 };
 
 /// What was assumed, for the import assistant. French where people read it.

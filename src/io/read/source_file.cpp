@@ -3,7 +3,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/gdal_session.h"
+#include "io/read/budget.h"
+#include "io/read/read_overpass.h"
+#include "io/read/sheet_size.h"
 #include "io/write/staging.h"
+#include "io/write/work_folders.h"
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
@@ -14,7 +18,6 @@
 #include <fstream>
 #include <functional>
 #include <memory>
-#include <stdlib.h>
 #include <zlib.h>
 
 namespace maillage::io {
@@ -50,7 +53,8 @@ struct GzCloser {
     void operator()(gzFile_s* file) const noexcept { gzclose(file); }
 };
 
-void read_entry(const std::string& inside, const std::string& name, UnpackGuard& guard, const Sink& sink) {
+void read_entry(const std::string& inside, const std::string& name, UnpackGuard& guard,
+                const Progress& progress, const Sink& sink) {
     const GdalListener listener;
     const std::unique_ptr<VSILFILE, VsiCloser> in(VSIFOpenL(inside.c_str(), "rb"));
     if (!in) {
@@ -61,6 +65,7 @@ void read_entry(const std::string& inside, const std::string& name, UnpackGuard&
     for (;;) {
         const std::size_t count = VSIFReadL(piece.data(), 1, piece.size(), in.get());
         guard.add(count);
+        progress.check();
         sink(piece.data(), count);
         if (count < piece.size()) {
             break;
@@ -121,6 +126,104 @@ bool has_companion(const fs::path& file, const std::string& extension) {
                error);
 }
 
+/// Its reader builds a tree of the whole file, some fifteen times as large, and follows its entities.
+void check_kml(const fs::path& file, const std::string& name) {
+    constexpr std::uint64_t kMostBytes = 24U << 20U;
+    if (const std::uint64_t size = fs::file_size(file); size > kMostBytes) {
+        throw InputError(
+            fmt::format("{} : {} Mio de KML, lecture refusée ; préférez la version GeoJSON ou GeoPackage",
+                        name, size >> 20U));
+    }
+    std::ifstream in(file, std::ios::binary);
+    std::string head(4096, '\0');
+    in.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(in.gcount()));
+    if (head.find("<!DOCTYPE") != std::string::npos || head.find("<!ENTITY") != std::string::npos) {
+        throw InputError(
+            fmt::format("{} : le fichier déclare des entités XML, lecture refusée par prudence", name));
+    }
+}
+
+/// What stands beside the outermost keys of a JSON text, read a piece at a time.
+class TopLevel {
+  public:
+    void feed(std::string_view piece) {
+        for (const char c : piece) {
+            take(c);
+        }
+    }
+
+    bool is_collection() const { return is_collection_; }
+
+    /// Bytes of the largest value that is not the list of features.
+    std::uint64_t largest() const { return largest_; }
+
+  private:
+    void take(char c) {
+        count_ += depth_ > 0 && key_ != "features" ? 1 : 0;
+        largest_ = std::max(largest_, count_);
+        if (is_text_) {
+            take_text(c);
+        } else if (c == '"') {
+            is_text_ = true;
+            text_.clear();
+        } else if (c == '{' || c == '[') {
+            ++depth_;
+        } else if (c == '}' || c == ']') {
+            --depth_;
+        } else if (depth_ == 1 && c == ':') {
+            key_ = text_;
+            count_ = 0;
+        } else if (depth_ == 1 && c == ',') {
+            key_.clear();
+        }
+    }
+
+    void take_text(char c) {
+        if (is_escaped_) {
+            is_escaped_ = false;
+        } else if (c == '\\') {
+            is_escaped_ = true;
+        } else if (c == '"') {
+            is_text_ = false;
+            is_collection_ =
+                is_collection_ || (depth_ == 1 && key_ == "type" && text_ == "FeatureCollection");
+        } else if (text_.size() < 32) {
+            text_ += c;
+        }
+    }
+
+    std::string text_;
+    std::string key_;
+    std::int64_t depth_ = 0;
+    std::uint64_t count_ = 0;
+    std::uint64_t largest_ = 0;
+    bool is_text_ = false;
+    bool is_escaped_ = false;
+    bool is_collection_ = false;
+};
+
+/// A collection is read feature by feature; whatever else is built whole in memory, forty times as large.
+void check_json(const fs::path& file, const std::string& name, const Progress& progress) {
+    constexpr std::uint64_t kMostBytes = 12U << 20U; // of one feature: OGR_GEOJSON_MAX_OBJ_SIZE
+    if (fs::file_size(file) <= kMostBytes || is_overpass(file)) {
+        return;
+    }
+    TopLevel top;
+    std::ifstream in(file, std::ios::binary);
+    std::string piece(kPieceBytes, '\0');
+    while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())) || in.gcount() > 0) {
+        progress.check();
+        top.feed(std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount())));
+    }
+    if (!top.is_collection() || top.largest() > kMostBytes) {
+        throw InputError(
+            fmt::format("{} : un seul objet JSON de plus de {} Mio, lecture refusée ; préférez une "
+                        "FeatureCollection ou un GeoPackage",
+                        name, kMostBytes >> 20U));
+    }
+}
+
 } // namespace
 
 UnpackGuard::UnpackGuard(const fs::path& archive) : name_(archive.filename().string()) {
@@ -141,7 +244,8 @@ void UnpackGuard::add(std::uint64_t bytes) {
     }
 }
 
-SourceFiles::SourceFiles(const fs::path& path) : name_(path.filename().string()) {
+SourceFiles::SourceFiles(const fs::path& path, const Progress& progress)
+    : progress_(progress), name_(path.filename().string()) {
     const fs::path file = checked_input(path);
     const std::string extension = extension_of(file);
     try {
@@ -165,38 +269,45 @@ SourceFiles::SourceFiles(const fs::path& path) : name_(path.filename().string())
             add(file, file.stem().string());
         }
     } catch (...) {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
+        leave();
         throw;
     }
 }
 
 SourceFiles::~SourceFiles() {
+    leave();
+}
+
+void SourceFiles::leave() noexcept {
+    copies_.clear();
     if (!folder_.empty()) {
-        std::error_code ignored;
-        fs::remove_all(folder_, ignored);
+        drop_work_folder(folder_);
     }
 }
 
 const fs::path& SourceFiles::folder() {
     if (folder_.empty()) {
-        std::string name = (fs::temp_directory_path() / "maillage-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr) {
+        const auto made = make_work_folder(fs::temp_directory_path(), "maillage-");
+        if (!made) {
             throw StorageError(fmt::format("{} : pas de place pour décompresser dans {}", name_,
                                            fs::temp_directory_path().string()));
         }
-        folder_ = name;
+        folder_ = *made;
     }
     return folder_;
+}
+
+void SourceFiles::refuse_format() const {
+    throw InputError(
+        fmt::format("{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
+                    "GeoJSON, KML, FlatGeobuf, OSM, seuls ou dans un .zip ou un .gz",
+                    name_));
 }
 
 void SourceFiles::add(const fs::path& file, const std::string& layer) {
     const std::string extension = extension_of(file);
     if (!is_readable(extension)) {
-        throw InputError(
-            fmt::format("{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
-                        "GeoJSON, KML, FlatGeobuf, OSM, seuls ou dans un .zip ou un .gz",
-                        name_));
+        refuse_format();
     }
     if (extension == ".shp" && !has_companion(file, ".shx") && fs::path(file).parent_path() != folder_) {
         // GDAL rebuilds the index beside the file: let that be in our folder, not in the user's.
@@ -206,16 +317,39 @@ void SourceFiles::add(const fs::path& file, const std::string& layer) {
                 fs::create_symlink(entry.path(), folder() / entry.path().filename(), error);
             }
         }
-        files_.push_back({folder() / file.filename(), extension, layer});
+        files_.push_back({folder() / file.filename(), extension, layer, false, 0});
         return;
     }
-    if ((extension == ".xlsx" || extension == ".xlsm" || extension == ".ods")) { // a zip as well
-        UnpackGuard guard(file);
-        for (const std::string& entry : zip_entries(file, name_)) {
-            read_entry(zip_prefix(file) + entry, name_, guard, [](const char*, std::size_t) {});
-        }
+    if (extension == ".gpkg" &&
+        writes_when_read(file)) { // beside the file, where another program may have it open
+        files_.push_back({copies_.emplace_back(file).path(), extension, layer, false, 0});
+        return;
     }
-    files_.push_back({file, extension, layer});
+    const bool is_zip = extension == ".xlsx" || extension == ".xlsm" || extension == ".ods";
+    const bool is_packed =
+        is_zip || extension == ".pbf" || (!folder_.empty() && file.native().starts_with(folder_.native()));
+    files_.push_back({file, extension, layer, is_packed, is_zip ? size_of_sheets(file) : 0});
+    if (extension == ".kml") {
+        check_kml(file, name_);
+    } else if (extension == ".json" || extension == ".geojson") {
+        check_json(file, name_, progress_);
+    }
+}
+
+/// Refuses what its reader could not bear.
+std::uint64_t SourceFiles::size_of_sheets(const fs::path& file) const {
+    UnpackGuard guard(file);
+    SheetSize size(name_);
+    for (const std::string& entry : zip_entries(file, name_)) {
+        size.begin(entry);
+        read_entry(zip_prefix(file) + entry, name_, guard, progress_,
+                   [&](const char* bytes, std::size_t count) {
+                       size.feed({bytes, count});
+                   });
+        size.end();
+    }
+    Budget(name_, 0, true).require(size.bytes());
+    return size.bytes();
 }
 
 void SourceFiles::unpack_zip(const fs::path& archive) {
@@ -228,9 +362,10 @@ void SourceFiles::unpack_zip(const fs::path& archive) {
         const fs::path target = folder() / fs::path(entry);
         fs::create_directories(target.parent_path());
         std::ofstream out(target, std::ios::binary);
-        read_entry(zip_prefix(archive) + entry, name_, guard, [&](const char* bytes, std::size_t count) {
-            out.write(bytes, static_cast<std::streamsize>(count));
-        });
+        read_entry(zip_prefix(archive) + entry, name_, guard, progress_,
+                   [&](const char* bytes, std::size_t count) {
+                       out.write(bytes, static_cast<std::streamsize>(count));
+                   });
         out.close();
         if (!out) {
             throw StorageError(
@@ -256,8 +391,11 @@ void SourceFiles::unpack_gzip(const fs::path& archive) {
     const fs::path inner = archive.stem();
     const std::string extension = extension_of(inner);
     if (extension == ".csv" || extension == ".txt" || extension == ".tsv") { // read as a stream
-        files_.push_back({archive, extension, inner.stem().string()});
+        files_.push_back({archive, extension, inner.stem().string(), true, 0});
         return;
+    }
+    if (!is_readable(extension)) { // an archive in an archive, or nothing that we know: not worth unpacking
+        refuse_format();
     }
     UnpackGuard guard(archive);
     const std::unique_ptr<gzFile_s, GzCloser> in(gzopen(archive.c_str(), "rb"));
@@ -273,6 +411,7 @@ void SourceFiles::unpack_gzip(const fs::path& archive) {
             throw InputError(fmt::format("{} : fichier compressé incomplet ou abîmé", name_));
         }
         guard.add(static_cast<std::uint64_t>(count));
+        progress_.check();
         out.write(piece.data(), count);
     }
     out.close();

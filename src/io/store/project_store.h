@@ -1,15 +1,20 @@
 // project_store.h: a project as named tables and settings in one GeoPackage, which QGIS opens as it is.
 #pragma once
 
+#include "base/finding.h"
 #include "base/progress.h"
 #include "geo/table.h"
+#include "io/store/file_stamp.h"
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace maillage::io {
+
+class ProjectLock;
 
 struct StoredProject {
     std::vector<geo::Table> tables; ///< names differ, whatever their case
@@ -17,11 +22,25 @@ struct StoredProject {
     friend bool operator==(const StoredProject&, const StoredProject&) = default;
 };
 
+/// What the one who saves knows of the file.
+struct SaveTerms {
+    std::optional<FileStamp> opened;   ///< as it was opened; none: whatever is there is replaced
+    const ProjectLock* held = nullptr; ///< by the one who saves; null: taken for as long as it takes
+};
+
+struct Saved {
+    FileStamp stamp;   ///< of what is now on the disk
+    Findings findings; ///< what of the rights of the replaced file could not be kept
+};
+
 /// All or nothing: the file is the old project or the new one, whenever the process dies. The same project
 /// gives the same bytes. Every value comes back with its type, and coordinates to the last bit; only NaN
 /// becomes "no value". Throws Error when a value is not of its column's type, StorageError when the file
 /// cannot be written.
-void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress);
+///
+/// With `terms.opened`, nothing is written over a project that another program has saved since: SaveConflict.
+Saved save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress,
+                   const SaveTerms& terms = {});
 /// Throws InputError when the file is no project of maillage, or one of a newer version.
 StoredProject load_project(const std::filesystem::path& path, Progress& progress);
 

@@ -4,6 +4,7 @@
 #include "io/gdal_session.h"
 #include "io/read/ogr_geometry.h"
 #include "io/store/project_format.h"
+#include "io/store/project_lock.h"
 #include "io/store/project_store.h"
 #include "io/write/staging.h"
 
@@ -276,17 +277,33 @@ class Writer {
 
 namespace direct {
 
-void save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress) {
+Saved save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress,
+                   const SaveTerms& terms) {
     start_gdal();
     check_names(project);
     const GdalOption fixed_date("OGR_CURRENT_DATE",
                                 "2000-01-01T00:00:00.000Z");   // the same project, the same bytes
     const GdalOption no_sync("OGR_SQLITE_SYNCHRONOUS", "OFF"); // Staging syncs once at the end
+    std::optional<ProjectLock> own;
+    if (terms.held == nullptr) {
+        own.emplace(path);
+    }
+    const ProjectLock& lock = own ? *own : *terms.held;
+    if (terms.opened) {
+        lock.check_unchanged(*terms.opened); // before the work
+    }
     Staging staging(path);
     Writer(staging.file(), progress).write(project);
     progress.check(); // the last moment to stop
-    staging.commit({".gpkg-wal", ".gpkg-shm", ".gpkg-journal"});
+    Saved saved;
+    saved.stamp = stamp_of(staging.file());
+    sign(staging.file());
+    if (terms.opened) {
+        lock.check_unchanged(*terms.opened); // a program that knows of no lock may have come meanwhile
+    }
+    saved.findings = staging.commit();
     progress.report(1, "projet enregistré");
+    return saved;
 }
 
 } // namespace direct

@@ -25,7 +25,7 @@ std::string read_text_file(const std::filesystem::path& path) {
     return text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;
 }
 
-void write_text_file(const std::filesystem::path& path, std::string_view text) {
+Findings write_text_file(const std::filesystem::path& path, std::string_view text) {
     Staging staging(path);
     std::ofstream out(staging.file(), std::ios::binary);
     out.write(text.data(), static_cast<std::streamsize>(text.size()));
@@ -34,7 +34,7 @@ void write_text_file(const std::filesystem::path& path, std::string_view text) {
         throw StorageError(
             fmt::format("{} : écriture interrompue, le disque est peut-être plein", path.string()));
     }
-    staging.commit();
+    return staging.commit();
 }
 
 } // namespace maillage::io

@@ -1,55 +1,21 @@
 #include "io/write/write_csv.h"
 
 #include "base/error.h"
-#include "base/number.h"
 #include "geo/crs.h"
+#include "io/write/csv_text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <fstream>
 
 namespace maillage::io {
 namespace {
 
-/// A spreadsheet runs a cell that begins so; a number with a sign is harmless.
-bool looks_like_formula(std::string_view text) {
-    if (text.empty() || std::string_view("=+-@\t\r").find(text.front()) == std::string_view::npos) {
-        return false;
-    }
-    return !parse_number(text);
-}
-
-std::string csv_cell(std::string_view text) {
-    if (text.find_first_of(";\"\r\n") == std::string_view::npos && !text.starts_with(' ') &&
-        !text.ends_with(' ')) {
-        return std::string(text);
-    }
-    std::string out = "\"";
-    for (const char c : text) {
-        out += c;
-        if (c == '"') {
-            out += '"';
-        }
-    }
-    return out + '"';
-}
-
-std::string cell(const geo::Value& value) {
-    if (const auto* number = std::get_if<double>(&value)) {
-        return std::isfinite(*number) ? to_decimal_comma(*number) : std::string();
-    }
-    if (const auto* date = std::get_if<Date>(&value)) {
-        return to_french(*date);
-    }
-    return geo::to_text(value);
-}
-
 std::string header_line(const geo::Table& table, const PointColumns& points) {
     std::string line;
     for (const geo::Column& column : table.columns) {
-        line += (line.empty() ? "" : ";") + csv_cell(column.name);
+        line += (line.empty() ? "" : ";") + csv_cell(std::string_view(column.name));
     }
     for (const std::string& name : points.names) {
         line += (line.empty() ? "" : ";") + name;
@@ -109,14 +75,18 @@ void write_csv(const geo::Table& table, const std::filesystem::path& file, Findi
         const geo::Feature& feature = table.features[row];
         std::string line;
         for (std::size_t i = 0; i < feature.values.size(); ++i) {
-            std::string text = cell(feature.values[i]);
-            if (std::holds_alternative<std::string>(feature.values[i]) && looks_like_formula(text)) {
-                text.insert(0, "'");
+            CsvGuard guard;
+            line += (i == 0 ? "" : ";") + csv_cell(feature.values[i], &guard);
+            if (guard.is_neutralised) {
                 log.add(Severity::note, "formules neutralisées", static_cast<long>(row + 1),
                         table.columns[i].name,
                         "texte pris pour une formule par un tableur, précédé d'une apostrophe");
             }
-            line += (i == 0 ? "" : ";") + csv_cell(text);
+            if (guard.is_shown) {
+                log.add(Severity::note, "caractères cachés", static_cast<long>(row + 1),
+                        table.columns[i].name,
+                        "caractères de commande ou de sens d'écriture, remplacés par leur numéro");
+            }
         }
         if (!points.names.empty()) {
             const std::string cells = point_cells(points.rows[row], points.names.size());

@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <fstream>
 #include <set>
 
 namespace maillage::io {
@@ -357,6 +359,41 @@ std::size_t rows_told(const geo::Table& table, Format format) {
     return rows;
 }
 
+/// The drivers of GDAL take no notice of a write that fails, but for the one of GeoPackage: on a full disk
+/// the end of a file, or a whole part of a shapefile, would be missing without a word. They write to memory.
+class MemoryFolder {
+  public:
+    MemoryFolder() : path_("/vsimem/maillage-" + std::to_string(reinterpret_cast<std::uintptr_t>(this))) {}
+
+    ~MemoryFolder() { VSIRmdirRecursive(path_.c_str()); }
+
+    MemoryFolder(const MemoryFolder&) = delete;
+    MemoryFolder& operator=(const MemoryFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+    void copy_to(const std::filesystem::path& folder) const {
+        const CPLStringList names(VSIReadDir(path_.c_str()), TRUE);
+        for (int i = 0; i < names.Count(); ++i) {
+            const std::string name = names[i];
+            vsi_l_offset size = 0;
+            const GByte* bytes = VSIGetMemFileBuffer((path_ / name).c_str(), &size, FALSE);
+            std::ofstream out(folder / name, std::ios::binary);
+            if (bytes != nullptr) {
+                out.write(reinterpret_cast<const char*>(bytes), static_cast<std::streamsize>(size));
+            }
+            out.close();
+            if (bytes == nullptr || !out) {
+                throw StorageError(
+                    fmt::format("{} : écriture interrompue, le disque est peut-être plein", name));
+            }
+        }
+    }
+
+  private:
+    std::filesystem::path path_;
+};
+
 /// Closing tells nothing in GDAL 3.6, and a full disk may show only here: read every feature back.
 void check_written(std::span<const geo::Table> tables, const std::filesystem::path& file, Format format,
                    const std::string& file_name) {
@@ -389,6 +426,9 @@ void write_ogr(std::span<const geo::Table> tables, const std::filesystem::path& 
                const WriteOptions& options, FindingLog& log) {
     start_gdal();
     const std::string file_name = file.filename().string();
+    const MemoryFolder memory;
+    const bool is_in_memory = format != Format::geopackage && format != Format::ods; // that one is already
+    const std::filesystem::path place = is_in_memory ? memory.path() / file_name : file;
     std::ranges::for_each(tables, [&](const geo::Table& table) { check_names(table, format); });
     {
         GdalListener listener;
@@ -396,7 +436,7 @@ void write_ogr(std::span<const geo::Table> tables, const std::filesystem::path& 
                                     "2000-01-01T00:00:00.000Z");   // the same tables, the same bytes
         const GdalOption no_sync("OGR_SQLITE_SYNCHRONOUS", "OFF"); // Staging syncs once at the end
         GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(driver_name(format));
-        Dataset dataset(driver->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+        Dataset dataset(driver->Create(place.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
         if (!dataset) {
             throw StorageError(
                 fmt::format("{} : fichier impossible à créer{}", file_name, listener.reason()));
@@ -416,7 +456,10 @@ void write_ogr(std::span<const geo::Table> tables, const std::filesystem::path& 
             throw StorageError(fmt::format("{} : écriture interrompue{}", file_name, listener.reason()));
         }
     }
-    check_written(tables, file, format, file_name);
+    check_written(tables, place, format, file_name);
+    if (is_in_memory) {
+        memory.copy_to(file.parent_path());
+    }
 }
 
 } // namespace maillage::io

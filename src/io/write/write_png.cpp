@@ -61,7 +61,7 @@ bool write_rows(std::FILE* file, int width, int height, int colour_type, png_byt
 
 } // namespace
 
-void write_png(const Picture& picture, const std::filesystem::path& path) {
+Findings write_png(const Picture& picture, const std::filesystem::path& path) {
     const auto width = static_cast<std::size_t>(picture.width);
     const auto height = static_cast<std::size_t>(picture.height);
     if (picture.width <= 0 || picture.height <= 0 || picture.rgba.size() != width * height * 4) {
@@ -86,7 +86,7 @@ void write_png(const Picture& picture, const std::filesystem::path& path) {
         throw StorageError(
             fmt::format("{} : écriture interrompue, le disque est peut-être plein", path.string()));
     }
-    staging.commit();
+    return staging.commit();
 }
 
 Picture read_png(const std::filesystem::path& path) {

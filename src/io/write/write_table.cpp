@@ -37,15 +37,14 @@ Findings write_tables(std::span<const geo::Table> tables, const std::filesystem:
     } else {
         write_ogr(tables, staging.file(), format, options, log);
     }
-    if (format == Format::shapefile) {
-        staging.commit({".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".qpj", ".idm", ".ind",
-                        ".fix", ".shp.xml"});
-    } else if (format == Format::geopackage) {
-        staging.commit({".gpkg-wal", ".gpkg-shm", ".gpkg-journal"});
-    } else {
-        staging.commit();
-    }
-    return log.take();
+    const std::vector<std::string> companions =
+        format == Format::shapefile
+            ? std::vector<std::string>{".shx", ".dbf", ".prj", ".cpg", ".sbn", ".sbx",
+                                       ".qix", ".qpj", ".idm", ".ind", ".fix", ".shp.xml"}
+            : std::vector<std::string>();
+    Findings findings = staging.commit(companions);
+    append(findings, log.take());
+    return findings;
 }
 
 } // namespace maillage::io::direct

@@ -8,11 +8,14 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace maillage::io {
 
 enum class Format { shapefile, geopackage, geojson, csv, xlsx, ods, flatgeobuf };
 
+/// ".shp", ".gpkg"...: whatever `format_of` knows.
+std::vector<std::string> table_extensions();
 /// By extension; InputError for any other.
 Format format_of(const std::filesystem::path& path);
 

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/gdal_session.h"
+#include "io/write/work_folders.h"
 #include "io/write/write_csv.h"
 
 #include <cpl_vsi.h>
@@ -266,7 +267,14 @@ std::string sheet_name(const geo::Table& table, std::set<std::string>& taken) {
 
 void write_xlsx(std::span<const geo::Table> tables, const std::filesystem::path& file,
                 const WriteOptions& options, FindingLog& log) {
-    std::unique_ptr<lxw_workbook, BookCloser> book(workbook_new(file.c_str()));
+    // The parts of a workbook on their way: where a kill leaves nothing that is not swept, and nobody else
+    // looks.
+    const std::filesystem::path beside = file.parent_path() / "classeur";
+    make_private_folders(beside);
+    std::string folder = beside.string();
+    lxw_workbook_options how{};
+    how.tmpdir = folder.data();
+    std::unique_ptr<lxw_workbook, BookCloser> book(workbook_new_opt(file.c_str(), &how));
     if (!book) {
         throw StorageError(fmt::format("{} : classeur impossible à créer", file.filename().string()));
     }

@@ -1,5 +1,6 @@
 #include "ui/kit/fonts.h"
 
+#include "base/delivered.h"
 #include "base/error.h"
 
 #include <imgui.h>
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <initializer_list>
 #include <string>
 
 namespace maillage::ui {
@@ -22,46 +22,14 @@ constexpr ImWchar kOwn[] = {0x0020, 0x017F, 0x2010, 0x205E, 0x20AC, 0x20AC, 0x21
 constexpr ImWchar kAll[] = {0x0020, 0x017F, 0x2010, 0x205E, 0x20AC, 0x20AC, 0x2190, 0x21FF,
                             0x2200, 0x22FF, 0x25A0, 0x25FF, 0x2600, 0x27BF, 0};
 
-std::filesystem::path first_existing(std::initializer_list<const char*> candidates) {
-    for (const auto* candidate : candidates) {
-        if (std::filesystem::exists(candidate)) {
-            return candidate;
-        }
-    }
-    return {};
-}
-
-struct Face {
-    std::filesystem::path preferred;
-    std::filesystem::path fallback;
-};
-
-Face regular_face() {
-    return {first_existing({"/usr/share/fonts/opentype/inter/Inter-Regular.otf",
-                            "/usr/share/fonts/truetype/inter/Inter-Regular.ttf"}),
-            first_existing({"/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"})};
-}
-
-Face bold_face() {
-    return {first_existing({"/usr/share/fonts/opentype/inter/Inter-SemiBold.otf",
-                            "/usr/share/fonts/truetype/inter/Inter-SemiBold.ttf"}),
-            first_existing({"/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"})};
-}
-
-ImFont* add(ImFontAtlas& atlas, const Face& face, float size, const ImWchar* ranges) {
-    const auto& first = face.preferred.empty() ? face.fallback : face.preferred;
-    if (first.empty()) {
-        throw Error("aucune police installée : installez le paquet fonts-dejavu-core");
-    }
+ImFont* add(ImFontAtlas& atlas, const std::filesystem::path& file, const std::filesystem::path& fallback,
+            float size, const ImWchar* ranges) {
     ImFontConfig config;
     config.PixelSnapH = true;
-    auto* font = atlas.AddFontFromFileTTF(first.c_str(), size, &config, ranges);
-    if (font == nullptr) {
-        throw Error("police illisible : " + first.string());
-    }
-    if (first != face.fallback && !face.fallback.empty()) {
-        config.MergeMode = true;
-        atlas.AddFontFromFileTTF(face.fallback.c_str(), size, &config, ranges);
+    auto* font = atlas.AddFontFromFileTTF(file.c_str(), size, &config, ranges);
+    config.MergeMode = true;
+    if (font == nullptr || atlas.AddFontFromFileTTF(fallback.c_str(), size, &config, ranges) == nullptr) {
+        throw StorageError("police illisible : « " + (font == nullptr ? file : fallback).string() + " »");
     }
     return font;
 }
@@ -100,17 +68,18 @@ FontSet make_fonts(float scale) {
     constexpr float kRegular = 13;
     constexpr float kSmall = 11;
     constexpr float kTitle = 19;
+    const FontFiles files = font_files();
     FontSet set = no_fonts();
     set.scale = scale;
     ImFontAtlas& atlas = *set.atlas;
     atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
     atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
     const auto px = [&](float size) { return std::round(size * scale); };
-    set.fonts.regular = add(atlas, regular_face(), px(kRegular), kAll);
-    set.fonts.bold = add(atlas, bold_face(), px(kRegular), kOwn);
-    set.fonts.small = add(atlas, regular_face(), px(kSmall), kOwn);
-    set.fonts.small_bold = add(atlas, bold_face(), px(kSmall), kOwn);
-    set.fonts.title = add(atlas, bold_face(), px(kTitle), kOwn);
+    set.fonts.regular = add(atlas, files.regular, files.fallback, px(kRegular), kAll);
+    set.fonts.bold = add(atlas, files.bold, files.bold_fallback, px(kRegular), kOwn);
+    set.fonts.small = add(atlas, files.regular, files.fallback, px(kSmall), kOwn);
+    set.fonts.small_bold = add(atlas, files.bold, files.bold_fallback, px(kSmall), kOwn);
+    set.fonts.title = add(atlas, files.bold, files.bold_fallback, px(kTitle), kOwn);
     if (!atlas.Build()) {
         throw Error("les polices de l’interface n’ont pu être préparées");
     }

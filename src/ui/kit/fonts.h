@@ -1,4 +1,4 @@
-// fonts.h: the faces of the interface. Inter where it is installed, DejaVu Sans behind it for every sign that
+// fonts.h: the faces of the interface. Inter, DejaVu Sans behind it for every sign that
 // Inter lacks; figures all have the same width, so that columns of numbers line up.
 #pragma once
 

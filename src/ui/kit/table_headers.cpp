@@ -1,7 +1,8 @@
 #include "ui/kit/table_headers.h"
 
+#include "ui/kit/imgui_private.h"
+
 #include <imgui.h>
-#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -56,8 +57,7 @@ std::vector<std::string> title_lines(const ImFont& font, const std::string& titl
 /// Of a title, without the mark of the sorted column.
 float title_room(const Ui& ui, int column) {
     const bool is_sorted = (ImGui::TableGetColumnFlags(column) & ImGuiTableColumnFlags_IsSorted) != 0;
-    const ImGuiTableColumn& place = ImGui::GetCurrentTable()->Columns[column];
-    return place.WorkMaxX - place.WorkMinX - (is_sorted ? arrow_room(ui) : 0);
+    return column_room(column) - (is_sorted ? arrow_room(ui) : 0);
 }
 
 void draw_header(TablesPanel& panel, const Ui& ui, const views::TableColumn& column,
@@ -135,7 +135,7 @@ std::vector<float> shared_widths(const views::Table& table, const std::vector<st
 
 void draw_headers(TablesPanel& panel, const Ui& ui, const views::Table& table) {
     ImGui::PushFont(ui.fonts.bold);
-    ImGui::TableUpdateLayout(ImGui::GetCurrentTable()); // widths of this frame
+    settle_columns();
     std::vector<std::vector<std::string>> titles;
     std::size_t most = 1;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {

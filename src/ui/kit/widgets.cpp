@@ -1,10 +1,10 @@
 #include "ui/kit/widgets.h"
 
 #include "base/translate.h"
+#include "ui/kit/imgui_private.h"
+#include "ui/kit/keys.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
-#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
@@ -45,17 +45,16 @@ void push_button_colours(const Palette& palette, ButtonKind kind) {
 /// What the keyboard can go to: an item that is not disabled. A menu that is open is in the hands of its
 /// popup.
 void record_stop(const Ui& ui, Rect rect, Walk walk) {
-    const auto& context = *ImGui::GetCurrentContext();
-    const auto* window = context.CurrentWindow;
-    const auto& item = context.LastItemData;
-    const bool is_known = !ui.items.stops().empty() && ui.items.stops().back().id == item.ID;
-    if (item.ID == 0 || item.ID == window->MoveId || is_known ||
-        (item.InFlags & ImGuiItemFlags_Disabled) != 0) {
+    const LastItem item = last_item();
+    const bool is_known = !ui.items.stops().empty() && ui.items.stops().back().id == item.stop.id;
+    if (item.stop.id == 0 || item.is_title || is_known || item.is_disabled) {
         return;
     }
-    ui.items.record_stop({item.ID, window->ID, window->DC.NavFocusScopeIdCurrent,
-                          static_cast<int>(window->DC.NavLayerCurrent), rect,
-                          (item.InFlags & ImGuiItemFlags_Inputable) != 0 && walk != Walk::slider, walk});
+    Stop stop = item.stop;
+    stop.rect = rect;
+    stop.is_field = stop.is_field && walk != Walk::slider;
+    stop.walk = walk;
+    ui.items.record_stop(stop);
 }
 
 /// An underlined word that opens something.
@@ -66,7 +65,7 @@ bool link_button(const Ui& ui, const char* label) {
     const bool is_clicked = ImGui::InvisibleButton(label, size);
     focus_ring(ui);
     const bool is_lit = ImGui::IsItemHovered() || ImGui::IsItemFocused();
-    const bool is_off = (ImGui::GetCurrentContext()->LastItemData.InFlags & ImGuiItemFlags_Disabled) != 0;
+    const bool is_off = last_item().is_disabled;
     const auto ink = to_u32(is_off ? ui.palette.line : is_lit ? ui.palette.accent_hover : ui.palette.accent);
     auto* draw = ImGui::GetWindowDrawList();
     draw->AddText(at, ink, begin_of(word), end_of(word));
@@ -147,20 +146,15 @@ void focus_ring(const Ui& ui) {
 }
 
 bool has_keyboard() {
-    const auto& context = *ImGui::GetCurrentContext();
-    const bool has_arrows = (context.CurrentWindow->Flags & ImGuiWindowFlags_NoNavInputs) != 0;
-    // Dear ImGui never lights anything in a window that takes the arrows itself; there the mouse that does
-    // not move is the sign.
-    const bool is_lit = has_arrows ? context.NavDisableMouseHover : !context.NavDisableHighlight;
-    return ImGui::IsWindowFocused() && is_lit;
+    return ImGui::IsWindowFocused() && is_keyboard_shown();
 }
 
 void take_keyboard() {
-    ImGui::GetCurrentContext()->NavDisableMouseHover = true;
+    hide_mouse();
 }
 
 void light_focus() {
-    ImGui::GetCurrentContext()->NavDisableHighlight = false;
+    show_keyboard();
 }
 
 bool is_pressed_by_key() {
@@ -169,8 +163,8 @@ bool is_pressed_by_key() {
 }
 
 bool is_menu_key_pressed() {
-    const bool is_asked = ImGui::IsKeyPressed(GLFW_KEY_MENU, false) ||
-                          (ImGui::GetIO().KeyShift && ImGui::IsKeyPressed(GLFW_KEY_F10, false));
+    const bool is_asked =
+        is_pressed(Key::menu, false) || (ImGui::GetIO().KeyShift && is_pressed(Key::f10, false));
     return is_asked && ImGui::GetIO().NavVisible && ImGui::IsItemFocused();
 }
 
@@ -229,10 +223,9 @@ bool button(const Ui& ui, const char* label, ButtonKind kind, bool is_enabled) {
 }
 
 bool is_return_free() {
-    const bool is_pressed =
-        ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) || ImGui::IsKeyPressed(GLFW_KEY_KP_ENTER, false);
+    const bool is_return = is_pressed(Key::enter, false) || is_pressed(Key::pad_enter, false);
     const auto& io = ImGui::GetIO(); // a field that Return has just left still counts as typed in
-    return is_pressed && !ImGui::IsAnyItemActive() && !io.WantTextInput && !io.NavVisible;
+    return is_return && !ImGui::IsAnyItemActive() && !io.WantTextInput && !io.NavVisible;
 }
 
 bool default_button(const Ui& ui, const char* label, bool is_enabled) {
@@ -328,7 +321,7 @@ namespace {
 void copy_menu(const Ui& ui, const std::string& label, const std::string& value) {
     const auto& fact = value.empty() ? label : value;
     if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible && ImGui::GetIO().KeyCtrl &&
-        ImGui::IsKeyPressed(GLFW_KEY_C, false)) {
+        is_pressed(Key::c, false)) {
         ImGui::SetClipboardText(fact.c_str());
     }
     if (is_menu_key_pressed()) {

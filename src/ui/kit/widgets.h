@@ -79,6 +79,7 @@ struct Requests {
     std::vector<Action> actions;
     bool cancels_job = false;
     bool quits = false;
+    bool drops_outside_question = false; ///< it was answered
 };
 
 /// Given to every panel for one frame.

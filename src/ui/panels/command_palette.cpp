@@ -2,8 +2,8 @@
 
 #include "base/text.h"
 #include "base/translate.h"
+#include "ui/kit/keys.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
@@ -73,10 +73,10 @@ void move_current(CommandPalette& palette) {
     if (count == 0) {
         return;
     }
-    if (ImGui::IsKeyPressed(GLFW_KEY_DOWN)) {
+    if (is_pressed(Key::down)) {
         palette.current = (palette.current + 1) % count;
     }
-    if (ImGui::IsKeyPressed(GLFW_KEY_UP)) {
+    if (is_pressed(Key::up)) {
         palette.current = (palette.current + count - 1) % count;
     }
 }
@@ -132,7 +132,7 @@ void draw(CommandPalette& palette, const Ui& ui, const session::Session& session
     if (is_accepted && !palette.entries.empty()) {
         chosen = &palette.entries[static_cast<std::size_t>(palette.current)];
     }
-    if (chosen != nullptr || ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+    if (chosen != nullptr || is_pressed(Key::escape, false)) {
         palette.is_open = false;
         ImGui::CloseCurrentPopup();
     }

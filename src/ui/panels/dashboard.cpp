@@ -3,9 +3,9 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/translate.h"
+#include "ui/kit/keys.h"
 #include "ui/kit/plots.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -215,8 +215,7 @@ void draw(Dashboard& dashboard, const Ui& ui, const session::Session& session, c
         draw_area_curve(ui, models.timeline, session);
         draw_plan(dashboard, ui, session, models);
         ImGui::EndChild();
-        if (default_button(ui, tr("Fermer##tableau de bord")) ||
-            ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+        if (default_button(ui, tr("Fermer##tableau de bord")) || is_pressed(Key::escape, false)) {
             stays = false;
         }
         if (!stays) {

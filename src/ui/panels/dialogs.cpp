@@ -2,8 +2,8 @@
 
 #include "base/translate.h"
 #include "map/basemap.h"
+#include "ui/kit/keys.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -23,7 +23,7 @@ bool begin_box(const Ui& ui, const char* title, bool& is_shown, Rect window, flo
     bool stays = true;
     const bool is_drawn =
         ImGui::BeginPopupModal(title, &stays, ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoResize);
-    if (is_drawn && ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+    if (is_drawn && is_pressed(Key::escape, false)) {
         stays = false;
     }
     if (is_drawn && !stays) {
@@ -92,6 +92,26 @@ SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const
     return answer;
 }
 
+bool draw_conflict_question(Dialogs& dialogs, const Ui& ui, Rect window) {
+    bool wants_other_name = false;
+    if (dialogs.asks_about_conflict &&
+        begin_box(ui, tr("Projet non enregistré"), dialogs.asks_about_conflict, window, 480)) {
+        wrapped(ui, tr_sentence(dialogs.conflict));
+        wrapped(
+            ui,
+            tr("Rien n’est perdu : vos modifications restent ici, et le fichier garde celles de l’autre."),
+            views::Tone::muted);
+        ImGui::Dummy({0, ui.px(4)});
+        wants_other_name = default_button(ui, tr("Enregistrer sous…##conflit"));
+        ImGui::SameLine();
+        if (button(ui, tr("Fermer##conflit")) || wants_other_name) {
+            close_box(dialogs.asks_about_conflict);
+        }
+        ImGui::EndPopup();
+    }
+    return wants_other_name;
+}
+
 std::optional<session::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window) {
     if (dialogs.recoveries.empty()) {
         return std::nullopt;
@@ -128,6 +148,36 @@ std::optional<session::Recovery> draw_recovery_question(Dialogs& dialogs, const 
     return chosen;
 }
 
+OutsideAnswer draw_outside_question(const Ui& ui, Rect window, const session::OutsideQuestion& question) {
+    auto answer = OutsideAnswer::none;
+    bool stays = true;
+    if (begin_box(ui, tr("Fichier hors du dossier du projet"), stays, window, 520)) {
+        wrapped(ui, question.file.string());
+        wrapped(ui,
+                tr("Le projet lit ce fichier (relief), qui n’est pas dans son dossier. Ne l’ouvrez que si "
+                   "vous savez "
+                   "d’où vient le projet."),
+                views::Tone::muted);
+        ImGui::Dummy({0, ui.px(4)});
+        if (button(ui, tr("Lire ce fichier"))) {
+            answer = OutsideAnswer::yes;
+        }
+        ImGui::SameLine();
+        if (default_button(ui, tr("Ouvrir sans lui"))) {
+            answer = OutsideAnswer::no;
+        }
+        ImGui::SameLine();
+        if (button(ui, tr("Annuler##ailleurs")) || !stays) {
+            answer = OutsideAnswer::cancel;
+        }
+        if (answer != OutsideAnswer::none) {
+            ImGui::CloseCurrentPopup();
+        }
+        ImGui::EndPopup();
+    }
+    return answer;
+}
+
 std::optional<std::string> draw_service_question(Dialogs& dialogs, const Ui& ui, Rect window) {
     if (!dialogs.asks_service) {
         return std::nullopt;
@@ -139,7 +189,7 @@ std::optional<std::string> draw_service_question(Dialogs& dialogs, const Ui& ui,
             ImGui::SetKeyboardFocusHere();
         }
         text_field(ui, tr("Adresse du service"), "https://…", dialogs.service, -1);
-        const bool is_entered = ImGui::IsItemFocused() && ImGui::IsKeyPressed(GLFW_KEY_ENTER, false);
+        const bool is_entered = ImGui::IsItemFocused() && is_pressed(Key::enter, false);
         wrapped(ui,
                 tr("maillage n’utilise le réseau que pour ce fond, et tant qu’il est affiché : l’adresse du "
                    "service "

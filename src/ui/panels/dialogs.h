@@ -2,6 +2,7 @@
 #pragma once
 
 #include "session/recovery.h"
+#include "session/session.h"
 #include "ui/kit/widgets.h"
 
 #include <optional>
@@ -14,6 +15,8 @@ enum class SaveAnswer { none, save, discard, cancel };
 
 struct Dialogs {
     bool asks_to_save = false;
+    bool asks_about_conflict = false; ///< another program has saved the project
+    std::string conflict;             ///< that was asked about
     bool shows_shortcuts = false;
     bool shows_about = false;
     bool asks_service = false;                 ///< for the address of an online base map
@@ -26,8 +29,13 @@ struct Dialogs {
 inline constexpr int kTourSteps = 5;
 
 SaveAnswer draw_save_question(Dialogs& dialogs, const Ui& ui, Rect window, const std::string& document);
+/// Another program has the project or has saved it since it was opened. True: under another name.
+bool draw_conflict_question(Dialogs& dialogs, const Ui& ui, Rect window);
 /// What to do about the first of the recoveries; it is taken off the list when there is an answer.
 std::optional<session::Recovery> draw_recovery_question(Dialogs& dialogs, const Ui& ui, Rect window);
+enum class OutsideAnswer { none, yes, no, cancel };
+/// Whether a project may read a file outside its folder.
+OutsideAnswer draw_outside_question(const Ui& ui, Rect window, const session::OutsideQuestion& question);
 /// IGN's plan as numbered tiles: open to everybody, without a key.
 inline constexpr const char* kSuggestedService =
     "https://data.geopf.fr/"

@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "ui/kit/keys.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -340,7 +341,7 @@ std::optional<fs::path> FileBrowser::draw(const Ui& ui, Rect window) {
         if (button(ui, tr("Annuler##navigateur"))) {
             stays = false;
         }
-        if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {
+        if (is_pressed(Key::escape, false)) {
             stays = false;
         }
         if (chosen || !stays) {

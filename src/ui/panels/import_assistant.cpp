@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "base/translate.h"
+#include "ui/kit/keys.h"
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -259,7 +260,7 @@ std::optional<session::Import> draw(ImportAssistant& assistant, const Ui& ui, co
         if (button(ui, tr("Annuler##import"))) {
             stays = false;
         }
-        if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) {
+        if (is_pressed(Key::escape, false)) {
             stays = false;
         }
         if (agreed || !stays) {

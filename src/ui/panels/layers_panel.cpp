@@ -32,6 +32,7 @@ std::string choice_words(const session::Session& session) {
 
 void draw_indicator_choice(const Ui& ui, const session::Session& session) {
     const float line = ImGui::GetItemRectSize().y;
+    const float next_row = ImGui::GetCursorPosY();
     ImGui::SameLine(0, ui.px(6));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() + std::round((line - ImGui::GetFontSize()) / 2));
     const auto label = choice_words(session) + "##indicateur";
@@ -39,6 +40,8 @@ void draw_indicator_choice(const Ui& ui, const session::Session& session) {
         ImGui::OpenPopup("indicateurs");
     }
     record(ui, "Indicateur");
+    ImGui::SetCursorPosY(
+        next_row); // versions of Dear ImGui differ on how a moved control makes its row higher
     if (!ImGui::BeginPopup("indicateurs")) {
         return;
     }

@@ -7,10 +7,10 @@
 #include "views/coordinate_text.h"
 
 #include <imgui.h>
-#include <imgui_internal.h> // IM_PI
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 namespace maillage::ui {
@@ -276,7 +276,8 @@ void draw_snap(const MapPanel& map, const Ui& ui, Rect rect) {
         const float turn = map.snap->kind == views::SnapKind::corner ? 0.25F : 0;
         std::vector<ImVec2> ring;
         for (int i = 0; i < sides; ++i) {
-            const float angle = 2 * IM_PI * (static_cast<float>(i) / static_cast<float>(sides) + turn / 2);
+            const float angle = 2 * std::numbers::pi_v<float> *
+                                (static_cast<float>(i) / static_cast<float>(sides) + turn / 2);
             ring.push_back({at.x + ui.px(8) * std::cos(angle), at.y + ui.px(8) * std::sin(angle)});
         }
         draw->AddPolyline(ring.data(), sides, ink, ImDrawFlags_Closed, width);

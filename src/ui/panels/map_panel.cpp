@@ -2,10 +2,10 @@
 
 #include "base/translate.h"
 #include "session/placing.h"
+#include "ui/kit/keys.h"
 #include "ui/panels/map_overlay.h"
 #include "views/coordinate_text.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -337,8 +337,8 @@ void take_cross(MapPanel& map, const Ui& ui, const session::Session& session) {
         !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
         map.sketch[1] = map.view.centre;
     }
-    const bool is_return = ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && !is_sketching(map);
-    if (!is_return && !ImGui::IsKeyPressed(GLFW_KEY_SPACE, false)) {
+    const bool is_return = is_pressed(Key::enter, false) && !is_sketching(map);
+    if (!is_return && !is_pressed(Key::space, false)) {
         return;
     }
     if (map.tool == Tool::select_rectangle) {
@@ -360,7 +360,7 @@ void take_keys(MapPanel& map, const Ui& ui, const session::Session& session, dou
         zoom(map, 1 / kWheelStep, now);
     }
     const bool has_box = ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-    if (!has_box && ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) { // a tool taken by its key has no focus yet
+    if (!has_box && is_pressed(Key::escape, false)) { // a tool taken by its key has no focus yet
         drop_tool(map);
     }
     if (!ImGui::IsWindowFocused() || has_box) {
@@ -371,23 +371,23 @@ void take_keys(MapPanel& map, const Ui& ui, const session::Session& session, dou
     }
     const double share = io.KeyShift ? 0.01 : 0.15; // of the map: Maj for the last steps of the cross
     const double step = std::max(1.0, share * std::min(map.view.width, map.view.height));
-    const auto arrow = [&](int key, double dx, double dy) {
-        if (ImGui::IsKeyPressed(key)) {
+    const auto arrow = [&](Key key, double dx, double dy) {
+        if (is_pressed(key)) {
             take_keyboard();
             set_view(map, scene::pan(map.view, dx * step, dy * step), now);
         }
     };
-    arrow(GLFW_KEY_LEFT, 1, 0);
-    arrow(GLFW_KEY_RIGHT, -1, 0);
-    arrow(GLFW_KEY_UP, 0, 1);
-    arrow(GLFW_KEY_DOWN, 0, -1);
-    if (ImGui::IsKeyPressed(GLFW_KEY_PAGE_UP)) {
+    arrow(Key::left, 1, 0);
+    arrow(Key::right, -1, 0);
+    arrow(Key::up, 0, 1);
+    arrow(Key::down, 0, -1);
+    if (is_pressed(Key::page_up)) {
         zoom(map, 2, now);
     }
-    if (ImGui::IsKeyPressed(GLFW_KEY_PAGE_DOWN)) {
+    if (is_pressed(Key::page_down)) {
         zoom(map, 0.5, now);
     }
-    if (ImGui::IsKeyPressed(GLFW_KEY_ENTER, false) && is_sketching(map)) {
+    if (is_pressed(Key::enter, false) && is_sketching(map)) {
         finish_sketch(map, ui, session);
     }
 }
@@ -433,8 +433,8 @@ void draw_context_menu(MapPanel& map, const Ui& ui, const session::Session& sess
         map.menu_at = map.view.to_map(local(ImGui::GetIO().MousePos, rect));
         ImGui::OpenPopup("Menu de la carte");
     }
-    const bool is_asked = ImGui::IsKeyPressed(GLFW_KEY_MENU, false) ||
-                          (ImGui::GetIO().KeyShift && ImGui::IsKeyPressed(GLFW_KEY_F10, false));
+    const bool is_asked =
+        is_pressed(Key::menu, false) || (ImGui::GetIO().KeyShift && is_pressed(Key::f10, false));
     if (has_keyboard() && is_asked) {
         map.menu_at = map.view.centre;
         ImGui::SetNextWindowPos({rect.x + rect.width / 2, rect.y + rect.height / 2}, ImGuiCond_Appearing);

@@ -3,9 +3,9 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "ui/kit/keys.h"
 #include "ui/kit/number_field.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -719,8 +719,7 @@ void draw(PlanBox& box, const Ui& ui, const session::Session& session, Rect wind
             ui.send(session::Rank{current(session).count, current(session).budget_eur});
         }
         ImGui::SameLine();
-        if (button(ui, named(tr("Fermer"), "schéma").c_str()) ||
-            ImGui::IsKeyPressed(GLFW_KEY_ESCAPE, false)) {
+        if (button(ui, named(tr("Fermer"), "schéma").c_str()) || is_pressed(Key::escape, false)) {
             stays = false;
         }
         draw_refusal(box, ui, session);

@@ -2,10 +2,10 @@
 
 #include "base/number.h"
 #include "base/translate.h"
+#include "ui/kit/imgui_private.h"
 #include "ui/kit/table_headers.h"
 
 #include <imgui.h>
-#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 #include <algorithm>
@@ -154,7 +154,7 @@ void draw_bar(TablesPanel& panel, const Ui& ui, const views::Table& table, std::
     const auto count = panel.filter.empty()
                            ? to_french(total)
                            : to_french(static_cast<std::int64_t>(shown)) + tr(" sur ") + to_french(total);
-    const auto words = count + (total > 1 ? tr(" lignes") : tr(" ligne"));
+    const auto words = count + tr_plural(" ligne", " lignes", static_cast<double>(total));
     const float words_width = ImGui::CalcTextSize(words.c_str()).x;
     const float words_left = ImGui::GetItemRectMin().x - words_width - ui.px(14);
     if (words_left > bar_right + ui.px(10)) {
@@ -291,45 +291,31 @@ void follow_selection(TablesPanel& panel, const session::Session& session, const
 
 /// Puts the order of an earlier run back, once, and takes down the one that stands.
 void keep_order(TablesPanel& panel, std::size_t index) {
-    ImGuiTable& table = *ImGui::GetCurrentTable();
     auto& order = panel.order[index];
+    auto shown = column_order();
+    auto own = shown;
+    std::ranges::sort(own);
     if (std::exchange(panel.is_order_kept[index], false)) {
         std::vector<int> sorted = order;
         std::ranges::sort(sorted);
-        bool is_whole = static_cast<int>(sorted.size()) == table.ColumnsCount; // of this very table
-        for (int i = 0; is_whole && i < table.ColumnsCount; ++i) {
-            is_whole = sorted[static_cast<std::size_t>(i)] == i;
-        }
-        for (int place = 0; is_whole && place < table.ColumnsCount; ++place) {
-            const int column = order[static_cast<std::size_t>(place)];
-            table.Columns[column].DisplayOrder = static_cast<ImGuiTableColumnIdx>(place);
-            table.DisplayOrderToIndex[place] = static_cast<ImGuiTableColumnIdx>(column);
+        if (sorted == own) { // of this very table
+            set_column_order(order);
+            shown = order;
         }
     }
-    order.clear();
-    bool is_own = true;
-    for (int place = 0; place < table.ColumnsCount; ++place) {
-        order.push_back(table.DisplayOrderToIndex[place]);
-        is_own = is_own && order.back() == place;
-    }
-    if (is_own) {
-        order.clear();
-    }
+    order = shown == own ? std::vector<int>() : std::move(shown);
 }
 
 /// Columns follow the window and the size of the letters until the user has drawn one of them wider.
 void keep_widths(std::vector<float>& given, const std::vector<float>& wanted) {
-    ImGuiTable& table = *ImGui::GetCurrentTable();
+    const auto weights = column_weights();
     const bool is_known = given.size() == wanted.size();
     for (std::size_t c = 0; is_known && c < given.size(); ++c) {
-        const float now = table.Columns[static_cast<int>(c)].StretchWeight;
-        if (now > 0 && now != given[c]) {
+        if (weights[c] > 0 && weights[c] != given[c]) {
             return;
         }
     }
-    for (std::size_t c = 0; c < wanted.size(); ++c) {
-        table.Columns[static_cast<int>(c)].StretchWeight = wanted[c];
-    }
+    set_column_weights(wanted);
     given = wanted;
 }
 

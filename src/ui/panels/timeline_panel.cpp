@@ -3,9 +3,9 @@
 #include "base/date.h"
 #include "base/number.h"
 #include "base/translate.h"
+#include "ui/kit/keys.h"
 #include "ui/kit/plots.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -108,8 +108,8 @@ void draw_handle(const Ui& ui, double share, Rect inner, const views::Timeline& 
                                  inner.y - ui.px(80)}); // over the curve, which it would hide
         const auto cameras = static_cast<std::int64_t>(std::llround(views::cameras_at(line, date)));
         tooltip(ui, tr("Situation au ") + to_french(date) + " : " + to_french(cameras) +
-                        (cameras > 1 ? tr(" caméras autorisées") : tr(" caméra autorisée")) + "\n" +
-                        tr("Glissez pour changer de date"));
+                        tr_plural(" caméra autorisée", " caméras autorisées", static_cast<double>(cameras)) +
+                        "\n" + tr("Glissez pour changer de date"));
     }
 }
 
@@ -122,18 +122,18 @@ std::optional<Date> date_by_keys(const views::Timeline& line, Date now) {
     if (!ImGui::IsWindowFocused()) {
         return std::nullopt;
     }
-    const auto pressed = [](int key) { return ImGui::IsKeyPressed(key); };
+    const auto pressed = [](Key key) { return is_pressed(key); };
     const int months = ImGui::GetIO().KeyShift ? 12 : 1;
-    const int by = (pressed(GLFW_KEY_RIGHT) ? months : 0) - (pressed(GLFW_KEY_LEFT) ? months : 0);
+    const int by = (pressed(Key::right) ? months : 0) - (pressed(Key::left) ? months : 0);
     if (by != 0) {
         const Date moved = now + std::chrono::months(by);
         const Date whole = moved.ok() ? moved : Date(moved.year() / moved.month() / std::chrono::last);
         return std::clamp(whole, line.first, line.last);
     }
-    if (pressed(GLFW_KEY_HOME)) {
+    if (pressed(Key::home)) {
         return line.first;
     }
-    return pressed(GLFW_KEY_END) ? std::optional(line.last) : std::nullopt;
+    return pressed(Key::end) ? std::optional(line.last) : std::nullopt;
 }
 
 } // namespace

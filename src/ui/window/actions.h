@@ -1,5 +1,5 @@
 // actions.h: everything the menus, the shortcuts and the command palette offer, listed once. An action
-// belongs to the window (open a dialog, move the view); what changes the project is an app::Command.
+// belongs to the window (open a dialog, move the view); what changes the project is a session::Command.
 #pragma once
 
 #include "ui/window/input_queue.h"
@@ -87,7 +87,7 @@ struct ActionInfo {
     Menu menu;
     const char* label; ///< French, a verb; "..." when a dialog follows; say it with `tr`
     const char* keys;  ///< as people read it: "Ctrl+Maj+S"; "" when there is none
-    int key = 0;       ///< GLFW key code; 0: none
+    Key key = Key::none;
     Modifiers modifiers;
     bool begins_group = false; ///< a line above it in the menu
 };

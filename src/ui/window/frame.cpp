@@ -6,7 +6,6 @@
 #include "ui/window/keyboard_walk.h"
 #include "ui/window/perform_action.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
 #include <algorithm>
@@ -127,8 +126,8 @@ void answer_save_question(Desktop& desktop, const session::Session& session, Sav
             choose_file(desktop, session, FilePurpose::save); // what waits is sent once the file is named
             return;
         }
-        out.commands.push_back(session::Save{session.path});
-        break;
+        save_first(desktop, session.path, out);
+        return;
     case SaveAnswer::discard:
         break;
     case SaveAnswer::cancel:
@@ -142,13 +141,49 @@ void answer_save_question(Desktop& desktop, const session::Session& session, Sav
     out.quits = std::exchange(desktop.quits_after_saving, false);
 }
 
+void ask_outside(const Ui& ui, const session::OutsideQuestion& question, Rect window, Requests& out) {
+    const OutsideAnswer answer = draw_outside_question(ui, window, question);
+    if (answer == OutsideAnswer::yes || answer == OutsideAnswer::no) {
+        out.commands.push_back(answer == OutsideAnswer::yes ? question.yes : question.no);
+    }
+    out.drops_outside_question = answer != OutsideAnswer::none;
+}
+
+/// What waits for a save is done once the project is on the disk, and not when it could not be written.
+void go_on_after_saving(Desktop& desktop, const session::Session& session, const session::Jobs& jobs,
+                        Requests& out) {
+    const bool is_over = session.save != session::SaveState::running || !jobs.is_busy();
+    if (!desktop.is_saving_first || !is_over) {
+        return;
+    }
+    desktop.is_saving_first = false;
+    auto next = std::exchange(desktop.after_saving, std::nullopt);
+    if (next && session.save == session::SaveState::done) {
+        out.commands.push_back(std::move(*next));
+    }
+}
+
+void ask_about_conflict(Desktop& desktop, const Ui& ui, const session::Session& session, Rect window) {
+    if (session.conflict != desktop.dialogs.conflict) {
+        desktop.dialogs.conflict = session.conflict;
+        desktop.dialogs.asks_about_conflict = !session.conflict.empty();
+    }
+    if (draw_conflict_question(desktop.dialogs, ui, window)) {
+        choose_file(desktop, session, FilePurpose::save);
+    }
+}
+
 void draw_boxes(Desktop& desktop, const Ui& ui, const session::Session& session, const session::Jobs& jobs,
                 Rect window, Requests& out) {
+    go_on_after_saving(desktop, session, jobs, out); // before a save is asked for in this frame
     draw(desktop.palette, ui, session, desktop.models, window);
     draw(desktop.dashboard, ui, session, desktop.models, window);
     draw(desktop.plan, ui, session, window);
     if (const auto recovery = draw_recovery_question(desktop.dialogs, ui, window)) {
         out.commands.push_back(session::Recover{recovery->copy, recovery->original});
+    }
+    if (session.outside_question) {
+        ask_outside(ui, *session.outside_question, window, out);
     }
     if (const auto service = draw_service_question(desktop.dialogs, ui, window)) {
         desktop.preferences.service = *service;
@@ -158,6 +193,7 @@ void draw_boxes(Desktop& desktop, const Ui& ui, const session::Session& session,
     draw_about(desktop.dialogs, ui, window);
     answer_save_question(desktop, session,
                          draw_save_question(desktop.dialogs, ui, window, desktop.models.document), out);
+    ask_about_conflict(desktop, ui, session, window);
     if (const auto path = desktop.browser.draw(ui, window)) {
         use_file(desktop, session, *path, out);
     }

@@ -67,6 +67,7 @@ struct Desktop {
         dropped; ///< files let go over the window, one assistant after the other
     std::optional<views::CoordinateReader> coordinates;
     std::optional<session::Command> after_saving; ///< waits for the answer about unsaved changes
+    bool is_saving_first = false;                 ///< the answer was yes
     bool quits_after_saving = false;
     bool shows_message = true; ///< the last one is still news
     Zones zones;               ///< of the last frame

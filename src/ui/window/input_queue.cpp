@@ -1,9 +1,7 @@
 #include "ui/window/input_queue.h"
 
-#include <GLFW/glfw3.h>
 #include <imgui.h>
 
-#include <cstddef>
 #include <set>
 #include <utility>
 
@@ -14,7 +12,7 @@ namespace {
 /// What a frame has taken so far: an event that would blur what came before it waits for the next frame.
 struct Taken {
     std::set<int> buttons;
-    std::set<int> keys;
+    std::set<Key> keys;
     bool has_moved = false;
     bool has_wheeled = false;
     bool has_text = false;
@@ -54,13 +52,6 @@ bool must_wait(const Taken& taken, const TextTyped&) {
     return !taken.buttons.empty() || taken.has_wheeled;
 }
 
-void set_modifiers(ImGuiIO& io, const Modifiers& modifiers) {
-    io.KeyCtrl = modifiers.ctrl;
-    io.KeyShift = modifiers.shift;
-    io.KeyAlt = modifiers.alt;
-    io.KeySuper = modifiers.super;
-}
-
 void take(ImGuiIO& io, Taken& taken, const MouseMoved& event) {
     io.MousePos = ImVec2(event.x, event.y);
     taken.has_moved = true;
@@ -70,7 +61,7 @@ void take(ImGuiIO& io, Taken& taken, const MouseButton& event) {
     if (event.button >= 0 && event.button < IM_ARRAYSIZE(io.MouseDown)) {
         io.MouseDown[event.button] = event.is_down;
     }
-    set_modifiers(io, event.modifiers);
+    tell_modifiers(event.modifiers);
     taken.buttons.insert(event.button);
 }
 
@@ -80,11 +71,9 @@ void take(ImGuiIO& io, Taken& taken, const MouseWheel& event) {
     taken.has_wheeled = true;
 }
 
-void take(ImGuiIO& io, Taken& taken, const KeyChanged& event) {
-    if (event.key >= 0 && event.key < IM_ARRAYSIZE(io.KeysDown)) {
-        io.KeysDown[event.key] = event.is_down;
-    }
-    set_modifiers(io, event.modifiers);
+void take(ImGuiIO&, Taken& taken, const KeyChanged& event) {
+    tell_key(event.key, event.is_down);
+    tell_modifiers(event.modifiers);
     taken.keys.insert(event.key);
 }
 
@@ -96,13 +85,10 @@ void take(ImGuiIO& io, Taken& taken, const TextTyped& event) {
 void take(ImGuiIO& io, Taken&, const FocusChanged& event) {
     io.AddFocusEvent(event.has_focus);
     if (!event.has_focus) { // releases that happen in another window never reach us
-        for (auto& key : io.KeysDown) {
-            key = false;
-        }
         for (auto& button : io.MouseDown) {
             button = false;
         }
-        set_modifiers(io, {});
+        tell_modifiers({});
     }
 }
 
@@ -124,14 +110,13 @@ void InputQueue::feed() {
 }
 
 void InputQueue::press_by_enter() {
-    auto& io = ImGui::GetIO();
-    const bool is_down = io.KeysDown[GLFW_KEY_ENTER] || io.KeysDown[GLFW_KEY_KP_ENTER];
+    const bool is_down = is_held(Key::enter) || is_held(Key::pad_enter);
     if (is_down && !is_enter_down_) {
-        is_enter_for_text_ = io.WantTextInput;
+        is_enter_for_text_ = ImGui::GetIO().WantTextInput;
     }
     is_enter_down_ = is_down;
     if (is_down && !is_enter_for_text_) {
-        io.NavInputs[ImGuiNavInput_Activate] = 1;
+        tell_activation();
     }
 }
 
@@ -148,38 +133,22 @@ void InputQueue::take_events() {
             return;
         }
         std::visit([&](const auto& e) { take(io, taken, e); }, event);
+        take_held(event);
         events_.pop_front();
     }
 }
 
-void map_keys() {
-    auto& io = ImGui::GetIO();
-    // Tab is not among them: Dear ImGui 1.86 only takes it from text field to text field; see
-    // keyboard_walk.h.
-    constexpr std::pair<ImGuiKey_, int> kKeys[] = {{ImGuiKey_LeftArrow, GLFW_KEY_LEFT},
-                                                   {ImGuiKey_RightArrow, GLFW_KEY_RIGHT},
-                                                   {ImGuiKey_UpArrow, GLFW_KEY_UP},
-                                                   {ImGuiKey_DownArrow, GLFW_KEY_DOWN},
-                                                   {ImGuiKey_PageUp, GLFW_KEY_PAGE_UP},
-                                                   {ImGuiKey_PageDown, GLFW_KEY_PAGE_DOWN},
-                                                   {ImGuiKey_Home, GLFW_KEY_HOME},
-                                                   {ImGuiKey_End, GLFW_KEY_END},
-                                                   {ImGuiKey_Insert, GLFW_KEY_INSERT},
-                                                   {ImGuiKey_Delete, GLFW_KEY_DELETE},
-                                                   {ImGuiKey_Backspace, GLFW_KEY_BACKSPACE},
-                                                   {ImGuiKey_Space, GLFW_KEY_SPACE},
-                                                   {ImGuiKey_Enter, GLFW_KEY_ENTER},
-                                                   {ImGuiKey_Escape, GLFW_KEY_ESCAPE},
-                                                   {ImGuiKey_KeyPadEnter, GLFW_KEY_KP_ENTER},
-                                                   {ImGuiKey_A, GLFW_KEY_A},
-                                                   {ImGuiKey_C, GLFW_KEY_C},
-                                                   {ImGuiKey_V, GLFW_KEY_V},
-                                                   {ImGuiKey_X, GLFW_KEY_X},
-                                                   {ImGuiKey_Y, GLFW_KEY_Y},
-                                                   {ImGuiKey_Z, GLFW_KEY_Z}};
-    io.KeyMap[ImGuiKey_Tab] = -1;
-    for (const auto& [meaning, key] : kKeys) {
-        io.KeyMap[meaning] = key;
+void InputQueue::take_held(const InputEvent& event) {
+    if (const auto* changed = std::get_if<KeyChanged>(&event)) {
+        if (changed->is_down) {
+            held_.insert(changed->key);
+        } else {
+            held_.erase(changed->key);
+        }
+    } else if (const auto* focus = std::get_if<FocusChanged>(&event); focus != nullptr && !focus->has_focus) {
+        for (const Key key : std::exchange(held_, {})) {
+            tell_key(key, false);
+        }
     }
 }
 

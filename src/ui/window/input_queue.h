@@ -1,20 +1,17 @@
 // input_queue.h: what the user did, in order, handed to Dear ImGui so that nothing is lost on a slow frame.
-// Fed by the window's callbacks and by tests. Dear ImGui 1.86 only looks at the state of keys and buttons
+// Fed by the window's callbacks and by tests. Dear ImGui only looks at the state of keys and buttons
 // once a frame: a key pressed and released within one frame would vanish, so at most one transition of each
 // is handed over per frame.
 #pragma once
 
+#include "ui/kit/keys.h"
+
 #include <deque>
+#include <set>
 #include <string>
 #include <variant>
 
 namespace maillage::ui {
-
-/// Modifier keys held, as in GLFW.
-struct Modifiers {
-    bool ctrl = false, shift = false, alt = false, super = false;
-    friend bool operator==(const Modifiers&, const Modifiers&) = default;
-};
 
 struct MouseMoved {
     float x = 0, y = 0;
@@ -31,7 +28,7 @@ struct MouseWheel {
 };
 
 struct KeyChanged {
-    int key = 0; ///< GLFW key code
+    Key key = Key::none;
     bool is_down = false;
     Modifiers modifiers;
 };
@@ -56,17 +53,19 @@ class InputQueue {
     /// the queue is not empty afterwards, another frame is due.
     void feed();
 
+    /// Told to Dear ImGui already.
+    bool is_held(Key key) const { return held_.contains(key); }
+
   private:
     void take_events();
-    /// Return presses what the keyboard is on, as Space does: Dear ImGui 1.86 keeps it for text.
+    void take_held(const InputEvent& event);
+    /// Return presses what the keyboard is on, as Space does.
     void press_by_enter();
 
     std::deque<InputEvent> events_;
+    std::set<Key> held_;
     bool is_enter_down_ = false;
     bool is_enter_for_text_ = false; ///< it went down in a text field, which it ends
 };
-
-/// Tells the current Dear ImGui context which GLFW keys mean Tab, arrows, Return...
-void map_keys();
 
 } // namespace maillage::ui

@@ -1,8 +1,9 @@
 #include "ui/window/keyboard_walk.h"
 
-#include <GLFW/glfw3.h>
+#include "ui/kit/imgui_private.h"
+#include "ui/kit/keys.h"
+
 #include <imgui.h>
-#include <imgui_internal.h>
 
 #include <algorithm>
 #include <array>
@@ -32,39 +33,22 @@ bool is_line(int panel) {
     return panel >= 0 && std::string_view(kPanels[static_cast<std::size_t>(panel)]).starts_with("Séparateur");
 }
 
-ImGuiWindow* root_of(unsigned window) {
-    ImGuiWindow* found = ImGui::FindWindowByID(window);
-    return found == nullptr ? nullptr : found->RootWindow;
-}
-
 /// -1: it floats.
-int panel_of(const ImGuiWindow* root) {
-    for (std::size_t i = 0; root != nullptr && i < kPanels.size(); ++i) {
-        if (root == ImGui::FindWindowByName(kPanels[i])) {
+int panel_of(unsigned root) {
+    for (std::size_t i = 0; root != 0 && i < kPanels.size(); ++i) {
+        if (root == root_named(kPanels[i])) {
             return static_cast<int>(i);
         }
     }
     return -1;
 }
 
-/// A box or a menu: the keyboard does not leave it.
-ImGuiWindow* box_in_front() {
-    const auto& open = ImGui::GetCurrentContext()->OpenPopupStack;
-    for (int i = open.Size - 1; i >= 0; --i) {
-        if (open[i].Window != nullptr && open[i].Window->WasActive) {
-            return open[i].Window->RootWindow;
-        }
-    }
-    return nullptr;
-}
-
 std::vector<Stop> reachable(const ItemRecorder& items) {
-    const ImGuiWindow* box = box_in_front();
+    const unsigned box = root_in_front();
     std::vector<Stop> stops;
     for (const auto& stop : items.stops()) {
-        const ImGuiWindow* root = root_of(stop.window);
-        const bool is_popup = root != nullptr && (root->Flags & ImGuiWindowFlags_Popup) != 0;
-        if (box == nullptr ? !is_popup : root == box) {
+        const unsigned root = root_of(stop.window);
+        if (box == 0 ? !is_popup(root) : root == box) {
             stops.push_back(stop);
         }
     }
@@ -76,31 +60,8 @@ bool is_one_list(const Stop& a, const Stop& b) {
     return a.walk == b.walk && a.window == b.window && a.walk != Walk::control && a.walk != Walk::slider;
 }
 
-void go_to(const Stop& stop) {
-    auto& context = *ImGui::GetCurrentContext();
-    ImGuiWindow* window = ImGui::FindWindowByID(stop.window);
-    if (window == nullptr) {
-        return;
-    }
-    context.ActiveIdNoClearOnFocusLoss = true; // let go of in the next frame, where the field can see it
-    ImGui::FocusWindow(window);
-    const ImRect rect(stop.rect.x, stop.rect.y, stop.rect.right(), stop.rect.bottom());
-    ImGui::SetNavID(stop.id, static_cast<ImGuiNavLayer>(stop.layer), stop.scope,
-                    ImGui::WindowRectAbsToRel(window, rect));
-    context.NavDisableHighlight = false;
-    context.NavDisableMouseHover = true;
-    if (stop.layer == ImGuiNavLayer_Main) {
-        ImGui::ScrollToBringRectIntoView(window, rect);
-    }
-    if (stop.is_field) { // ready to type
-        context.NavNextActivateId = stop.id;
-        context.NavNextActivateFlags = ImGuiActivateFlags_PreferInput;
-    }
-}
-
 std::optional<std::size_t> current_in(const std::vector<Stop>& stops) {
-    const auto& context = *ImGui::GetCurrentContext();
-    const auto id = context.ActiveId != 0 ? context.ActiveId : context.NavId;
+    const auto id = item_with_keyboard();
     const auto found = std::ranges::find(stops, id, &Stop::id);
     return id == 0 || found == stops.end() ? std::nullopt
                                            : std::optional(static_cast<std::size_t>(found - stops.begin()));
@@ -108,8 +69,7 @@ std::optional<std::size_t> current_in(const std::vector<Stop>& stops) {
 
 /// Where Tab begins when the keyboard is on no control: in the panel used last.
 std::size_t first_after(const std::vector<Stop>& stops) {
-    const auto* window = ImGui::GetCurrentContext()->NavWindow;
-    const int panel = window == nullptr ? -1 : panel_of(window->RootWindow);
+    const int panel = panel_of(root_with_keyboard());
     const auto found = std::ranges::find_if(
         stops, [&](const Stop& stop) { return panel_of(root_of(stop.window)) >= panel; });
     return found == stops.end() ? 0 : static_cast<std::size_t>(found - stops.begin());
@@ -146,8 +106,7 @@ void enter(const std::vector<Stop>& stops, int panel, Entry entry) {
     if (first == stops.end()) {
         return;
     }
-    const auto* root = root_of(first->window);
-    const auto left_on = entry == Entry::first ? 0 : root->NavLastIds[first->layer];
+    const auto left_on = entry == Entry::first ? 0 : item_left_in(root_of(first->window), first->layer);
     const auto known = std::ranges::find_if(
         stops, [&](const Stop& stop) { return is_here(stop) && left_on != 0 && stop.id == left_on; });
     Stop stop = known == stops.end() ? *first : *known;
@@ -164,11 +123,11 @@ void step_panel(const ItemRecorder& items, bool is_back) {
             panels.push_back(panel);
         }
     }
-    if (panels.empty() || box_in_front() != nullptr) {
+    if (panels.empty() || root_in_front() != 0) {
         return;
     }
-    const auto* window = ImGui::GetCurrentContext()->NavWindow;
-    const int here = window == nullptr ? 0 : panel_of(window->RootWindow);
+    const unsigned root = root_with_keyboard();
+    const int here = root == 0 ? 0 : panel_of(root);
     const auto at = static_cast<std::size_t>(std::ranges::find(panels, here) - panels.begin());
     const auto count = panels.size();
     enter(stops, panels[at == count ? 0 : (at + (is_back ? count - 1 : 1)) % count], Entry::where_left);
@@ -176,24 +135,16 @@ void step_panel(const ItemRecorder& items, bool is_back) {
 
 } // namespace
 
-void leave_field() {
-    const auto& context = *ImGui::GetCurrentContext();
-    if (context.ActiveId != 0 && context.ActiveIdNoClearOnFocusLoss && context.NavId != context.ActiveId &&
-        !ImGui::IsMouseDown(ImGuiMouseButton_Left)) {
-        ImGui::ClearActiveID();
-    }
-}
-
 void walk_by_keys(const ItemRecorder& items) {
     const auto& io = ImGui::GetIO();
     if (io.KeyCtrl || io.KeyAlt || io.KeySuper) {
         return;
     }
-    if (ImGui::IsKeyPressed(GLFW_KEY_TAB)) {
+    if (is_pressed(Key::tab)) {
         step(items, io.KeyShift);
-    } else if (ImGui::IsKeyPressed(GLFW_KEY_F6)) {
+    } else if (is_pressed(Key::f6)) {
         step_panel(items, io.KeyShift);
-    } else if (!io.KeyShift && ImGui::IsKeyPressed(GLFW_KEY_F10, false) && box_in_front() == nullptr) {
+    } else if (!io.KeyShift && is_pressed(Key::f10, false) && root_in_front() == 0) {
         enter(reachable(items), 0, Entry::first);
     }
 }

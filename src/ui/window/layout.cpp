@@ -1,6 +1,7 @@
 #include "ui/window/layout.h"
 
-#include <GLFW/glfw3.h>
+#include "ui/kit/keys.h"
+
 #include <imgui.h>
 
 #include <algorithm>
@@ -26,9 +27,9 @@ enum class Direction { horizontal, vertical };
 float moved_by_keys(const Ui& ui, Direction direction) {
     constexpr float kStep = 16;
     const bool is_across = direction == Direction::horizontal;
-    const auto pressed = [](int key) { return ImGui::IsKeyPressed(key, true) ? 1.0F : 0.0F; };
-    const float steps = is_across ? pressed(GLFW_KEY_RIGHT) - pressed(GLFW_KEY_LEFT)
-                                  : pressed(GLFW_KEY_DOWN) - pressed(GLFW_KEY_UP);
+    const auto pressed = [](Key key) { return is_pressed(key, true) ? 1.0F : 0.0F; };
+    const float steps =
+        is_across ? pressed(Key::right) - pressed(Key::left) : pressed(Key::down) - pressed(Key::up);
     return steps * ui.px(kStep) * (ImGui::GetIO().KeyShift ? 4.0F : 1.0F);
 }
 

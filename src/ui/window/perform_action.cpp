@@ -477,6 +477,12 @@ void replace_project(Desktop& desktop, const session::Session& session, session:
     }
 }
 
+void save_first(Desktop& desktop, const std::filesystem::path& path, Requests& out) {
+    out.commands.push_back(session::Save{path});
+    desktop.is_saving_first = desktop.after_saving.has_value();
+    out.quits = std::exchange(desktop.quits_after_saving, false);
+}
+
 void use_file(Desktop& desktop, const session::Session& session, const std::filesystem::path& path,
               Requests& out) {
     desktop.preferences.folder = path.parent_path();
@@ -490,12 +496,8 @@ void use_file(Desktop& desktop, const session::Session& session, const std::file
         replace_project(desktop, session, session::Open{path}, out);
         break;
     case FilePurpose::save:
-        session::remember(desktop.preferences, path);
-        out.commands.push_back(session::Save{path});
-        if (desktop.after_saving) {
-            out.commands.push_back(*std::exchange(desktop.after_saving, std::nullopt));
-        }
-        out.quits = std::exchange(desktop.quits_after_saving, false);
+        remember(desktop.preferences, path);
+        save_first(desktop, path, out);
         break;
     case FilePurpose::picture:
         out.commands.push_back(map::Render{path});

@@ -9,6 +9,8 @@ namespace maillage::ui {
 void perform(Desktop& desktop, const session::Session& session, Action action, Requests& out, double now);
 /// Opens the file dialog for a purpose.
 void choose_file(Desktop& desktop, const session::Session& session, FilePurpose purpose);
+/// Saves; what waits for it follows once the project is on the disk.
+void save_first(Desktop& desktop, const std::filesystem::path& path, Requests& out);
 /// Does with the chosen file what it was chosen for.
 void use_file(Desktop& desktop, const session::Session& session, const std::filesystem::path& path,
               Requests& out);

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "domain/disclosure.h"
 #include "gl/offscreen.h"
 #include "map/picture_file.h"
 #include "session/preferences.h"
@@ -11,10 +12,12 @@
 
 #include <GLFW/glfw3.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
 #include <future>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <utility>
@@ -80,6 +83,10 @@ void report_glfw_error(int, const char* message) {
 struct Glfw {
     Glfw() {
         glfwSetErrorCallback(report_glfw_error);
+#ifdef GLFW_PLATFORM // 3.4 prefers Wayland, where a window is neither placed nor asked for its place
+        const bool has_x11 = std::getenv("DISPLAY") != nullptr && glfwPlatformSupported(GLFW_PLATFORM_X11);
+        glfwInitHint(GLFW_PLATFORM, has_x11 ? GLFW_PLATFORM_X11 : GLFW_ANY_PLATFORM);
+#endif
         if (glfwInit() == GLFW_FALSE) {
             throw Error("aucun écran : la fenêtre ne peut s’ouvrir. Les verbes restent disponibles, voir "
                         "maillage --help");
@@ -166,14 +173,59 @@ Modifiers to_modifiers(int mods) {
             (mods & GLFW_MOD_SUPER) != 0};
 }
 
+/// A key of GLFW; one that maillage has no use for: none.
+Key to_key(int code) {
+    const auto from = [code](Key first, int first_code) {
+        return static_cast<Key>(static_cast<int>(first) + code - first_code);
+    };
+    if (code >= GLFW_KEY_A && code <= GLFW_KEY_Z) {
+        return from(Key::a, GLFW_KEY_A);
+    }
+    if (code >= GLFW_KEY_0 && code <= GLFW_KEY_9) {
+        return from(Key::zero, GLFW_KEY_0);
+    }
+    if (code >= GLFW_KEY_F1 && code <= GLFW_KEY_F12) {
+        return from(Key::f1, GLFW_KEY_F1);
+    }
+    constexpr std::pair<int, Key> kKeys[] = {{GLFW_KEY_TAB, Key::tab},
+                                             {GLFW_KEY_LEFT, Key::left},
+                                             {GLFW_KEY_RIGHT, Key::right},
+                                             {GLFW_KEY_UP, Key::up},
+                                             {GLFW_KEY_DOWN, Key::down},
+                                             {GLFW_KEY_PAGE_UP, Key::page_up},
+                                             {GLFW_KEY_PAGE_DOWN, Key::page_down},
+                                             {GLFW_KEY_HOME, Key::home},
+                                             {GLFW_KEY_END, Key::end},
+                                             {GLFW_KEY_INSERT, Key::insert},
+                                             {GLFW_KEY_DELETE, Key::del},
+                                             {GLFW_KEY_BACKSPACE, Key::backspace},
+                                             {GLFW_KEY_SPACE, Key::space},
+                                             {GLFW_KEY_ENTER, Key::enter},
+                                             {GLFW_KEY_ESCAPE, Key::escape},
+                                             {GLFW_KEY_MENU, Key::menu},
+                                             {GLFW_KEY_KP_ENTER, Key::pad_enter},
+                                             {GLFW_KEY_KP_ADD, Key::pad_add},
+                                             {GLFW_KEY_KP_SUBTRACT, Key::pad_subtract},
+                                             {GLFW_KEY_LEFT_CONTROL, Key::left_control},
+                                             {GLFW_KEY_LEFT_SHIFT, Key::left_shift},
+                                             {GLFW_KEY_LEFT_ALT, Key::left_alt},
+                                             {GLFW_KEY_LEFT_SUPER, Key::left_super},
+                                             {GLFW_KEY_RIGHT_CONTROL, Key::right_control},
+                                             {GLFW_KEY_RIGHT_SHIFT, Key::right_shift},
+                                             {GLFW_KEY_RIGHT_ALT, Key::right_alt},
+                                             {GLFW_KEY_RIGHT_SUPER, Key::right_super}};
+    const auto* found = std::ranges::find(kKeys, code, &std::pair<int, Key>::first);
+    return found == std::end(kKeys) ? Key::none : found->second;
+}
+
 /// GLFW names letters by their place on a US keyboard; shortcuts mean the letter printed on the key.
-int printed_key(int key, int scancode) {
-    const char* name = key >= GLFW_KEY_A && key <= GLFW_KEY_Z ? glfwGetKeyName(key, scancode) : nullptr;
+Key printed_key(int code, int scancode) {
+    const char* name = code >= GLFW_KEY_A && code <= GLFW_KEY_Z ? glfwGetKeyName(code, scancode) : nullptr;
     if (name == nullptr) { // a comma printed where US keyboards have M: the letter is elsewhere
-        name = key >= GLFW_KEY_SPACE && key < GLFW_KEY_ESCAPE ? glfwGetKeyName(key, scancode) : nullptr;
+        name = code >= GLFW_KEY_SPACE && code < GLFW_KEY_ESCAPE ? glfwGetKeyName(code, scancode) : nullptr;
     }
     const bool is_letter = name != nullptr && name[1] == '\0' && name[0] >= 'a' && name[0] <= 'z';
-    return is_letter ? GLFW_KEY_A + (name[0] - 'a') : key;
+    return to_key(is_letter ? GLFW_KEY_A + (name[0] - 'a') : code);
 }
 
 /// The modifier keys held after this event: GLFW gives those before it.
@@ -400,6 +452,8 @@ void picture_of_desktop(const DesktopOptions& options, int width, int height, do
     open_early(session, jobs, options);
     Stage stage(session, jobs);
     begin(session, jobs, stage.desktop(), options);
+    finish_all(session, jobs);
+    domain::refuse_if_public(*session.project, "l'image de la fenêtre");
     offscreen.bind();
     stage.settle(width, height, scale);
     map::write_picture(options.screenshot, offscreen.read());

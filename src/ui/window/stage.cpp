@@ -102,7 +102,17 @@ struct Stage::State {
         io.GetClipboardTextFn = [](void* state) { return static_cast<State*>(state)->paste(); };
     }
 
+    /// The system's clipboard is a way out, and whatever the window shows is of the register: in the profile
+    /// « public » a copy can be pasted inside the window alone.
     void copy(const char* text) {
+        if (session.project->settings.profile != domain::Profile::restricted) {
+            replaced = options.clipboard ? options.clipboard() : clipboard;
+            kept_inside = text;
+            session.messages.push_back(
+                {false, tr("profil « public » : la copie reste dans la fenêtre, rien n'en sort")});
+            return;
+        }
+        kept_inside.reset();
         clipboard = text;
         if (options.set_clipboard) {
             options.set_clipboard(clipboard);
@@ -112,6 +122,9 @@ struct Stage::State {
     const char* paste() {
         if (options.clipboard) {
             clipboard = options.clipboard();
+        }
+        if (kept_inside && clipboard == replaced) { // nothing was copied elsewhere since
+            return kept_inside->c_str();
         }
         return clipboard.c_str();
     }
@@ -157,6 +170,8 @@ struct Stage::State {
     std::size_t messages_seen = 0;
     double message_since = -kMessage_s;
     std::string clipboard;
+    std::optional<std::string> kept_inside;        ///< copied in the profile « public »
+    std::string replaced;                          ///< what the system's clipboard held then
     std::shared_ptr<const domain::Project> copied; ///< what the copy of unsaved work holds
     double copied_at = 0;
     std::string last_note;      ///< of a drawing, told once
@@ -315,6 +330,9 @@ void Stage::State::start_previews() {
 }
 
 void Stage::State::apply(Requests& requests) {
+    if (requests.drops_outside_question) {
+        session.outside_question.reset();
+    }
     for (const auto& command : requests.commands) {
         if (const auto* recover = std::get_if<session::Recover>(&command)) {
             options.copy = recover->copy;
@@ -323,6 +341,10 @@ void Stage::State::apply(Requests& requests) {
             session::apply(session, jobs, command);
         } catch (const Error& error) { // what the user asked makes no sense: told, and nothing changed
             session.messages.push_back({true, error.what()});
+            if (std::holds_alternative<session::Save>(command)) { // what was to follow would lose the work
+                requests.quits = false;
+                break;
+            }
         }
     }
     if (requests.cancels_job) {

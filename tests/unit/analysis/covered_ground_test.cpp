@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <map>
+#include <string_view>
 
 namespace maillage::analysis {
 namespace {
@@ -96,11 +97,11 @@ Computed compute(domain::Project project, unsigned threads = 1) {
     return c;
 }
 
-const CoveredGround& row(const Computed& c, Grouping grouping, const std::string& key) {
+const CoveredGround& row(const Computed& c, Grouping grouping, std::string_view key) {
     const auto& rows = c.gaps.by(grouping);
     const auto it = std::ranges::find(rows, key, &Rollup::key);
     if (it == rows.end()) {
-        throw std::runtime_error("no row " + key);
+        throw std::runtime_error("no row " + std::string(key));
     }
     return c.grounds.by(grouping)[static_cast<std::size_t>(it - rows.begin())];
 }

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <filesystem>
 #include <random>
 
@@ -21,6 +22,15 @@ class Chance {
     int below(int n) { return static_cast<int>(engine_() % static_cast<unsigned>(n)); }
 
     bool flag() { return below(2) == 0; }
+
+    /// Never empty, never twice.
+    std::string id() { return text() + std::to_string(++ids_); }
+
+    double positive(double most = 1000) { return std::fmod(std::abs(number()), most); }
+
+    std::optional<double> maybe_positive(double most = 1000) {
+        return flag() ? std::optional(positive(most)) : std::nullopt;
+    }
 
     double number() { return (static_cast<double>(engine_()) - 2e9) / 977.0; }
 
@@ -67,6 +77,7 @@ class Chance {
 
   private:
     std::mt19937 engine_;
+    int ids_ = 0;
 };
 
 template <class T, class Make> std::vector<T> some(Chance& chance, Make make) {
@@ -83,9 +94,9 @@ Project random_project(unsigned seed) {
     p.title = c.text();
     p.settings.reference_date = test::day(2020 + c.below(20), 5, 17);
     p.settings.population_basis = c.flag() ? PopulationBasis::totale : PopulationBasis::municipale;
-    p.settings.crime_cap = c.number();
-    p.settings.profile = c.text();
-    p.settings.site_classes = some<SiteClass>(c, [&] { return SiteClass{c.text(), c.text(), c.number()}; });
+    p.settings.crime_cap = 1 + c.positive();
+    p.settings.profile = c.flag() ? Profile::published : Profile::restricted;
+    p.settings.site_classes = some<SiteClass>(c, [&] { return SiteClass{c.id(), c.text(), c.positive()}; });
     p.settings.thresholds = some<CouncilThreshold>(c, [&] {
         return CouncilThreshold{test::day(2001, 2, 3), c.below(9999)};
     });
@@ -94,9 +105,9 @@ Project random_project(unsigned seed) {
     t.vintage = c.below(3000);
     t.has_approximate_contours = c.flag();
     t.communes = some<Commune>(c, [&] {
-        return Commune{c.text(), c.text(),         c.maybe_count(), c.maybe_count(),
-                       c.text(), c.text(),         c.text(),        static_cast<ForceKind>(c.below(3)),
-                       c.text(), c.maybe_number(), c.point(),       c.number(),
+        return Commune{c.id(),   c.text(),           c.maybe_count(), c.maybe_count(),
+                       c.text(), c.text(),           c.text(),        static_cast<ForceKind>(c.below(3)),
+                       c.text(), c.maybe_positive(), c.point(),       c.positive(),
                        c.shape()};
     });
     p.territory = t;
@@ -105,39 +116,49 @@ Project random_project(unsigned seed) {
                          c.shape()};
     });
     p.councils = some<Council>(c, [&] {
-        return Council{c.text(), c.text(), static_cast<CouncilKind>(c.below(2)), c.list(), c.maybe_date()};
+        return Council{c.id(), c.text(), static_cast<CouncilKind>(c.below(2)), c.list(), c.maybe_date()};
     });
-    p.qpvs = some<Qpv>(c, [&] { return Qpv{c.text(), c.text(), c.list(), c.maybe_point(), c.shape()}; });
+    p.qpvs = some<Qpv>(c, [&] { return Qpv{c.id(), c.text(), c.list(), c.maybe_point(), c.shape()}; });
     p.authorisations = some<registry::Authorisation>(c, [&] {
         return registry::Authorisation{
-            c.text(),        c.text(),        c.text(),        static_cast<registry::ActNature>(c.below(6)),
+            c.id(),          c.text(),        c.text(),        static_cast<registry::ActNature>(c.below(6)),
             c.text(),        c.text(),        c.text(),        c.text(),
             c.text(),        c.list(),        c.maybe_date(),  c.maybe_date(),
             c.maybe_date(),  c.maybe_date(),  c.maybe_count(), c.maybe_count(),
             c.maybe_count(), c.maybe_count(), c.shape(),       c.text()};
     });
     p.cameras = some<registry::Camera>(c, [&] {
-        registry::Camera camera{c.text(),         c.text(),
-                                c.text(),         static_cast<registry::CameraType>(c.below(8)),
-                                c.text(),         c.text(),
-                                c.maybe_point(),  {},
-                                c.maybe_number(), c.maybe_number(),
-                                c.maybe_number(), c.maybe_number(),
-                                c.maybe_number(), c.maybe_number(),
-                                c.maybe_count(),  c.maybe_number(),
-                                c.maybe_number(), c.flag(),
-                                c.text(),         c.text()};
+        registry::Camera camera{c.id(),
+                                c.text(),
+                                c.text(),
+                                static_cast<registry::CameraType>(c.below(8)),
+                                c.text(),
+                                c.text(),
+                                c.maybe_point(),
+                                {},
+                                c.maybe_positive(360),
+                                c.maybe_positive(),
+                                c.maybe_positive(),
+                                c.maybe_positive(),
+                                c.maybe_positive(90),
+                                c.maybe_positive(360),
+                                c.maybe_count(),
+                                c.maybe_positive(),
+                                c.maybe_positive(),
+                                c.flag(),
+                                c.text(),
+                                c.text()};
         for (int i = c.below(4); i > 0; --i) {
-            camera.azimuths_deg.push_back(c.number());
+            camera.azimuths_deg.push_back(c.positive(360));
         }
         return camera;
     });
     p.sites = some<Site>(c, [&] {
-        return Site{c.text(),        c.text(),         c.text(), c.text(),
-                    c.maybe_point(), c.maybe_number(), c.text(), c.text()};
+        return Site{c.id(),          c.text(),           c.text(), c.text(),
+                    c.maybe_point(), c.maybe_positive(), c.text(), c.text()};
     });
     p.cells = some<PopulationCell>(c, [&] {
-        return PopulationCell{c.text(), c.point(), c.number(), c.flag(), c.text()};
+        return PopulationCell{c.id(), c.point(), c.positive(), c.flag(), c.text()};
     });
     p.roads = some<Road>(c, [&] {
         return Road{c.text(),
@@ -147,16 +168,17 @@ Project random_project(unsigned seed) {
                     c.text()};
     });
     p.buildings = some<Building>(c, [&] {
-        return Building{test::square(c.number(), 5, 6).front(), c.maybe_number(), c.text(), c.text(),
+        return Building{test::square(c.number(), 5, 6).front(), c.maybe_positive(), c.text(), c.text(),
                         c.flag()};
     });
     p.parcels = some<Parcel>(c, [&] { return Parcel{test::square(c.number(), 5, 6), c.text()}; });
     p.elevation = {c.text(), c.below(9999), c.text()};
-    p.settings.pixels = {c.number(), c.number(), c.number()};
+    p.settings.pixels = {c.positive(), c.positive(), c.positive()};
     p.settings.density_table = c.text();
-    p.settings.required_band = c.text();
+    p.settings.required_band = c.flag() ? "identification" : "";
     p.crime = some<CrimeFigure>(c, [&] {
-        return CrimeFigure{c.text(), c.text(), c.below(3000), c.maybe_number(), c.maybe_number(), c.flag()};
+        return CrimeFigure{c.text(),           c.text(),           c.below(3000),
+                           c.maybe_positive(), c.maybe_positive(), c.flag()};
     });
     p.sources = some<Source>(
         c, [&] { return Source{c.text(), c.text(), c.text(), c.text(), c.text(), c.below(999), c.flag()}; });
@@ -164,12 +186,13 @@ Project random_project(unsigned seed) {
         return Finding{static_cast<Severity>(c.below(3)), c.text(), c.below(99), c.text(), c.text()};
     });
     p.scenarios = some<Scenario>(c, [&] {
-        Scenario plan{c.text(), c.below(99), c.number(), c.list(), c.list()};
-        plan.target_share = c.number();
-        plan.floors = c.list();
-        plan.phases = c.list();
+        Scenario plan{c.id(), c.below(99), c.positive(), c.list(), c.list()};
+        plan.target_share = c.positive(1);
+        plan.floors = c.flag() ? std::vector<std::string>{"epci:a;b\\=25%", "zone:police=3"}
+                               : std::vector<std::string>();
+        plan.phases = c.flag() ? std::vector<std::string>{"2027=1200", "2028=3"} : std::vector<std::string>();
         plan.candidates = c.list();
-        plan.spacing_m = c.number();
+        plan.spacing_m = c.positive();
         plan.has_views = c.flag();
         plan.horizon = c.maybe_date();
         plan.link = c.text();
@@ -179,18 +202,35 @@ Project random_project(unsigned seed) {
         return plan;
     });
     p.candidates = some<Candidate>(c, [&] {
-        return Candidate{c.text(),         c.text(),         c.text(),         c.text(), c.maybe_point(),
-                         c.maybe_number(), c.below(9),       c.text(),         c.text(), c.maybe_number(),
-                         c.maybe_number(), c.maybe_number(), c.maybe_number(), c.text()};
+        Candidate made{c.id(),
+                       c.text(),
+                       c.text(),
+                       c.text(),
+                       c.maybe_point(),
+                       c.maybe_positive(),
+                       c.below(9),
+                       c.text(),
+                       c.text(),
+                       c.maybe_positive(),
+                       c.maybe_positive(360),
+                       c.maybe_positive(359),
+                       c.maybe_positive(),
+                       c.text()};
+        for (std::optional<double>* least_one : {&made.reach_m, &made.field_of_view_deg}) {
+            *least_one = *least_one ? std::optional(1 + **least_one) : std::nullopt;
+        }
+        return made;
     });
-    p.perimeters = some<Perimeter>(c, [&] { return Perimeter{c.text(), c.text(), c.shape(), c.text()}; });
-    p.settings.road_weights = {c.number(), c.number(), c.number()};
+    p.perimeters = some<Perimeter>(c, [&] { return Perimeter{c.id(), c.text(), c.shape(), c.text()}; });
+    p.settings.road_weights = {c.positive(), c.positive(), c.positive()};
     p.settings.prices = some<EquipmentPrice>(c, [&] {
-        return EquipmentPrice{c.text(), c.text(), c.number(), c.number(), c.text(), c.maybe_number()};
+        return EquipmentPrice{
+            c.text(),     c.text(), 1000 + c.positive(),
+            c.positive(), c.text(), c.flag() ? std::optional(1 + c.positive()) : std::nullopt};
     });
     p.settings.funding.rules = some<FundingRule>(c, [&] {
-        return FundingRule{c.text(),        c.below(3000),   c.below(3000),   c.text(), c.below(9999),
-                           c.maybe_count(), c.maybe_count(), c.maybe_count(), c.text()};
+        return FundingRule{c.text(),        c.below(2000),   2000 + c.below(99), c.text(), c.below(9999),
+                           c.maybe_count(), c.maybe_count(), c.maybe_count(),    c.text()};
     });
     p.settings.funding.aid_cap_bp = c.below(10000);
     return p;
@@ -319,7 +359,7 @@ TEST(ProjectTables, WhatIsMissingIsNamed) {
     EXPECT_THAT(message(tables), testing::HasSubstr("format 99"));
     tables = to_tables(test::small_project());
     tables.tables[0].features[0].values[7] = std::string("douane");
-    EXPECT_THAT(message(tables), testing::HasSubstr("« douane » (table communes, colonne force)"));
+    EXPECT_THAT(message(tables), testing::HasSubstr("« douane » (table communes, ligne 1, colonne force)"));
 }
 
 } // namespace

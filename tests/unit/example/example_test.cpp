@@ -5,6 +5,7 @@
 #include "example/register.h"
 #include "geo/crs.h"
 #include "geo/overlay.h"
+#include "support/require.h"
 #include "support/test_data.h"
 
 #include <gmock/gmock.h>
@@ -150,7 +151,7 @@ geo::MultiPolygon read_polygons(const nlohmann::json& geometry, const geo::Repro
 TEST(Example, ThreeQuartersOfTheDepartementLieInTheRightCommune) {
     const auto file = test_data("aisne-communes-cog2026-derive.geojson");
     if (!file) {
-        GTEST_SKIP() << "real limits absent: set MAILLAGE_TEST_DATA";
+        MAILLAGE_SKIP_WITHOUT("data", "real limits absent: set MAILLAGE_TEST_DATA");
     }
     std::ifstream stream(*file);
     const nlohmann::json real = nlohmann::json::parse(stream);
@@ -160,7 +161,8 @@ TEST(Example, ThreeQuartersOfTheDepartementLieInTheRightCommune) {
     for (const auto& feature : real["features"]) {
         const geo::MultiPolygon shape = read_polygons(feature["geometry"], to_plane);
         total += geo::area(shape);
-        right += geo::area(geo::intersect(shape, commune(feature["properties"]["code"]).shape));
+        const std::string code = feature["properties"]["code"];
+        right += geo::area(geo::intersect(shape, commune(code).shape));
     }
     RecordProperty("right_share", std::to_string(right / total));
     EXPECT_GE(right / total, 0.75);

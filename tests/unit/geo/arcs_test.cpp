@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <set>
 
 namespace maillage::geo {
@@ -183,6 +184,26 @@ TEST(Arcs, BothDirectionsOfInputGiveTheSameBorders) {
     const Topology topology = build_topology(features);
     EXPECT_EQ(topology.overlapping_arcs, 0U);
     EXPECT_EQ(neighbours(topology).size(), neighbours(expected).size());
+}
+
+/// A ring with a point that is no number, or beyond all measure, is left out; the others stay.
+TEST(Arcs, RingsOfNowhereAreLeftOut) {
+    const Ring sound = {{0, 0}, {10, 0}, {10, 10}, {0, 10}};
+    for (const double wild :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity(),
+          -std::numeric_limits<double>::infinity(), 1e300, -1e13}) {
+        Ring bad = sound;
+        bad[2].x = wild;
+        const std::vector<MultiPolygon> features = {{{sound, {}}}, {{bad, {}}}, {{sound, {bad}}}};
+        const Topology topology = build_topology(features);
+        EXPECT_EQ(topology.rings.size(), 2U) << wild;
+        for (const Point p : topology.points) {
+            EXPECT_LE(std::abs(p.x), 10);
+        }
+        for (int level = 0; level < kLevels; ++level) {
+            EXPECT_EQ(at_level(topology, level).size(), 3U);
+        }
+    }
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "gl/offscreen.h"
 #include "gl/renderer.h"
 #include "support/demo_scene.h"
+#include "support/require.h"
 #include "support/software_gl.h"
 
 #include <gtest/gtest.h>
@@ -37,7 +38,7 @@ struct RendererTest : testing::Test {
         try {
             screen = std::make_unique<Offscreen>(200, 160);
         } catch (const Error& error) {
-            GTEST_SKIP() << error.what();
+            MAILLAGE_SKIP_WITHOUT("gl", error.what());
         }
     }
 

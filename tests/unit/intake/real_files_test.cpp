@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "intake/import.h"
 #include "io/read/read_table.h"
+#include "support/require.h"
 #include "support/test_data.h"
 
 #include <gmock/gmock.h>
@@ -31,7 +32,7 @@ std::size_t mentions(const Findings& findings, std::string_view words) {
 #define NEED(variable, name)                                                                                 \
     const auto variable = test_data(name);                                                                   \
     if (!variable) {                                                                                         \
-        GTEST_SKIP() << name << " absent";                                                                   \
+        MAILLAGE_SKIP_WITHOUT("data", name << " absent");                                                    \
     }
 
 /// The communes of COG 2026 with their facts, read once for all tests of this file.
@@ -50,7 +51,7 @@ const domain::Project* aisne() {
 
 #define NEED_AISNE()                                                                                         \
     if (aisne() == nullptr) {                                                                                \
-        GTEST_SKIP() << "communes de l'Aisne absentes";                                                      \
+        MAILLAGE_SKIP_WITHOUT("data", "communes de l'Aisne absentes");                                       \
     }
 
 TEST(RealFiles, CommunesOf2018AndOf2026) {

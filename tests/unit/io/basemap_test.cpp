@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "io/gdal_session.h"
 #include "io/read/read_basemap.h"
 #include "unit/io/scratch.h"
 
@@ -14,7 +15,7 @@ namespace {
 
 /// Four squares of 100 m: red, green over blue, white, in Lambert-93 from (700000, 6900000).
 std::filesystem::path four_squares(const Scratch& scratch, bool is_placed, bool has_palette = false) {
-    GDALAllRegister();
+    start_gdal();
     const auto path = scratch / "plan.tif";
     const int bands = has_palette ? 1 : 3;
     std::unique_ptr<GDALDataset> file(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(

@@ -1,5 +1,6 @@
 // The 35,357 communes of France: long under sanitizers, so labelled slow.
 #include "io/store/project_store.h"
+#include "support/require.h"
 #include "support/test_data.h"
 #include "unit/io/scratch.h"
 
@@ -11,7 +12,7 @@ namespace {
 TEST(France, AllCommunesAreReadFilteredAndStored) {
     const auto file = test_data("communes-france-2018.geojson.gz");
     if (!file) {
-        GTEST_SKIP() << "real file absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real file absent");
     }
     ReadOptions options;
     options.target_epsg = 2154;

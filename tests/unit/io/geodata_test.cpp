@@ -3,6 +3,7 @@
 #include "geo/crs.h"
 #include "io/store/project_store.h"
 #include "io/write/write_table.h"
+#include "support/require.h"
 #include "support/test_data.h"
 #include "unit/io/scratch.h"
 
@@ -35,7 +36,7 @@ TEST_P(RealFiles, HaveTheirRows) {
     const RealFile& expected = GetParam();
     const auto file = test_data(expected.name);
     if (!file) {
-        GTEST_SKIP() << expected.name << " is not on this machine";
+        MAILLAGE_SKIP_WITHOUT("data", expected.name << " is not on this machine");
     }
     const auto result = read(*file, lambert(expected.layer));
     EXPECT_EQ(result.table.features.size(), expected.rows);
@@ -100,7 +101,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Geodata, TheSheetsOfParis) {
     const auto file = test_data("paris-videoprotection-2019.ods");
     if (!file) {
-        GTEST_SKIP() << "real file absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real file absent");
     }
     const std::vector<std::pair<std::string, std::size_t>> sheets = {
         {"Annexe 1", 1391}, {"Annexe 2", 890}, {"DonneesPrefPolice", 1333}, {"Annexe1_geo", 707}};
@@ -115,7 +116,7 @@ TEST(Geodata, TheSheetsOfParis) {
 TEST(Geodata, SixFormatsOfThePharmaciesOfMontpellierAgree) {
     const auto folder = test_data("montpellier-pharmacies-osm");
     if (!folder) {
-        GTEST_SKIP() << "real files absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real files absent");
     }
     const auto open = [&](const std::string& extension) {
         return read(*folder / ("OSM_MTP_Pharmacie" + extension), lambert());
@@ -151,7 +152,7 @@ TEST(Geodata, SwissCamerasAreTheSameFromBothFiles) {
     const auto json = test_data("osm-surveillance-suisse.geojson");
     const auto elements = test_data("osm-surveillance-suisse-overpass-elements.json.gz");
     if (!json || !elements) {
-        GTEST_SKIP() << "real files absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real files absent");
     }
     const auto a = read(*json).table;
     const auto b = read(*elements).table;
@@ -173,7 +174,7 @@ TEST(Geodata, CodesOfSpreadsheetsKeepTheirZeros) {
     const auto sncf = test_data("sncf-gares-de-voyageurs.csv");
     const auto geneva = test_data("geneve-cameras-tableur-abime.csv");
     if (!csv || !sncf || !geneva) {
-        GTEST_SKIP() << "real files absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real files absent");
     }
     EXPECT_EQ(cell(read(*csv).table, 0, "code_insee"), "02001");
     EXPECT_EQ(cell(read(*sncf).table, 0, "Position géographique"), "49.6852237, 1.7743058");
@@ -195,7 +196,7 @@ TEST(Geodata, CodesOfSpreadsheetsKeepTheirZeros) {
 TEST(Geodata, TheAisneHasItsArea) {
     const auto file = test_data("communes-02-aisne.geojson");
     if (!file) {
-        GTEST_SKIP() << "real file absent";
+        MAILLAGE_SKIP_WITHOUT("data", "real file absent");
     }
     double area = 0;
     for (const geo::Feature& feature : read(*file, lambert()).table.features) {

@@ -288,7 +288,8 @@ TEST(OsmTags, HstoreIsParsedAndExploded) {
     table.columns = {{"osm_id", geo::ColumnType::text, ""}, {"other_tags", geo::ColumnType::text, ""}};
     table.features = {{{std::string("1"), std::string(R"("camera:type"=>"fixed","wikidata"=>"Q1")")}, {}, 1},
                       {{std::string("2"), {}}, {}, 2}};
-    explode_osm_tags(table);
+    Budget budget("a.osm", 0, false);
+    explode_osm_tags(table, budget);
     ASSERT_EQ(table.columns.size(), 3U);
     EXPECT_EQ(cell(table, 0, "camera:type"), "fixed");
     EXPECT_EQ(cell(table, 0, "other_tags"), R"("wikidata"=>"Q1")");

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string_view>
 
 namespace maillage::map {
 namespace {
@@ -21,13 +22,13 @@ using test::kY;
 constexpr Colour kPin{0xb3, 0x12, 0x2d, 255};
 constexpr Colour kCommonPin{0x7b, 0x6a, 0x6d, 255};
 
-template <class L> const L& layer(const scene::Scene& scene, const std::string& name) {
+template <class L> const L& layer(const scene::Scene& scene, std::string_view name) {
     for (const scene::Layer& one : scene.layers) {
         if (const auto* found = std::get_if<L>(&one); found != nullptr && found->name == name) {
             return *found;
         }
     }
-    throw std::runtime_error("no layer " + name);
+    throw std::runtime_error("no layer " + std::string(name));
 }
 
 /// An act of 2024 with one camera on the left, one of 2020 with one on the right, both with a whole circle.

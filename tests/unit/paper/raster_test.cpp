@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 namespace maillage::paper {
@@ -50,6 +51,56 @@ double clipped_area(std::vector<ScreenPoint> ring, double width, double height) 
         twice += a.x * b.y - a.y * b.x;
     }
     return std::abs(twice) / 2;
+}
+
+/// What is no number, what has no end, what lies beyond all measure and what is next to nothing.
+constexpr double kWild[] = {std::numeric_limits<double>::quiet_NaN(),
+                            std::numeric_limits<double>::infinity(),
+                            -std::numeric_limits<double>::infinity(),
+                            1e300,
+                            -1e300,
+                            4e9,
+                            -4e9,
+                            1e-310,
+                            -1e-310,
+                            0};
+
+TEST(Raster, AnyCoordinatesStayInsideThePicture) {
+    for (const double a : kWild) {
+        for (const double b : kWild) {
+            for (const double c : kWild) {
+                Canvas canvas(7, 5, colour(0));
+                Brush brush(canvas);
+                brush.add_ring({{a, b}, {b, c}, {3, 2}, {c, a}});
+                brush.add_line({{a, b}, {c, 2}, {1, c}}, 2);
+                brush.add_edge({b, a}, {b, c}, 1);
+                brush.fill(Ink(colour(0xFFFFFF)));
+                brush.add_ring({{c, c}, {a, 4}, {6, b}});
+                brush.hatch({scene::Hatch::crossed, colour(0xFF0000), 3, 1}, 1, 1, a, b);
+                ASSERT_LE(coverage(canvas), 35 + 1e-6);
+            }
+        }
+    }
+}
+
+TEST(Raster, WhatIsFarLargerThanTheWindowStillFillsIt) {
+    for (const double far : {1e4, 1e9, 1e12, 1e300}) {
+        Canvas canvas(7, 5, colour(0));
+        Brush brush(canvas);
+        brush.add_ring({{-far, -far}, {far, -far}, {far, far}, {-far, far}});
+        brush.fill(Ink(colour(0xFFFFFF)));
+        EXPECT_NEAR(coverage(canvas), 35, 1e-3) << far;
+    }
+}
+
+/// An edge of nearly no height has a slope that overflows.
+TEST(Raster, DenormalHeightsPaintNothing) {
+    Canvas canvas(7, 5, colour(0));
+    Brush brush(canvas);
+    brush.add_ring({{-1e8, -1e-310}, {1e8, 1e-310}, {6, 0}});
+    brush.add_ring({{-1e8, 2}, {1e8, 2 + 1e-310}, {-3, 2}});
+    brush.fill(Ink(colour(0xFFFFFF)));
+    EXPECT_NEAR(coverage(canvas), 0, 1e-6);
 }
 
 TEST(Raster, PartOfAPixelIsPartOfTheColour) {

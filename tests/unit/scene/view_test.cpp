@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
 #include <random>
 
 namespace maillage::scene {
@@ -158,6 +159,31 @@ TEST(Furniture, ALongSourceIsWrappedAndNothingOfItIsLost) {
         EXPECT_EQ(layout.footer_rows, static_cast<int>(rows));
         EXPECT_GE(layout.footer.height, kFooterRowPx * static_cast<double>(rows));
         EXPECT_EQ(layout.footer.y + layout.footer.height, 600);
+    }
+}
+
+/// The dashes of a side without end would never end.
+TEST(Lines, DashesOfAnySideEnd) {
+    for (const double far : {1e12, 1e300, std::numeric_limits<double>::infinity(),
+                             std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::max()}) {
+        std::size_t drawn = 0;
+        for_each_dash({{0, 0}, {far, 5}, {10, 0}, {200, 0}, {-far, far}}, 6, 4,
+                      [&](const std::vector<ScreenPoint>&) { ++drawn; });
+        EXPECT_LT(drawn, 200'000U) << far;
+        EXPECT_GT(drawn, 0U) << far;
+    }
+}
+
+TEST(View, NothingIsDrawnFromNowhere) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_TRUE(is_sound({{745000, 6940000}, 10, 100, 100}));
+    EXPECT_FALSE(is_sound({{nan, 0}, 10, 100, 100}));
+    EXPECT_FALSE(is_sound({{0, 1e300}, 10, 100, 100}));
+    for (const double scale : {nan, 0.0, -1.0, 1e300, std::numeric_limits<double>::infinity(), 1e-310}) {
+        EXPECT_FALSE(is_sound({{0, 0}, scale, 100, 100})) << scale;
+    }
+    for (const double scale : {nan, 0.0, 1e300, std::numeric_limits<double>::infinity(), 1e-310}) {
+        EXPECT_FALSE(scale_bar(scale, 100).text.empty());
     }
 }
 

@@ -120,7 +120,7 @@ std::vector<Case> cases() {
         {SetBasemap{"plan.mbtiles", 0.5}, SetBasemap{"plan.mbtiles", -1}},
         {CompareWith{test::day(2025, 3, 4)}, CompareWith{{}, "inconnu"}},
         {SetTitle{"Schéma 2027"}},
-        {SetProfile{"public"}, SetProfile{"secret"}},
+        {SetProfile{domain::Profile::published}}, // a word that is no profile is no command
         {SetBands{"sept-niveaux", ""}, SetBands{"inconnue", ""}},
         {SetClassWeight{"gare", 2.5}, SetClassWeight{"gare", -1}},
         {SetCrimeWeight{"Vols", 0.5}, SetCrimeWeight{"Vols", -1}},

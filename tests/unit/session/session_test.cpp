@@ -73,7 +73,7 @@ std::vector<Command> one_of_each() {
             SetBasemap{"https://a.fr/{z}/{x}/{y}.png?k=1&m=2", 1},
             SaveLog{"journal 1.txt"},
             SetTitle{"Schéma « 2027 »"},
-            SetProfile{"public"},
+            SetProfile{domain::Profile::published},
             SetClassWeight{"gare", 2.5},
             SetCrimeWeight{"Vols", 0.5},
             SetForce{"02002", domain::ForceKind::police},
@@ -178,7 +178,7 @@ TEST_F(SessionTest, ABadCommandLeavesTheSessionAsItWas) {
     const auto before = session.project;
     for (const Command& command : std::vector<Command>{
              MoveCamera{"absente", {0, 0}}, SetClassWeight{"gare", -1}, AimCamera{"c1", {}, 400.0, {}},
-             SetForce{"99999", domain::ForceKind::police}, PinSite{"rien", true}, SetProfile{"secret"}}) {
+             SetForce{"99999", domain::ForceKind::police}, PinSite{"rien", true}}) {
         EXPECT_THROW(session::apply(session, jobs, command), InputError);
         EXPECT_EQ(session.project, before);
         EXPECT_TRUE(session.undo.empty());

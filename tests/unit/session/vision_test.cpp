@@ -13,6 +13,7 @@
 #include "session/mounts.h"
 #include "session/relief.h"
 #include "support/example_project.h"
+#include "support/require.h"
 #include "support/test_data.h"
 #include "views/curves.h"
 #include "views/field_lines.h"
@@ -61,10 +62,13 @@ std::shared_ptr<const analysis::Results> results_of(const domain::Project& proje
     return analysis::compute(project, day(2026, 11, 22), nullptr, progress, 1);
 }
 
+plan::Released released(const domain::Project& project) {
+    Progress progress;
+    return plan::release(std::make_shared<const domain::Project>(project), nullptr, nullptr, progress);
+}
+
 TEST(Vision, ExportsOneFeatureACameraAndBand) {
-    const domain::Project project = street();
-    const auto results = results_of(project);
-    const geo::Table table = report::export_table({project, *results}, report::ExportWhat::coverage);
+    const geo::Table table = report::export_table(released(street()), report::ExportWhat::coverage);
     const auto band = *geo::find_column(table, "bande");
     const auto area = *geo::find_column(table, "surf_m2");
     const auto estimation = *geo::find_column(table, "estimation");
@@ -104,7 +108,7 @@ TEST(Vision, SumsTheGroundSeenByCommuneAndGroup) {
     EXPECT_EQ(communes[1].seen.once_m2, 0);
     EXPECT_EQ(grounds.total.bands_m2.size(), 4U);
     EXPECT_EQ(grounds.total.seen, communes[0].seen);
-    const geo::Table table = report::gaps_table({project, *results}, analysis::Grouping::commune);
+    const geo::Table table = report::gaps_table(released(project), analysis::Grouping::commune);
     EXPECT_TRUE(geo::find_column(table, "bande4_m2"));
 }
 
@@ -119,8 +123,8 @@ TEST(Vision, ExportsTheGapsOfEachQpvWithItsOutline) {
     qpvs.push_back(drawn);
     project.qpvs = qpvs;
     const auto results = results_of(project);
-    const geo::Table table =
-        report::export_table({project, *results, nullptr, analysis::Grouping::qpv}, report::ExportWhat::gaps);
+    const plan::Released from = released(project);
+    const geo::Table table = report::export_table({from, analysis::Grouping::qpv}, report::ExportWhat::gaps);
     const auto name = *geo::find_column(table, "nom");
     const auto sites = *geo::find_column(table, "sites");
     const auto seen = *geo::find_column(table, "vu_m2");
@@ -167,21 +171,20 @@ TEST(Vision, AnswersWhoSeesAPointAndWhyTheOthersDoNot) {
     const report::PointViews hidden = report::point_views(*results, {kX + 550, kY + 500});
     EXPECT_FALSE(hidden.cameras[0].sees);
     EXPECT_EQ(hidden.cameras[0].reason, "masqué par le bâtiment mairie (9,0 m de haut) à 15 m du point");
-    const std::string text = report::point_text(*results, hidden);
+    const std::string text = report::point_text(released(project), {kX + 550, kY + 500});
     EXPECT_NE(text.find("Aucune caméra ne voit ce point."), std::string::npos);
     EXPECT_NE(text.find("mairie"), std::string::npos);
-    const geo::Table table = report::point_table(*results, seen);
+    const geo::Table table = report::point_table(released(project), {kX + 520, kY + 500});
     EXPECT_EQ(geo::to_text(table.features[0].values[*geo::find_column(table, "voit")]), "oui");
 }
 
 TEST(Vision, ThePublicProfileGivesNoPosition) {
     domain::Project project = street();
-    project.settings.profile = "public";
-    const auto results = results_of(project);
-    const report::PointViews views = report::point_views(*results, {kX + 520, kY + 500});
-    EXPECT_THROW(report::point_table(*results, views), InputError);
-    EXPECT_THROW(report::point_text(*results, views), InputError);
-    EXPECT_THROW(report::export_table({project, *results}, report::ExportWhat::coverage), InputError);
+    project.settings.profile = domain::Profile::published;
+    const plan::Released from = released(project);
+    EXPECT_THROW(report::point_table(from, {kX + 520, kY + 500}), domain::Undisclosed);
+    EXPECT_THROW(report::point_text(from, {kX + 520, kY + 500}), domain::Undisclosed);
+    EXPECT_THROW(report::export_table(from, report::ExportWhat::coverage), domain::Undisclosed);
 }
 
 TEST(Vision, TheDensityTablesThatComeWithTheProgramAreRead) {
@@ -369,7 +372,7 @@ TEST(Relief, IsImportedKeptByReferenceAndCheckedOnOpening) {
 TEST(Relief, OfAnotherCrsIsTheSameGround) {
     const auto file = test_data("lyon-mnt-10m-cc46.tif");
     if (!file) {
-        GTEST_SKIP() << "lyon-mnt-10m-cc46.tif is not there";
+        MAILLAGE_SKIP_WITHOUT("data", "lyon-mnt-10m-cc46.tif is not there");
     }
     Progress progress;
     const Relief own = read_relief(*file, 0, 3946, progress);

@@ -3,6 +3,7 @@
 #include "plan/candidate_cover.h"
 #include "sight/density.h"
 #include "support/random_scene.h"
+#include "support/require.h"
 #include "support/test_data.h"
 #include "support/town_file.h"
 
@@ -167,7 +168,7 @@ void expect_candidates_see_along_lines(const TownFile& town, int count) {
 TEST(RealTown, LyonRoofFacesEqualShadowSubtractionAndWithHeightsSampledLines) {
     const auto file = test_data("lyon-toits-3d-cc46-shp.zip");
     if (!file) {
-        GTEST_SKIP() << "lyon-toits-3d-cc46-shp.zip absent";
+        MAILLAGE_SKIP_WITHOUT("data", "lyon-toits-3d-cc46-shp.zip absent");
     }
     const TownFile town = read_town("/vsizip/" + file->string(), "toits", nullptr, "htotale", 3946);
     EXPECT_GT(town.footprints.size(), 10'000U);
@@ -179,7 +180,7 @@ TEST(RealTown, LyonRoofFacesEqualShadowSubtractionAndWithHeightsSampledLines) {
 TEST(RealTown, MonacoEqualsShadowsAndUnionAndAimingTakesLessThanAMillisecond) {
     const auto file = test_data("osm-monaco-2025-02-07.osm.pbf");
     if (!file) {
-        GTEST_SKIP() << "osm-monaco-2025-02-07.osm.pbf absent";
+        MAILLAGE_SKIP_WITHOUT("data", "osm-monaco-2025-02-07.osm.pbf absent");
     }
     const TownFile town = read_town(file->string(), "multipolygons", "building", nullptr, 32632);
     EXPECT_GT(town.footprints.size(), 4000U);

@@ -5,6 +5,7 @@
 #include "support/town_file.h"
 #ifdef MAILLAGE_HAS_CGAL
 #include "support/cgal_visibility.h"
+#include "support/require.h"
 #endif
 
 #include <gtest/gtest.h>
@@ -68,7 +69,7 @@ TEST(VisibilityCgal, EqualsTriangularExpansionOnRandomScenes) {
 TEST(VisibilityCgal, EqualsTriangularExpansionInMonaco) {
     const auto file = test_data("osm-monaco-2025-02-07.osm.pbf");
     if (!file) {
-        GTEST_SKIP() << "osm-monaco-2025-02-07.osm.pbf absent";
+        MAILLAGE_SKIP_WITHOUT("data", "osm-monaco-2025-02-07.osm.pbf absent");
     }
     const test::TownFile town = test::read_town(file->string(), "multipolygons", "building", nullptr, 32632);
     const Walls walls(town.footprints);
@@ -87,7 +88,7 @@ TEST(VisibilityCgal, EqualsTriangularExpansionInMonaco) {
 #else
 
 TEST(VisibilityCgal, EqualsTriangularExpansion) {
-    GTEST_SKIP() << "CGAL (libcgal-dev) was not there when this was built";
+    MAILLAGE_SKIP_WITHOUT("tools", "CGAL (libcgal-dev) was not there when this was built");
 }
 
 #endif
