@@ -113,11 +113,8 @@ void new_project(const Console& console, const NewOptions& options) {
     territory.departement = read_departement(options.departement);
     territory.epsg = geo::metric_crs(territory.departement);
     project.territory = territory;
-    if (!options.communes.empty()) {
-        session::Import what;
-        what.kind = intake::ImportKind::communes;
-        what.file = options.communes;
-        session::Imported imported = import_file(project, what, progress);
+    if (!options.communes.file.empty()) {
+        session::Imported imported = import_file(project, options.communes, progress);
         tell(imported.findings, console.err);
         console.out << imported.result.imported << " communes importées (" << imported.note << ")\n";
         project = std::move(imported.result.project);
@@ -130,8 +127,10 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
     session::Imported imported = import_file(session::load_project(path, progress), what, progress, path);
     tell(imported.findings, console.err);
     session::save_project(imported.result.project, path, progress);
+    const std::size_t remarks = count(imported.findings, Severity::note); // how the file was read is no defect
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
-                << imported.findings.size() << " anomalie(s) (" << imported.note << ")\n";
+                << imported.findings.size() - remarks << " anomalie(s), " << remarks << " remarque(s) ("
+                << imported.note << ")\n";
     for (const auto& [role, column] : imported.result.recognised) {
         console.out << "  " << role << " = " << column << '\n';
     }

@@ -477,7 +477,8 @@ Schema<Commune> communes() {
          field("logements", "Logements", &Commune::dwellings),
          field("surface_km2", "Surface (km²)", &Commune::area_km2),
          coordinate("centre_x", "Centre, x", &Commune::centre, &geo::Point::x),
-         coordinate("centre_y", "Centre, y", &Commune::centre, &geo::Point::y)}}
+         coordinate("centre_y", "Centre, y", &Commune::centre, &geo::Point::y),
+         newer(field("anciens_codes", "Anciens codes INSEE", &Commune::former_codes))}}
         .with(&Commune::shape);
 }
 
@@ -621,7 +622,8 @@ Schema<Source> sources() {
             {field("genre", "Genre", &Source::kind), field("fichier", "Fichier", &Source::file),
              field("couche", "Couche", &Source::layer), field("note", "Note", &Source::note),
              field("mention", "Mention", &Source::attribution), field("lignes", "Lignes", &Source::rows),
-             field("fictif", "Exemple fictif", &Source::is_fictitious)}};
+             field("fictif", "Exemple fictif", &Source::is_fictitious),
+             newer(field("origine", "Origine", &Source::origin))}};
 }
 
 Schema<Finding> findings() {

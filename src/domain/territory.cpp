@@ -178,17 +178,46 @@ std::string label(ForceKind force) {
 }
 
 ForceKind parse_force(std::string_view text) {
-    const std::string word = fold_name(text);
-    static constexpr std::array<std::string_view, 8> kPolice = {
-        "pn", "zpn", "police", "policenationale", "zonepolice", "zp", "policedetat", "zonepolicenationale"};
-    static constexpr std::array<std::string_view, 9> kGendarmerie = {
-        "gn", "zgn", "gendarmerie", "gendarmerienationale",    "zonegendarmerie",
-        "zg", "gie", "gend",        "zonegendarmerienationale"};
-    if (std::ranges::find(kPolice, word) != kPolice.end()) {
-        return ForceKind::police;
+    std::string words = fold(text);
+    std::ranges::replace_if(
+        words,
+        [](char c) {
+            return static_cast<unsigned char>(c) < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
+        },
+        ' ');
+    // "gendarmerie départementale", "PN (CPN)", "zone gendarmerie - COB": any word tells; "PN/GN" tells both.
+    static constexpr std::array<std::string_view, 15> kPolice = {
+        "pn",         "zpn",  "police",      "policenationale",
+        "zonepolice", "zp",   "policedetat", "zonepolicenationale",
+        "dgpn",       "ddpn", "dipn",        "ddsp",
+        "cpn",        "csp",  "commissariat"};
+    static constexpr std::array<std::string_view, 15> kGendarmerie = {"gn",
+                                                                      "zgn",
+                                                                      "gendarmerie",
+                                                                      "gendarmerienationale",
+                                                                      "zonegendarmerie",
+                                                                      "zg",
+                                                                      "gie",
+                                                                      "gend",
+                                                                      "zonegendarmerienationale",
+                                                                      "dggn",
+                                                                      "ggd",
+                                                                      "cob",
+                                                                      "gendarmeriedepartementale",
+                                                                      "bta",
+                                                                      "rgn"};
+    bool is_police = false;
+    bool is_gendarmerie = false;
+    bool is_other = false;
+    for (const std::string& word : split(words, ' ')) {
+        is_police = is_police || std::ranges::find(kPolice, word) != kPolice.end();
+        is_gendarmerie = is_gendarmerie || std::ranges::find(kGendarmerie, word) != kGendarmerie.end();
+        is_other = is_other || word == "municipale" || word == "hors" || word == "non" || word == "sans";
     }
-    return std::ranges::find(kGendarmerie, word) != kGendarmerie.end() ? ForceKind::gendarmerie
-                                                                       : ForceKind::unknown;
+    if (is_other || is_police == is_gendarmerie) { // « police municipale » is no competent force
+        return ForceKind::unknown;
+    }
+    return is_police ? ForceKind::police : ForceKind::gendarmerie;
 }
 
 std::string label(CouncilKind kind) {

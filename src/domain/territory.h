@@ -30,6 +30,7 @@ struct Commune {
     geo::Point centre;                    ///< chef-lieu or a point inside, metric CRS
     double area_km2 = 0;                  ///< geodesic
     geo::MultiPolygon shape;
+    std::vector<std::string> former_codes = {}; ///< of communes that were merged into this one
     friend bool operator==(const Commune&, const Commune&) = default;
 };
 

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "intake/kinds.h"
 #include "intake/positions.h"
+#include "intake/quantities.h"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ std::optional<double> amount(const ImportRows& rows, const geo::Feature& feature
     if (rows.text(feature, at).empty()) {
         return std::nullopt;
     }
-    const auto value = geo::to_number(rows.value(feature, at));
+    const auto plain = geo::to_number(rows.value(feature, at));
+    const auto value = plain ? plain : parse_quantity(rows.text(feature, at));
     if (!value || !std::isfinite(*value) || *value < 0 || *value > most) {
         refuse(rows, feature, at, expected);
     }
@@ -127,9 +129,9 @@ std::int64_t import_candidates(ImportRows& rows, domain::Project& out) {
         read.add(rows, feature.row, id.column, "le candidat", told_or_made_id(rows, feature, id),
                  std::move(candidate));
     }
-    std::vector<domain::Candidate> fresh = read.take(rows, *out.candidates);
+    std::vector<domain::Candidate> fresh = read.take();
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.candidates = merged(*out.candidates, std::move(fresh), rows.options.replaces, &domain::Candidate::id);
+    out.candidates = settled(rows, *out.candidates, std::move(fresh));
     return made;
 }
 
@@ -152,9 +154,9 @@ std::int64_t import_perimeters(ImportRows& rows, domain::Project& out) {
         read.add(rows, feature.row, id.column, "le périmètre", told_or_made_id(rows, feature, id),
                  std::move(perimeter));
     }
-    std::vector<domain::Perimeter> fresh = read.take(rows, *out.perimeters);
+    std::vector<domain::Perimeter> fresh = read.take();
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.perimeters = merged(*out.perimeters, std::move(fresh), rows.options.replaces, &domain::Perimeter::id);
+    out.perimeters = settled(rows, *out.perimeters, std::move(fresh));
     return made;
 }
 

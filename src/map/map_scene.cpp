@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace maillage::map {
@@ -78,11 +80,36 @@ std::vector<std::int32_t> numbered(const std::vector<domain::Commune>& communes,
     return groups;
 }
 
-/// Bigger places first; small ones appear as one zooms in.
+/// Places of the largest area first, for communes whose population nobody told: the rank of each, from 0.
+std::vector<std::size_t> ranks_by_area(const std::vector<domain::Commune>& communes) {
+    std::vector<std::size_t> order(communes.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t i) { return communes[i].area_km2; });
+    std::vector<std::size_t> ranks(communes.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        ranks[order[i]] = i;
+    }
+    return ranks;
+}
+
+/// Bigger places first; small ones appear as one zooms in. Without any population the area decides, in place
+/// of nothing: a map has names.
 std::shared_ptr<const scene::LabelSet> commune_labels(const domain::Territory& territory) {
     auto set = std::make_shared<scene::LabelSet>();
     set->styles = {{15, true}, {12.5, true}, {11.5, false}, {10.5, false}};
-    for (const domain::Commune& commune : territory.communes) {
+    const bool has_population = std::ranges::any_of(
+        territory.communes, [](const domain::Commune& commune) { return commune.population.has_value(); });
+    const std::vector<std::size_t> ranks =
+        has_population ? std::vector<std::size_t>() : ranks_by_area(territory.communes);
+    for (std::size_t i = 0; i < territory.communes.size(); ++i) {
+        const domain::Commune& commune = territory.communes[i];
+        if (!has_population) {
+            const std::size_t rank = ranks[i];
+            const double furthest = rank < 40 ? 0 : rank < 120 ? 500 : rank < 300 ? 260 : 90;
+            set->labels.push_back({commune.name, commune.centre, commune.area_km2,
+                                   rank < 40 ? std::uint16_t{2} : std::uint16_t{3}, 0, furthest});
+            continue;
+        }
         const auto population = static_cast<double>(commune.population.value_or(0));
         const std::uint16_t style = population > 20000  ? 0
                                     : population > 5000 ? 1

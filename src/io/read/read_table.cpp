@@ -2,9 +2,11 @@
 
 #include "base/error.h"
 #include "io/formats.h"
+#include "io/read/geometry_column.h"
 #include "io/read/read_csv.h"
 #include "io/read/read_ogr.h"
 #include "io/read/read_overpass.h"
+#include "io/read/read_records.h"
 #include "io/read/source_file.h"
 
 #include <fmt/format.h>
@@ -46,10 +48,16 @@ void read_file(const SourceFile& file, const ReadOptions& options, ReadResult& r
                Progress& progress) {
     if (is_text(file.extension)) {
         read_csv(file.path, options, result, log, progress);
+        take_geometry_column(result, options, log, progress);
     } else if (is_json(file.extension) && is_overpass(file.path)) {
         read_overpass(file, options, result, log, progress);
+    } else if (is_json(file.extension) && is_records(file.path)) {
+        read_records(file, options, result, log, progress);
     } else {
         read_ogr(file, options, result, log, progress);
+        if (result.table.geometry_kind == geo::GeometryKind::none) { // sheets
+            take_geometry_column(result, options, log, progress);
+        }
     }
 }
 
@@ -63,7 +71,8 @@ ReadResult read_table(const std::filesystem::path& path, const ReadOptions& opti
     const Selection selection = select(sources, options, name);
     ReadOptions inner = options;
     inner.layer = selection.layer;
-    FindingLog log(options.layer.empty() ? name : fmt::format("{} ({})", name, options.layer));
+    const std::string label = options.layer.empty() ? name : fmt::format("{} ({})", name, options.layer);
+    FindingLog log(options.label.empty() ? label : options.label);
     ReadResult result;
     read_file(*selection.file, inner, result, log, progress);
     if (sources.files().size() > 1 || result.info.layers.empty()) {
@@ -85,7 +94,7 @@ std::vector<std::string> list_layers(const std::filesystem::path& path) {
     const SourceFiles sources(path);
     const SourceFile& first = sources.files().front();
     if (sources.files().size() == 1 && !is_text(first.extension) &&
-        !(is_json(first.extension) && is_overpass(first.path))) {
+        !(is_json(first.extension) && (is_overpass(first.path) || is_records(first.path)))) {
         return ogr_layers(first);
     }
     std::vector<std::string> layers;

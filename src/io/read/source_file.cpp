@@ -28,9 +28,10 @@ constexpr std::uint64_t kSmall = 32ULL << 20U; ///< below, a high ratio is only 
 constexpr std::size_t kPieceBytes = 1U << 20U;
 constexpr std::size_t kMostEntries = 10'000;
 
-constexpr std::array<std::string_view, 15> kReadable = {".csv",     ".txt",  ".tsv", ".xlsx", ".xlsm",
-                                                        ".ods",     ".xls",  ".shp", ".dbf",  ".gpkg",
-                                                        ".geojson", ".json", ".kml", ".fgb",  ".osm"};
+constexpr std::array<std::string_view, 26> kReadable = {
+    ".csv",      ".txt",      ".tsv",       ".xlsx",   ".xlsm",  ".ods", ".xls", ".shp", ".dbf",
+    ".gpkg",     ".geojson",  ".json",      ".kml",    ".fgb",   ".osm", ".tab", ".mif", ".topojson",
+    ".geojsonl", ".geojsons", ".geojsonld", ".ndjson", ".jsonl", ".gml", ".gpx", ".gdb"};
 
 std::string extension_of(const fs::path& path) {
     return fold(path.extension().string());
@@ -121,6 +122,23 @@ bool has_companion(const fs::path& file, const std::string& extension) {
                error);
 }
 
+fs::path without_last_slash(const fs::path& path) {
+    return path.has_filename() ? path : path.parent_path();
+}
+
+/// A FileGDB is a folder whose name ends so.
+bool is_folder_database(const fs::path& path) {
+    std::error_code error;
+    return extension_of(path) == ".gdb" && fs::is_directory(path, error);
+}
+
+/// What a Mac and Windows put into an archive beside the data.
+bool is_of_the_system(const fs::path& entry) {
+    const std::string name = entry.filename().string();
+    return entry.begin()->string() == "__MACOSX" || name.starts_with("._") || name == ".DS_Store" ||
+           name == "Thumbs.db" || name == "desktop.ini";
+}
+
 } // namespace
 
 UnpackGuard::UnpackGuard(const fs::path& archive) : name_(archive.filename().string()) {
@@ -142,6 +160,10 @@ void UnpackGuard::add(std::uint64_t bytes) {
 }
 
 SourceFiles::SourceFiles(const fs::path& path) : name_(path.filename().string()) {
+    if (const fs::path folder = without_last_slash(path); is_folder_database(folder)) {
+        files_.push_back({fs::absolute(folder), ".gdb", folder.stem().string()});
+        return;
+    }
     const fs::path file = checked_input(path);
     const std::string extension = extension_of(file);
     try {
@@ -193,10 +215,11 @@ const fs::path& SourceFiles::folder() {
 void SourceFiles::add(const fs::path& file, const std::string& layer) {
     const std::string extension = extension_of(file);
     if (!is_readable(extension)) {
-        throw InputError(
-            fmt::format("{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
-                        "GeoJSON, KML, FlatGeobuf, OSM, seuls ou dans un .zip ou un .gz",
-                        name_));
+        throw InputError(fmt::format(
+            "{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
+            "GeoJSON, TopoJSON, KML, GML, GPX, MapInfo (TAB, MIF), FileGDB, FlatGeobuf, OSM, seuls ou "
+            "dans un .zip ou un .gz",
+            name_));
     }
     if (extension == ".shp" && !has_companion(file, ".shx") && fs::path(file).parent_path() != folder_) {
         // GDAL rebuilds the index beside the file: let that be in our folder, not in the user's.
@@ -225,6 +248,9 @@ void SourceFiles::unpack_zip(const fs::path& archive) {
         if (!is_safe(entry)) {
             throw InputError(fmt::format("{} : archive suspecte (chemin « {} »)", name_, entry));
         }
+        if (is_of_the_system(entry)) {
+            continue;
+        }
         const fs::path target = folder() / fs::path(entry);
         fs::create_directories(target.parent_path());
         std::ofstream out(target, std::ios::binary);
@@ -239,7 +265,15 @@ void SourceFiles::unpack_zip(const fs::path& archive) {
         unpacked.push_back(target);
     }
     std::ranges::sort(unpacked);
+    fs::path database;
     for (const fs::path& file : unpacked) {
+        if (is_folder_database(file.parent_path())) { // its files are one file to us
+            if (file.parent_path() != database) {
+                database = file.parent_path();
+                files_.push_back({database, ".gdb", database.stem().string()});
+            }
+            continue;
+        }
         const std::string extension = extension_of(file);
         const bool is_part = extension == ".dbf" && has_companion(file, ".shp");
         const bool is_note = extension == ".txt" && unpacked.size() > 1; // a licence beside the data

@@ -164,7 +164,7 @@ TEST(Communes, AttributesAloneCompleteButNeverRemove) {
     EXPECT_EQ(result.project.territory->communes.size(), 4U);
     EXPECT_EQ(result.project.territory->communes[0].population, 13000);
     EXPECT_EQ(result.project.territory->communes[0].shape, square(kX, kY, 1000));
-    EXPECT_TRUE(tells(result.findings, "commune d'un autre département, non importée"));
+    EXPECT_TRUE(tells(result.findings, "commune d'un autre département (60), non importée"));
 }
 
 TEST(Communes, DefectsAreFindings) {
@@ -472,10 +472,18 @@ TEST(Cameras, AddingKeepsTheOthersAndReplacesTheSame) {
     options.source = "suite.csv";
     const ImportResult more = import_rows(
         ImportKind::cameras, text_table({"id", "lieu"}, {{"b", "place B"}, {"c", "rue C"}}), options, once);
-    ASSERT_EQ(more.project.cameras->size(), 3U);
-    EXPECT_EQ(more.project.cameras->at(1).location, "place B");
+    ASSERT_EQ(more.project.cameras->size(), 4U); // nothing says that both « b » are one camera
+    EXPECT_EQ(more.project.cameras->at(1).location, "rue B");
+    EXPECT_EQ(more.project.cameras->at(2).location, "place B");
+    EXPECT_EQ(more.project.cameras->at(2).id, "b (suite)");
     EXPECT_EQ(more.project.sources->size(), 2U);
-    EXPECT_TRUE(tells(more.findings, "l'identifiant b venait de essai.csv"));
+    EXPECT_TRUE(tells(more.findings, "l'identifiant « b » est celui d'un autre objet du projet"));
+    // The same source again replaces what it gave, all of it.
+    const ImportResult again = import_rows(ImportKind::cameras, text_table({"id", "lieu"}, {{"b", "quai B"}}),
+                                           options, more.project);
+    ASSERT_EQ(again.project.cameras->size(), 3U);
+    EXPECT_EQ(again.project.cameras->at(2).location, "quai B");
+    EXPECT_EQ(again.project.sources->size(), 2U);
     options.replaces = true;
     const ImportResult only =
         import_rows(ImportKind::cameras, text_table({"id"}, {{"z"}}), options, more.project);
