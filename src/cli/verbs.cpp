@@ -127,7 +127,8 @@ void import_file(const Console& console, const std::filesystem::path& path, cons
     session::Imported imported = import_file(session::load_project(path, progress), what, progress, path);
     tell(imported.findings, console.err);
     session::save_project(imported.result.project, path, progress);
-    const std::size_t remarks = count(imported.findings, Severity::note); // how the file was read is no defect
+    const std::size_t remarks =
+        count(imported.findings, Severity::note); // how the file was read is no defect
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
                 << imported.findings.size() - remarks << " anomalie(s), " << remarks << " remarque(s) ("
                 << imported.note << ")\n";
