@@ -227,6 +227,17 @@ void bands(const Console& console, const std::filesystem::path& path, const sess
                                                                    : "")
                     << '\n';
     }
+    for (const std::string& key : session::density_tables()) { // both scales are read side by side
+        if (key == project.settings.density_table) {
+            continue;
+        }
+        const session::DensityTableFile other = session::density_table(key);
+        std::vector<std::string> levels;
+        for (const domain::DensityBand& band : other.bands) {
+            levels.push_back(band.label + " " + to_french(band.px_per_m, 1));
+        }
+        console.out << "  à côté, " << key << " : " << join(levels, ", ") << " px/m\n";
+    }
     console.out << "  à côté : visage de 90 × 60 px (arrêté du 3 août 2007), environ "
                 << to_french(sight::kFace2007_px_per_m, 0) << " px/m\n";
 }

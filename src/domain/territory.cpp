@@ -1,6 +1,7 @@
 #include "domain/territory.h"
 
 #include "base/text.h"
+#include "domain/demand.h"
 
 #include <algorithm>
 #include <array>
@@ -121,6 +122,23 @@ constexpr std::array<Name, 104> kDepartements = {{
 
 } // namespace
 
+bool is_in_force(const Qpv& qpv, Date on) {
+    constexpr Date kOf2015 = std::chrono::year(2015) / 1 / 1;
+    constexpr Date kOf2024 = std::chrono::year(2024) / 1 / 1;
+    const bool has_digit = qpv.code.size() > 2 && qpv.code[2] >= '0' && qpv.code[2] <= '9';
+    if (has_digit && qpv.code.starts_with("QN")) {
+        return on >= kOf2024;
+    }
+    return !(has_digit && qpv.code.starts_with("QP")) || (on >= kOf2015 && on < kOf2024);
+}
+
+std::vector<Qpv> in_force(const std::vector<Qpv>& qpvs, Date on) {
+    std::vector<Qpv> kept;
+    std::ranges::copy_if(qpvs, std::back_inserter(kept),
+                         [&](const Qpv& qpv) { return is_in_force(qpv, on); });
+    return kept;
+}
+
 std::optional<std::size_t> find_commune(const Territory& territory, std::string_view code) {
     const auto it = std::ranges::lower_bound(territory.communes, code, std::less<>(), &Commune::code);
     if (it == territory.communes.end() || it->code != code) {
@@ -193,6 +211,16 @@ ForceKind parse_force(std::string_view text) {
 
 std::string label(CouncilKind kind) {
     return kind == CouncilKind::clspd ? "CLSPD" : "CISPD";
+}
+
+int latest_published_year(const std::vector<CrimeFigure>& figures, std::string_view indicator, int last) {
+    int year = 0;
+    for (const CrimeFigure& figure : figures) {
+        if (figure.indicator == indicator && figure.rate && figure.year <= last) {
+            year = std::max(year, figure.year);
+        }
+    }
+    return year;
 }
 
 } // namespace maillage::domain

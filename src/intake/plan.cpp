@@ -198,6 +198,9 @@ std::int64_t import_funding(ImportRows& rows, domain::Project& out) {
     const Cell per_camera = rows.cell("plafond_camera");
     const Cell ceiling = rows.cell("plafond");
     const Cell least = rows.cell("minimum");
+    const Cell aid_project = rows.cell("aide_projet");
+    const Cell aid_commune = rows.cell("aide_commune");
+    const Cell aid_period = rows.cell("aide_periode");
     const Cell source = rows.cell("source");
     std::vector<domain::FundingRule> fresh;
     for (const geo::Feature& feature : rows.table.features) {
@@ -207,7 +210,11 @@ std::int64_t import_funding(ImportRows& rows, domain::Project& out) {
             refuse(rows, feature, financer, "financeur attendu");
         }
         rule.first_year = year(rows, feature, first);
-        rule.last_year = rows.text(feature, last).empty() ? rule.first_year : year(rows, feature, last);
+        const bool is_open = rows.text(feature, last).empty();
+        rule.last_year = is_open ? domain::kOpenYear : year(rows, feature, last);
+        if (is_open) {
+            rows.log.count(Severity::note, "règle sans année de fin : elle vaut jusqu'à nouvel ordre");
+        }
         if (rule.last_year < rule.first_year) {
             refuse(rows, feature, last, "l'année de fin précède celle de début");
         }
@@ -220,6 +227,9 @@ std::int64_t import_funding(ImportRows& rows, domain::Project& out) {
         rule.ceiling_per_camera = cents(rows, feature, per_camera);
         rule.ceiling = cents(rows, feature, ceiling);
         rule.least_cost = cents(rows, feature, least);
+        rule.most_aid = cents(rows, feature, aid_project);
+        rule.most_aid_commune = cents(rows, feature, aid_commune);
+        rule.most_aid_period = cents(rows, feature, aid_period);
         rule.source = rows.text(feature, source);
         fresh.push_back(std::move(rule));
     }

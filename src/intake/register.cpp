@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -108,10 +109,12 @@ struct ActCells {
           decided(rows.cell("date_arrete")), published(rows.cell("date_recueil")),
           expiry(rows.cell("expiration")), in_service(rows.cell("mise_service")),
           indoor(rows.cell("interieures")), outdoor(rows.cell("exterieures")),
-          public_road(rows.cell("voie_publique")), retention(rows.cell("conservation")) {}
+          public_road(rows.cell("voie_publique")), retention(rows.cell("conservation")),
+          prefecture(rows.cell("prefecture")), suspended_until(rows.cell("fin_suspension")) {}
 
     Cell number, id, act, nature, previous, holder, holder_kind, address, code, commune, purposes, submitted,
-        decided, published, expiry, in_service, indoor, outdoor, public_road, retention;
+        decided, published, expiry, in_service, indoor, outdoor, public_road, retention, prefecture,
+        suspended_until;
 };
 
 void read_nature(ImportRows& rows, const ActCells& cells, const geo::Feature& feature,
@@ -141,6 +144,9 @@ void read_dates(ImportRows& rows, const ActCells& cells, const geo::Feature& fea
     act.submitted = rows.date(feature, cells.submitted);
     act.decided = rows.date(feature, cells.decided);
     act.stated_expiry = rows.date(feature, cells.expiry);
+    if (act.nature == registry::ActNature::suspension) {
+        act.stated_expiry = rows.date(feature, cells.suspended_until ? cells.suspended_until : cells.expiry);
+    }
     act.in_service = rows.date(feature, cells.in_service);
     if (!cells.decided && !act.decided) {
         if (const auto day = day_in_act(act.act_id)) {
@@ -169,7 +175,7 @@ void read_dates(ImportRows& rows, const ActCells& cells, const geo::Feature& fea
                                  to_french(*act.stated_expiry)));
     }
     if (!act.decided && !act.stated_expiry && act.nature != registry::ActNature::refusal &&
-        act.nature != registry::ActNature::withdrawal) {
+        act.nature != registry::ActNature::withdrawal && act.nature != registry::ActNature::suspension) {
         rows.log.add(Severity::warning, feature.row, cells.decided.column,
                      "arrêté sans date : validité inconnue",
                      fmt::format("arrêté {} sans date : sa validité est inconnue", act.number));
@@ -184,6 +190,7 @@ registry::Authorisation read_act(ImportRows& rows, const ActCells& cells, const 
     act.holder_kind = rows.text(feature, cells.holder_kind);
     act.address = rows.text(feature, cells.address);
     act.source = rows.options.source;
+    act.prefecture = rows.text(feature, cells.prefecture);
     read_nature(rows, cells, feature, act);
     read_dates(rows, cells, feature, act);
     act.commune = rows.commune(feature, cells.code, cells.commune).code;
@@ -370,16 +377,32 @@ void read_optics(ImportRows& rows, const CameraCells& cells, const geo::Feature&
     camera.sensor_width_mm = rows.number(feature, cells.sensor, 0.1, 100);
 }
 
-/// Authorisations by id and by number: a register writes either.
-std::map<std::string, std::string> authorisation_ids(const std::vector<registry::Authorisation>& acts) {
-    std::map<std::string, std::string> ids;
+/// Authorisations by id and by number: a register writes either, and two communes may use the same number.
+struct KnownActs {
+    std::map<std::string, std::string> by_id;
+    std::map<std::string, std::vector<const registry::Authorisation*>> by_number;
+};
+
+KnownActs known_acts(const std::vector<registry::Authorisation>& acts) {
+    KnownActs known;
     for (const registry::Authorisation& act : acts) {
-        ids.emplace(fold_name(act.number), act.id);
+        known.by_id.emplace(fold_name(act.id), act.id);
+        known.by_number[fold_name(act.number)].push_back(&act);
     }
-    for (const registry::Authorisation& act : acts) {
-        ids[fold_name(act.id)] = act.id;
-    }
-    return ids;
+    return known;
+}
+
+/// The act of that number: the camera's own commune has the first word. Null when several may be meant.
+const registry::Authorisation* act_of_number(const std::vector<const registry::Authorisation*>& acts,
+                                             const std::string& commune) {
+    std::vector<const registry::Authorisation*> here;
+    std::ranges::copy_if(acts, std::back_inserter(here),
+                         [&](const auto* act) { return !commune.empty() && act->commune == commune; });
+    const auto& meant = here.empty() ? acts : here;
+    const bool is_one = std::ranges::all_of(meant, [&](const auto* act) {
+        return act->commune == meant.front()->commune && act->holder == meant.front()->holder;
+    });
+    return is_one ? meant.front() : nullptr;
 }
 
 bool is_no_camera(ImportRows& rows, const CameraCells& cells, const geo::Feature& feature) {
@@ -401,13 +424,22 @@ bool is_no_camera(ImportRows& rows, const CameraCells& cells, const geo::Feature
 }
 
 std::string link_authorisation(ImportRows& rows, const CameraCells& cells, const geo::Feature& feature,
-                               const std::map<std::string, std::string>& known) {
+                               const KnownActs& known, const std::string& commune) {
     const std::string words = rows.text(feature, cells.authorisation);
     if (words.empty()) {
         return {};
     }
-    const auto it = known.find(fold_name(words));
-    if (it != known.end()) {
+    const std::string folded = fold_name(words);
+    if (const auto numbered = known.by_number.find(folded); numbered != known.by_number.end()) {
+        if (const auto* act = act_of_number(numbered->second, commune)) {
+            return act->id;
+        }
+        rows.log.add(Severity::warning, feature.row, cells.authorisation.column,
+                     "numéro que portent plusieurs arrêtés",
+                     fmt::format("plusieurs arrêtés portent le numéro « {} » : aucun n'est pris", words));
+        return {};
+    }
+    if (const auto it = known.by_id.find(folded); it != known.by_id.end()) {
         return it->second;
     }
     rows.log.add(Severity::warning, feature.row, cells.authorisation.column,
@@ -451,7 +483,7 @@ std::int64_t import_authorisations(ImportRows& rows, domain::Project& out) {
 std::int64_t import_cameras(ImportRows& rows, domain::Project& out) {
     const CameraCells cells(rows);
     Positions positions(rows);
-    const std::map<std::string, std::string> acts = authorisation_ids(*rows.project.authorisations);
+    const KnownActs acts = known_acts(*rows.project.authorisations);
     if (fold_name(cells.azimuth.column) == "angle" && rows.options.azimuth_convention.empty()) {
         rows.log.file(Severity::warning, cells.azimuth.column,
                       "la colonne « angle » est lue depuis le nord, dans le sens des aiguilles d'une montre "
@@ -479,7 +511,7 @@ std::int64_t import_cameras(ImportRows& rows, domain::Project& out) {
         if (rows.has_territory() && !declared.code.empty() && !declared.is_in_territory) {
             rows.log.count(Severity::warning, "caméra d'une commune hors du territoire, gardée");
         }
-        camera.authorisation = link_authorisation(rows, cells, feature, acts);
+        camera.authorisation = link_authorisation(rows, cells, feature, acts, camera.commune);
         read_type(rows, cells, feature, camera);
         camera.state = rows.text(feature, cells.state);
         camera.location = rows.text(feature, cells.location);

@@ -317,12 +317,14 @@ void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& l
         "périmètres", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), styles, classes,
         1, false});
     legend.entries.push_back({tr("périmètre autorisé"), styles[0], {}, "périmètres", 0});
-    legend.entries.push_back({tr("périmètre, arrêté échu ou incertain"), styles[1], {}, "périmètres", 1});
+    legend.entries.push_back(
+        {tr("périmètre d’un arrêté qui n’est pas valide"), styles[1], {}, "périmètres", 1});
 }
 
-/// 0 valid, 1 uncertain, 2 expired.
+/// One a LegalityClass.
 std::uint16_t class_of(const MapInput& in, std::size_t camera) {
-    return same_cameras(in) ? static_cast<std::uint16_t>(in.results->legalities[camera]) : 0;
+    return same_cameras(in) ? static_cast<std::uint16_t>(analysis::class_of(in.results->legalities[camera]))
+                            : 0;
 }
 
 void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -331,7 +333,7 @@ void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& lege
     }
     auto points = std::make_shared<scene::Points>();
     std::vector<std::uint16_t> classes;
-    std::array<bool, 3> is_used{};
+    std::array<bool, 4> is_used{};
     for (std::size_t i = 0; i < in.project->cameras->size(); ++i) {
         if (const auto& position = (*in.project->cameras)[i].position) {
             points->positions.push_back(*position);
@@ -343,9 +345,10 @@ void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& lege
     const std::vector<scene::SymbolStyle> styles = {
         {scene::Symbol::square, 5, kValid, colour(0xffffff), 0.8},
         {scene::Symbol::triangle, 6, kUncertain, colour(0xffffff), 0.8},
-        {scene::Symbol::ring, 6, kExpired, kExpired, 1.4}};
-    constexpr std::array<const char*, 3> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"),
-                                                   tr_noop("arrêté échu")};
+        {scene::Symbol::ring, 6, kExpired, kExpired, 1.4},
+        {scene::Symbol::cross, 6, kExpired, colour(0xffffff), 0.8}};
+    constexpr std::array<const char*, 4> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"),
+                                                   tr_noop("arrêté échu"), tr_noop("ne filme pas")};
     for (std::size_t i = 0; i < styles.size(); ++i) {
         if (is_used[i]) {
             legend.entries.push_back(

@@ -37,7 +37,6 @@ struct PointViews {
 };
 
 PointViews point_views(const analysis::Results& results, geo::Point at);
-std::string label(analysis::Legality legality); ///< "valide", "incertaine", "échue"
 /// One row a camera, for csv and json. Refused by the public profile, like every position.
 geo::Table point_table(const analysis::Results& results, const PointViews& views);
 /// A few lines of French for the terminal.

@@ -174,7 +174,7 @@ TEST_F(Cli, SeeTellsWhoSeesAPointAndBandsWhatIsAskedOfThem) {
     EXPECT_EQ(run({"see", file, "--at", "49"}).code, 2);
     const Answer chosen = run({"bands", file, "sept-niveaux", "--required", "perception"});
     ASSERT_EQ(chosen.code, 0) << chosen.err;
-    EXPECT_THAT(run({"bands", file}).out, HasSubstr("Perception, 200,0 px/m (requise"));
+    EXPECT_THAT(run({"bands", file}).out, HasSubstr("Perception, 125,0 px/m (requise"));
     EXPECT_EQ(run({"bands", file, "inconnue"}).code, 2);
 }
 
