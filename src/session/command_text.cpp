@@ -638,6 +638,7 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyCommand>> kNames =
                                                                                   "set-bands",
                                                                                   "set-class-weight",
                                                                                   "set-crime-weight",
+                                                                                  "set-term-rule",
                                                                                   "set-force",
                                                                                   "put-camera",
                                                                                   "move-camera",
