@@ -22,7 +22,8 @@ constexpr double kRadians = std::numbers::pi / 180;
 constexpr double kFullCircle = 360;
 constexpr double kWidestPicture_deg = 170; ///< a rectilinear lens has no wider one
 constexpr double kPictureShape = 9.0 / 16; ///< height by width, when the vertical field is unknown
-constexpr double kMast_m = 5;              ///< of a camera over relief whose height is unknown
+/// Of a camera whose height is unknown: what is assumed at least, commonly, at most.
+constexpr std::array<double, 3> kMount_m = {2.5, 5, 20};
 
 /// A camera that turns: what it covers is wider than its picture.
 bool turns(registry::CameraType type) {
@@ -58,6 +59,9 @@ struct Optics {
     double field_deg = kFullCircle;
     double picture_deg = 70;
     double density_at_1m = 0;
+    double tilt_picture_deg = 70; ///< the picture between whose edges the ground is seen
+    bool is_round = false;        ///< see Head
+    double least_px_per_m_at_end = 0;
     bool ends_at_weakest_band = false; ///< the range is where the weakest band ends, not one that was stated
 };
 
@@ -85,6 +89,18 @@ KnownOptics optics_of(const Camera& camera, const Settings& settings) {
         Optics& optics = known.of[e];
         optics.field_deg = field.value_or(assumed.field_of_view_deg);
         optics.picture_deg = picture.value_or(std::min(assumed.picture_deg, optics.field_deg));
+        optics.tilt_picture_deg = optics.picture_deg;
+        optics.is_round =
+            optics.field_deg >= kWidestPicture_deg || optics.field_deg > optics.picture_deg + 1e-9;
+        if (!field && assumed.most_field_deg > 0 && e != kCentral) {
+            // A wide lens sees more ground, and each metre of it in fewer pixels.
+            const double least = assumed.least_field_deg;
+            const double most = assumed.most_field_deg;
+            optics.field_deg = e == kLow ? least : most;
+            optics.picture_deg = e == kLow ? std::min(most, kWidestPicture_deg - 1) : least;
+            optics.tilt_picture_deg = std::min(optics.field_deg, kWidestPicture_deg - 1);
+            optics.is_round = optics.field_deg >= kWidestPicture_deg;
+        }
         const double width =
             camera.width_px && *camera.width_px > 0 ? static_cast<double>(*camera.width_px) : pixels[e];
         optics.density_at_1m = density_at_1m(width, optics.picture_deg);
@@ -96,20 +112,18 @@ KnownOptics optics_of(const Camera& camera, const Settings& settings) {
         } else {
             optics.range_m = ranges[e];
         }
-        if (!is_lens_known) { // a useful range, stated or assumed, is one at which the weakest band is
-                              // reached
-            optics.density_at_1m = std::max(optics.density_at_1m, weakest * optics.range_m);
-        }
+        // A useful range, stated or assumed, is one at which the weakest band is reached.
+        optics.least_px_per_m_at_end = is_lens_known ? 0 : weakest;
     }
     known.is_lens_assumed = !is_lens_known;
-    known.is_direction_assumed = known.of[kCentral].field_deg < kFullCircle && camera.azimuths_deg.empty();
+    known.is_direction_assumed = known.of[kLow].field_deg < kFullCircle && camera.azimuths_deg.empty();
     known.is_exact = (camera.range_m || is_lens_known) &&
-                     (field || assumed.field_of_view_deg >= kFullCircle) && !known.is_direction_assumed;
+                     (field || known.of[kLow].field_deg >= kFullCircle) && !known.is_direction_assumed;
     return known;
 }
 
-double ground_line_m(const Head& head, double depth, double target_height_m) {
-    return sight::ground_distance_m(depth, head.view.height_m ? *head.view.height_m - target_height_m : 0);
+double ground_line_m(const Head& head, double depth) {
+    return sight::ground_distance_m(depth, head.drop_m);
 }
 
 /// Where the ground of a head ends on its axis.
@@ -129,9 +143,9 @@ void take_tilt(const Camera& camera, const Optics& optics, double target_height_
     if (!camera.height_m || !camera.tilt_deg) {
         return;
     }
-    const bool is_flat = optics.picture_deg < kWidestPicture_deg;
+    const bool is_flat = optics.tilt_picture_deg < kWidestPicture_deg;
     const auto from_picture = [&] {
-        return 2 * std::atan(kPictureShape * std::tan(optics.picture_deg * kRadians / 2)) / kRadians;
+        return 2 * std::atan(kPictureShape * std::tan(optics.tilt_picture_deg * kRadians / 2)) / kRadians;
     };
     const auto vertical = camera.vertical_field_deg ? camera.vertical_field_deg
                           : is_flat                 ? std::optional(from_picture())
@@ -152,19 +166,27 @@ void take_tilt(const Camera& camera, const Optics& optics, double target_height_
 
 /// The heads of a camera in one estimate. None: nothing is sure to be seen.
 std::vector<Head> aimed(const Camera& camera, const Settings& settings, int epsg, Estimate estimate,
-                        const Optics& optics) {
+                        const Optics& optics, bool has_obstacles) {
     Head head;
     head.density_at_1m = optics.density_at_1m;
-    head.is_round = optics.field_deg >= kWidestPicture_deg || optics.field_deg > optics.picture_deg + 1e-9;
+    head.is_round = optics.is_round;
+    head.drop_m = camera.height_m    ? *camera.height_m - settings.target_height_m
+                  : estimate == kLow ? kMount_m[kHigh] - settings.target_height_m
+                                     : 0;
+    head.density_at_1m =
+        std::max(head.density_at_1m, optics.least_px_per_m_at_end * std::hypot(optics.range_m, head.drop_m));
     sight::View& view = head.view;
     view.eye = *camera.position;
     view.fov_deg = optics.field_deg;
     view.range_m = optics.range_m;
     view.min_range_m = std::min(camera.min_range_m.value_or(0), optics.range_m);
     view.height_m = camera.height_m;
+    if (!camera.height_m && estimate == kHigh && has_obstacles) {
+        view.height_m = kMount_m[kHigh]; // from there it sees over what hides in the other estimates
+    }
     if (optics.ends_at_weakest_band) {
         // The sector must hold the straight line to its ends; the bands cut it there.
-        const double reach = ground_line_m(head, optics.range_m, settings.target_height_m);
+        const double reach = ground_line_m(head, optics.range_m);
         view.range_m = head.is_round ? reach : reach / std::cos(optics.field_deg * kRadians / 2);
         head.far_m = head.is_round ? head.far_m : reach;
     }
@@ -208,40 +230,48 @@ geo::MultiPolygon united(std::vector<geo::MultiPolygon> parts) {
 /// Everything that the views of one project share; one a thread.
 class Scenery {
   public:
-    Scenery(const domain::Project& project, const sight::Walls& walls)
-        : settings_(project.settings), relief_(*project.relief), epsg_(project.territory->epsg) {
+    /// `sure_walls`: those of known height, null when they are all the walls.
+    Scenery(const domain::Project& project, const sight::Walls& walls, const sight::Walls* sure_walls)
+        : settings_(project.settings), relief_(*project.relief), epsg_(project.territory->epsg),
+          has_obstacles_(walls.size() > 0 || relief_.columns > 0) {
         params_.target_height_m = settings_.target_height_m;
         make_.emplace(walls, params_);
+        if (sure_walls != nullptr) {
+            make_high_.emplace(*sure_walls, params_);
+        }
     }
 
     CameraView see(const Camera& camera, std::size_t index);
 
   private:
-    geo::MultiPolygon seen(const Head& head, double range_m, CameraView& out);
-    std::vector<geo::MultiPolygon> seen(const std::vector<Head>& heads, CameraView& out);
-    GroundBands bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& seen,
-                      CameraView& out);
+    geo::MultiPolygon seen(Estimate estimate, const Head& head, double range_m, CameraView& out);
+    std::vector<geo::MultiPolygon> seen(Estimate estimate, CameraView& out);
+    GroundBands bands(Estimate estimate, const std::vector<geo::MultiPolygon>& seen, CameraView& out);
 
     const Settings& settings_;
     const geo::ElevationGrid& relief_;
     int epsg_;
+    bool has_obstacles_;
     sight::VisibilityParams params_;
     std::optional<sight::ViewMaker> make_;
+    std::optional<sight::ViewMaker> make_high_; ///< where buildings of unknown height may hide nothing
 };
 
 /// What one head sees up to a range, behind walls and relief and between the edges of its picture.
-geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& out) {
+geo::MultiPolygon Scenery::seen(Estimate estimate, const Head& head, double range_m, CameraView& out) {
     sight::View view = head.view;
     view.range_m = range_m;
     view.min_range_m = std::min(view.min_range_m, range_m);
-    sight::VisibleArea area = (*make_)(view);
-    out.status = area.status;
-    out.nearest_wall = area.nearest_wall;
+    sight::VisibleArea area = estimate == kHigh && make_high_ ? (*make_high_)(view) : (*make_)(view);
+    if (estimate == kCentral) {
+        out.status = area.status;
+        out.nearest_wall = area.nearest_wall;
+    }
     if (relief_.columns > 0 && !area.ground.empty()) {
         sight::TerrainParams terrain;
         terrain.target_height_m = settings_.target_height_m;
-        area.ground =
-            sight::seen_over_terrain(area, view.height_m.value_or(kMast_m), range_m, relief_, terrain);
+        area.ground = sight::seen_over_terrain(area, view.height_m.value_or(kMount_m[estimate]), range_m,
+                                               relief_, terrain);
         out.is_over_relief = true;
     }
     if (head.near_m > 0) {
@@ -254,17 +284,18 @@ geo::MultiPolygon Scenery::seen(const Head& head, double range_m, CameraView& ou
 }
 
 /// The ground of each head.
-std::vector<geo::MultiPolygon> Scenery::seen(const std::vector<Head>& heads, CameraView& out) {
+std::vector<geo::MultiPolygon> Scenery::seen(Estimate estimate, CameraView& out) {
     std::vector<geo::MultiPolygon> grounds;
-    grounds.reserve(heads.size());
-    for (const Head& head : heads) {
-        grounds.push_back(seen(head, head.view.range_m, out));
+    grounds.reserve(out.heads[estimate].size());
+    for (const Head& head : out.heads[estimate]) {
+        grounds.push_back(seen(estimate, head, head.view.range_m, out));
     }
     return grounds;
 }
 
-GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo::MultiPolygon>& visible,
+GroundBands Scenery::bands(Estimate estimate, const std::vector<geo::MultiPolygon>& visible,
                            CameraView& out) {
+    const std::vector<Head>& heads = out.heads[estimate];
     GroundBands result;
     std::vector<double> lines(heads.size());
     for (const domain::DensityBand& band : settings_.bands) {
@@ -272,8 +303,7 @@ GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo
         bool is_whole = true;
         for (std::size_t h = 0; h < heads.size(); ++h) {
             const double end = end_m(heads[h]);
-            lines[h] =
-                ground_line_m(heads[h], heads[h].density_at_1m / band.px_per_m, settings_.target_height_m);
+            lines[h] = ground_line_m(heads[h], heads[h].density_at_1m / band.px_per_m);
             farthest = std::max(farthest, std::min(lines[h], end));
             is_whole = is_whole && lines[h] >= end;
         }
@@ -288,9 +318,13 @@ GroundBands Scenery::bands(const std::vector<Head>& heads, const std::vector<geo
             if (lines[h] >= end_m(head)) {
                 parts.push_back(visible[h]);
             } else if (lines[h] > head.view.min_range_m && lines[h] > head.near_m) {
-                parts.push_back(head.is_round ? seen(head, lines[h], out)
+                parts.push_back(head.is_round ? seen(estimate, head, lines[h], out)
                                               : sight::nearer_than(visible[h], head.view.eye,
                                                                    head.view.azimuth_deg, lines[h]));
+                if (out.status == sight::ViewStatus::inside_building) {
+                    // On a roof, if it is so high: its own edge hides the ground below from all bands alike.
+                    parts.back() = geo::intersect(parts.back(), visible[h]);
+                }
             }
         }
         result.inner.push_back(united(std::move(parts)));
@@ -310,7 +344,7 @@ CameraView Scenery::see(const Camera& camera, std::size_t index) {
     out.is_direction_assumed = optics.is_direction_assumed;
     out.is_lens_assumed = optics.is_lens_assumed;
     for (const Estimate e : kEstimates) {
-        out.heads[e] = aimed(camera, settings_, epsg_, e, optics.of[e]);
+        out.heads[e] = aimed(camera, settings_, epsg_, e, optics.of[e], has_obstacles_);
         for (const Head& head : out.heads[e]) {
             out.range_m[e] = std::max(out.range_m[e], std::min(head.view.range_m, head.far_m));
         }
@@ -318,27 +352,51 @@ CameraView Scenery::see(const Camera& camera, std::size_t index) {
             out.range_m[e] = optics.of[e].range_m;
         }
     }
-    std::vector<geo::MultiPolygon> central = seen(out.heads[kCentral], out);
-    out.bands[kCentral] = bands(out.heads[kCentral], central, out);
+    std::array<bool, 3> has_own{};
+    std::vector<geo::MultiPolygon> central = seen(kCentral, out);
+    out.bands[kCentral] = bands(kCentral, central, out);
     for (const Estimate e : {kLow, kHigh}) {
-        if (out.is_exact && !out.is_lens_assumed) {
-            out.bands[e] = out.bands[kCentral];
-        } else if (is_same_ground(out.heads[e], out.heads[kCentral])) { // only the pixels differ
-            out.bands[e] = bands(out.heads[e], central, out);
-        } else {
-            std::vector<geo::MultiPolygon> grounds = seen(out.heads[e], out);
-            out.bands[e] = bands(out.heads[e], grounds, out);
+        const bool has_own_ground = (e == kHigh && make_high_) ||
+                                    (e == kLow && relief_.columns > 0 && !camera.height_m) ||
+                                    !is_same_ground(out.heads[e], out.heads[kCentral]);
+        if (has_own_ground) {
+            std::vector<geo::MultiPolygon> grounds = seen(e, out);
+            out.bands[e] = bands(e, grounds, out);
             out.visible[e] = united(std::move(grounds));
+        } else {
+            out.bands[e] = out.heads[e] == out.heads[kCentral] ? out.bands[kCentral] : bands(e, central, out);
         }
+        has_own[e] = has_own_ground;
     }
     out.visible[kCentral] = united(std::move(central));
     for (const Estimate e : {kLow, kHigh}) {
-        if (out.is_exact || is_same_ground(out.heads[e], out.heads[kCentral])) {
+        if (!has_own[e]) {
             out.visible[e] = out.visible[kCentral];
         }
     }
+    out.is_exact = out.is_exact && out.visible[kLow] == out.visible[kCentral] &&
+                   out.visible[kHigh] == out.visible[kCentral];
     out.reach = geo::bounds(out.visible[kHigh]);
     return out;
+}
+
+/// The walls whose height is known, of buildings that touch the box; nothing when every building has one.
+std::optional<sight::Walls> sure_walls(const std::vector<domain::Building>& buildings,
+                                       const std::optional<geo::Box>& near = {}) {
+    std::vector<geo::Polygon> footprints;
+    std::vector<double> heights;
+    bool has_unknown = false;
+    for (const domain::Building& building : buildings) {
+        if (near && !near->intersects(geo::bounds(geo::MultiPolygon{building.shape}))) {
+            continue;
+        }
+        has_unknown = has_unknown || !building.height_m;
+        if (building.height_m) {
+            footprints.push_back(building.shape);
+            heights.push_back(*building.height_m);
+        }
+    }
+    return has_unknown ? std::optional<sight::Walls>(std::in_place, footprints, heights) : std::nullopt;
 }
 
 /// Cameras of `known` by identifier, as far as their views still hold.
@@ -374,7 +432,7 @@ bool aims_at(const Head& head, geo::Point p) {
     return is_in_field && (head.is_round || (depth >= head.near_m && depth <= head.far_m));
 }
 
-double density_px_per_m(const Head& head, geo::Point p, double target_height_m) {
+double density_px_per_m(const Head& head, geo::Point p) {
     if (!aims_at(head, p)) {
         return 0;
     }
@@ -382,8 +440,7 @@ double density_px_per_m(const Head& head, geo::Point p, double target_height_m) 
     const double azimuth = head.view.azimuth_deg * kRadians;
     const double depth =
         head.is_round ? std::hypot(d.x, d.y) : d.x * std::sin(azimuth) + d.y * std::cos(azimuth);
-    const double drop = head.view.height_m ? *head.view.height_m - target_height_m : 0;
-    return head.density_at_1m / std::max(std::hypot(depth, drop), 1e-3);
+    return head.density_at_1m / std::max(std::hypot(depth, head.drop_m), 1e-3);
 }
 
 const geo::MultiPolygon& band_ground(const CameraView& view, Estimate estimate, std::size_t band) {
@@ -437,8 +494,9 @@ std::vector<CameraView> camera_views(const domain::Project& project, const sight
     }
     const std::vector<std::size_t> order = sight::near_to_near(eyes);
     std::vector<CameraView> result(cameras.size());
+    const std::optional<sight::Walls> sure = sure_walls(*project.buildings);
     parallel_blocks(cameras.size(), kGrain, threads, [&](std::size_t begin, std::size_t end) {
-        Scenery scenery(project, walls);
+        Scenery scenery(project, walls, sure ? &*sure : nullptr);
         for (std::size_t k = begin; k < end; ++k) {
             progress.check();
             const std::size_t i = order[k];
@@ -461,7 +519,11 @@ std::vector<CameraView> camera_views(const domain::Project& project, Progress& p
 
 CameraView camera_view(const domain::Project& project, const Camera& camera, std::size_t index,
                        const sight::Walls& walls) {
-    return Scenery(project, walls).see(camera, index);
+    const double reach = optics_of(camera, project.settings).of[kHigh].range_m;
+    const geo::Point eye = camera.position.value_or(geo::Point{});
+    const std::optional<sight::Walls> sure =
+        sure_walls(*project.buildings, geo::Box{eye, eye}.grown(2 * reach)); // the corners of a flat picture
+    return Scenery(project, walls, sure ? &*sure : nullptr).see(camera, index);
 }
 
 } // namespace maillage::analysis

@@ -14,7 +14,9 @@
 
 namespace maillage::analysis {
 
-/// Uncertain optics give three sets: nothing less than `low` is seen, nothing more than `high`.
+/// What is unknown gives three sets: nothing less than `low` is seen, nothing more than `high`. So it is with
+/// an unknown range, field, direction, lens, height of the camera and height of a building, as far as the
+/// truth lies within what the settings and the bounds here assume (see optics_of and kHighestMount_m).
 enum Estimate : std::size_t { kLow = 0, kCentral = 1, kHigh = 2 };
 
 inline constexpr std::array<Estimate, 3> kEstimates = {kLow, kCentral, kHigh};
@@ -29,6 +31,7 @@ struct Head {
     double near_m =
         0; ///< bottom and top edges of a tilted picture on the ground: straight lines at these depths
     double far_m = std::numeric_limits<double>::infinity();
+    double drop_m = 0; ///< from the lens down to the target; 0 when taken to be at its height
     friend bool operator==(const Head&, const Head&) = default;
 };
 
@@ -42,9 +45,8 @@ CentralOptics central_optics(const registry::Camera& camera, const domain::Setti
 
 /// Walls left out: whether the head could see `p` if nothing stood in between.
 bool aims_at(const Head& head, geo::Point p);
-/// px/m on a target of that height at `p`, whether or not something hides it; 0 when the head does not aim at
-/// it.
-double density_px_per_m(const Head& head, geo::Point p, double target_height_m);
+/// px/m on a target at `p`, whether or not something hides it; 0 when the head does not aim at it.
+double density_px_per_m(const Head& head, geo::Point p);
 
 /// The ground of `settings.bands`, weakest first. Bands nest; the first ones are often all that is seen.
 struct GroundBands {

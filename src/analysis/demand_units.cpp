@@ -16,9 +16,9 @@ namespace {
 /// Whether a unit stands in a QPV: by its polygon; by its commune where no polygon of that QPV is known.
 class QpvLookup {
   public:
-    explicit QpvLookup(const std::vector<domain::Qpv>& qpvs) : qpvs_(qpvs) {
+    explicit QpvLookup(std::vector<domain::Qpv> qpvs) : qpvs_(std::move(qpvs)) {
         std::vector<geo::Box> boxes;
-        for (const domain::Qpv& qpv : qpvs) {
+        for (const domain::Qpv& qpv : qpvs_) {
             boxes.push_back(geo::bounds(qpv.shape));
             if (qpv.shape.empty()) {
                 communes_.insert(qpv.communes.begin(), qpv.communes.end());
@@ -38,7 +38,7 @@ class QpvLookup {
     }
 
   private:
-    const std::vector<domain::Qpv>& qpvs_;
+    std::vector<domain::Qpv> qpvs_;
     std::set<std::string, std::less<>> communes_;
     geo::BoxIndex index_;
 };
@@ -87,12 +87,7 @@ std::vector<double> crime_factors(const domain::Project& project) {
     std::vector<double> factors(territory.communes.size(), 1);
     const int last_year = static_cast<int>(project.settings.reference_date.year());
     for (const domain::CrimeWeight& row : project.settings.crime_weights) {
-        int year = 0;
-        for (const domain::CrimeFigure& figure : *project.crime) {
-            if (figure.indicator == row.indicator && figure.year <= last_year) {
-                year = std::max(year, figure.year);
-            }
-        }
+        const int year = domain::latest_published_year(*project.crime, row.indicator, last_year);
         std::vector<std::pair<std::size_t, double>> rates;
         for (const domain::CrimeFigure& figure : *project.crime) {
             const auto commune = domain::find_commune(territory, figure.commune);
@@ -129,7 +124,7 @@ std::vector<DemandUnit> demand_units(const domain::Project& project) {
     }
     const domain::Territory& territory = *project.territory;
     const std::vector<double> crime = crime_factors(project);
-    const QpvLookup qpv(*project.qpvs);
+    const QpvLookup qpv(domain::in_force(*project.qpvs, project.settings.reference_date));
     const domain::CommuneIndex communes(territory);
     std::map<std::string_view, const domain::SiteClass*> classes;
     for (const domain::SiteClass& row : project.settings.site_classes) {

@@ -37,7 +37,7 @@ Register make_register(const SightInput& input) {
         positions.push_back(view.has_position ? geo::Box{*camera.position, *camera.position} : geo::Box{});
         const auto commune = domain::find_commune(*project.territory, camera.commune);
         if (!view.has_position && camera.is_public_road && commune &&
-            input.legalities[view.camera] != Legality::expired) {
+            may_film(input.legalities[view.camera])) {
             result.has_unlocated[*commune] = true;
         }
     }
@@ -50,7 +50,7 @@ void look_nearby(const Register& reg, geo::Point p, UnitCoverage& unit) {
     double best = kNearby_m;
     reg.position.for_each(geo::Box{p, p}.grown(kNearby_m), [&](std::size_t camera) {
         const double d = geo::distance(*(*reg.input.project.cameras)[camera].position, p);
-        if (reg.input.legalities[camera] != Legality::expired &&
+        if (may_film(reg.input.legalities[camera]) &&
             (d < best || (d == best && unit.nearest && camera < *unit.nearest))) {
             best = d;
             unit.nearest = static_cast<std::uint32_t>(camera);
@@ -83,8 +83,8 @@ UnitCoverage cover(const Register& reg, const DemandUnit& demand) {
         if (s.central) {
             unit.cameras.push_back(static_cast<std::uint32_t>(camera));
         }
-        // An expired camera explains a gap only where it would see.
-        const bool explains = s.legality != Legality::expired || s.cause == Cause::expired;
+        // A camera that may not film explains a gap only where it would see.
+        const bool explains = may_film(s.legality) || s.cause == cause_of(s.legality);
         const bool is_better =
             s.cause < unit.cause || (s.cause == unit.cause && unit.nearest && s.distance_m < unit.distance_m);
         if (explains && is_better) {
@@ -122,7 +122,7 @@ Gaps gaps(const domain::Project& project, const std::vector<CameraView>& views, 
     if (known_walls == nullptr) {
         own_walls.emplace(building_walls(*project.buildings));
     }
-    const std::vector<Legality> legality = legalities(project, standings(*project.authorisations, on));
+    const std::vector<Legality> legality = legalities(project, standings(project, on));
     const Register reg =
         make_register({project, views, legality, known_walls == nullptr ? *own_walls : *known_walls});
     parallel_blocks(result.units.size(), 512, threads, [&](std::size_t begin, std::size_t end) {

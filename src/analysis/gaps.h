@@ -62,8 +62,8 @@ struct Rollup {
     Interval inhabitants_covered;
     double weight = 0;
     Interval weight_covered;
-    std::array<std::int64_t, 8> sites_by_cause{}; ///< indexed by Cause
-    Cause main_cause = Cause::covered;            ///< of the largest uncovered weight
+    std::array<std::int64_t, kCauses> sites_by_cause{}; ///< indexed by Cause
+    Cause main_cause = Cause::covered;                  ///< of the largest uncovered weight
     /// 0 none, 1 low, 2 moderate, 3 strong, 4 very strong: see `gap_level`; -1 no demand.
     int gap_level = -1;
     friend bool operator==(const Rollup&, const Rollup&) = default;

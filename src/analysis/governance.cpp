@@ -8,9 +8,9 @@
 namespace maillage::analysis {
 namespace {
 
-std::set<std::string> communes_with_qpv(const std::vector<domain::Qpv>& qpvs) {
+std::set<std::string> communes_with_qpv(const std::vector<domain::Qpv>& qpvs, Date on) {
     std::set<std::string> codes;
-    for (const domain::Qpv& qpv : qpvs) {
+    for (const domain::Qpv& qpv : domain::in_force(qpvs, on)) {
         codes.insert(qpv.communes.begin(), qpv.communes.end());
     }
     return codes;
@@ -38,7 +38,11 @@ std::map<std::string, std::size_t> council_of(const std::vector<domain::Council>
 
 std::vector<CouncilStatus> governance(const domain::Project& project, Date on) {
     const std::int64_t threshold = domain::council_threshold(project.settings, on);
-    const auto with_qpv = communes_with_qpv(*project.qpvs);
+    const auto with_qpv = communes_with_qpv(*project.qpvs, on);
+    const bool has_qpv_of_date =
+        project.qpvs->empty() || std::ranges::any_of(*project.qpvs, [&](const domain::Qpv& qpv) {
+            return domain::is_in_force(qpv, on);
+        });
     const auto councils = council_of(*project.councils, on);
     std::vector<CouncilStatus> result;
     for (const domain::Commune& commune : project.territory->communes) {
@@ -48,6 +52,7 @@ std::vector<CouncilStatus> governance(const domain::Project& project, Date on) {
         CouncilStatus status;
         status.is_unknown = project.councils->empty();
         status.has_unknown_population = !population;
+        status.has_unknown_qpv = !has_qpv_of_date;
         status.is_over_threshold = population && *population > threshold;
         status.has_qpv = with_qpv.contains(commune.code);
         if (const auto it = councils.find(commune.code); it != councils.end()) {

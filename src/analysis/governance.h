@@ -16,7 +16,11 @@ struct CouncilStatus {
     bool has_qpv = false;
     std::optional<std::size_t> council; ///< index in project.councils; a CLSPD of its own wins over a CISPD
     bool has_unknown_population = false;
-    bool is_unknown = false; ///< the project holds no list of councils: nobody can be said to lack one
+    bool has_unknown_qpv = false; ///< the QPV of the project are all of another vintage than that of the date
+    bool is_unknown = false;      ///< the project holds no list of councils: nobody can be said to lack one
+
+    /// Neither required nor free of it, as far as is known.
+    bool is_duty_unknown() const { return !is_required() && (has_unknown_population || has_unknown_qpv); }
 
     bool is_required() const { return is_over_threshold || has_qpv; }
 

@@ -6,6 +6,7 @@
 #include "analysis/equipment.h"
 #include "domain/project.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,17 +14,33 @@
 
 namespace maillage::analysis {
 
-/// Why nothing sees a place, the nearest remedy first.
+/// Why nothing sees a place, the nearest remedy first: those that only want a decision, then those of cameras
+/// that may film, then cameras that never will. What an estimate assumes is no reason: where a wider or other
+/// aimed lens would see the place, that the optics are unknown is the reason.
 enum class Cause {
     covered,
+    uncertain,
+    undated,
     expired,
+    not_yet,
+    planned,
+    suspended,
     hidden,
     other_direction,
+    unknown_direction,
+    unknown_optics, ///< or height, of the camera or of what stands in between
     low_density,
     out_of_range,
+    withdrawn,
+    refused,
+    removed,
     no_camera,
     no_position
 };
+inline constexpr std::size_t kCauses = 18;
+
+/// Why a camera that sees a place does not cover it.
+Cause cause_of(Legality legality);
 
 struct PointSight {
     std::size_t camera = 0;

@@ -2,6 +2,7 @@
 
 #include "base/parallel.h"
 #include "geo/box_index.h"
+#include "geo/crs.h"
 #include "geo/overlay.h"
 
 #include <algorithm>
@@ -123,7 +124,8 @@ Privacy Surroundings::of(const CameraView& view) const {
     for (const std::size_t i : near) {
         geo::MultiPolygon part = geo::intersect(ground, (*project_.parcels)[i].shape);
         if (const double area = geo::area(part); area > 0) {
-            out.private_m2 += area;
+            out.private_m2 +=
+                area * geo::areal_scale_inverse(project_.territory->epsg, geo::bounds(part).centre());
             mask.push_back(std::move(part));
         }
     }

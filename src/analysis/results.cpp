@@ -33,7 +33,7 @@ std::shared_ptr<const Results> compute(const domain::Project& project, Date on,
                          : std::make_shared<const sight::Walls>(analysis::building_walls(*project.buildings));
     results->views = views_of(project, *results->walls, previous.get(), progress, threads);
     progress.report(0.7, "arrêtés");
-    results->standings = analysis::standings(*project.authorisations, on);
+    results->standings = analysis::standings(project, on);
     results->legalities = analysis::legalities(project, results->standings);
     results->governance = analysis::governance(project, on);
     results->equipment = analysis::equipment(project, results->standings, on);

@@ -19,7 +19,7 @@ void add(Interval& to, double amount, const UnitCoverage& coverage) {
 
 struct Sum {
     Rollup rollup;
-    std::array<double, 8> uncovered{}; ///< weight by cause
+    std::array<double, kCauses> uncovered{}; ///< weight by cause
     std::map<std::size_t, CoverBound>
         by_unlocated; ///< by commune: what only cameras without a position may cover
 };

@@ -114,7 +114,7 @@ std::vector<CoverBound> unlocated_bounds(const domain::Project& project,
     for (std::size_t i = 0; i < project.cameras->size(); ++i) {
         const registry::Camera& camera = (*project.cameras)[i];
         const auto commune = domain::find_commune(*project.territory, camera.commune);
-        if (!camera.position && camera.is_public_road && commune && legalities[i] != Legality::expired) {
+        if (!camera.position && camera.is_public_road && commune && may_film(legalities[i])) {
             cameras[*commune][highest_range(camera, project.settings)] += 1;
         }
     }

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -46,32 +47,37 @@ std::optional<int> month_of(std::string_view word) {
     return std::nullopt;
 }
 
-/// "22 novembre 2026", "1er mars 2022", "le 3 avr. 2021", as acts are dated.
-std::optional<Date> parse_words(std::string_view text) {
-    if (text.find(' ') == std::string_view::npos) {
+/// Two digits only as spreadsheets show them, between dashes: "22 novembre 26" may be anything.
+std::optional<int> year_of(std::string_view word, bool is_between_dashes) {
+    const auto year = digits(word);
+    if (!year || (word.size() != 4 && !(word.size() == 2 && is_between_dashes))) {
         return std::nullopt;
     }
+    return word.size() == 4 ? *year : *year + (*year < 70 ? 2000 : 1900);
+}
+
+/// "22 novembre 2026", "1er mars 2022", "14-mars-22", "lundi 14 mars 2022", as acts are dated.
+std::optional<Date> parse_words(std::string text) {
+    const bool is_between_dashes = text.find(' ') == std::string::npos;
+    std::ranges::replace_if(
+        text, [](char c) { return c == '-' || c == '/' || c == ',' || c == '.'; }, ' ');
     std::vector<std::string> words = split(text, ' ');
-    std::erase_if(words, [](const std::string& word) { return word.empty() || word == "le"; });
-    if (words.size() != 3 || words[2].size() != 4) {
+    static constexpr std::array<std::string_view, 8> kBefore = {"le",    "lundi",    "mardi",  "mercredi",
+                                                                "jeudi", "vendredi", "samedi", "dimanche"};
+    std::erase_if(words, [](const std::string& word) {
+        return word.empty() || std::ranges::find(kBefore, word) != kBefore.end();
+    });
+    if (words.size() != 3) {
         return std::nullopt;
     }
     const auto day = digits(words[0] == "1er" ? "1" : words[0]);
     const auto month = month_of(words[1]);
-    const auto year = digits(words[2]);
+    const auto year = year_of(words[2], is_between_dashes);
     return day && month && year ? checked(*year, *month, *day) : std::nullopt;
 }
 
-} // namespace
-
-std::optional<Date> parse_date(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-        text.remove_prefix(1);
-    }
-    if (const auto written = parse_words(text)) {
-        return written;
-    }
-    text = text.substr(0, text.find_first_of(" T\t\r\n"));
+/// 2026-11-22, 22/11/2026, 22.11.26, 20261122 and nothing else.
+std::optional<Date> parse_figures(std::string_view text) {
     if (text.size() == 8 && digits(text)) {
         return checked(*digits(text.substr(0, 4)), *digits(text.substr(4, 2)), *digits(text.substr(6, 2)));
     }
@@ -101,6 +107,16 @@ std::optional<Date> parse_date(std::string_view text) {
         return checked(*c + (*c < 70 ? 2000 : 1900), *b, *a);
     }
     return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Date> parse_date(std::string_view text) {
+    const std::string plain = fold(trim(text)); // no-break spaces become blanks, others vanish
+    if (const auto written = parse_words(plain)) {
+        return written;
+    }
+    return parse_figures(std::string_view(plain).substr(0, plain.find_first_of(" t\t\r\n")));
 }
 
 std::string to_iso(Date date) {

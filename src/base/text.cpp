@@ -12,7 +12,10 @@
 namespace maillage {
 namespace {
 
-constexpr std::array<std::string_view, 7> kBlanks = {" ", "\t", "\r", "\n", "\u00A0", "\u202F", "\uFEFF"};
+/// The no-break and zero-width ones come from Word, web pages and copies out of PDF.
+constexpr std::array<std::string_view, 13> kBlanks = {" ",      "\t",     "\r",     "\n",     "\u00A0",
+                                                      "\u202F", "\uFEFF", "\u2009", "\u2007", "\u200B",
+                                                      "\u200C", "\u200D", "\u2060"};
 
 bool strip_blank(std::string_view& text, bool at_front) {
     for (const std::string_view blank : kBlanks) {
@@ -61,8 +64,15 @@ void append_folded(std::string& out, UChar32 c) {
     case 0x00A0:
     case 0x202F:
     case 0x2009:
+    case 0x2007:
         out += ' ';
         return;
+    case 0x200B:
+    case 0x200C:
+    case 0x200D:
+    case 0x2060:
+    case 0x00AD:
+        return; // nobody sees them
     case 0x0153:
     case 0x0152:
         out += "oe";
@@ -206,6 +216,9 @@ std::string insee_code(std::string_view text) {
         if (c != ' ') {
             code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
         }
+    }
+    if (code.size() > 4 && (code.ends_with(".0") || code.ends_with(",0"))) {
+        code.resize(code.size() - 2); // a script made a decimal of it
     }
     const bool is_digits = std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
     return code.size() == 4 && is_digits ? "0" + code : code;

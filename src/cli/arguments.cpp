@@ -308,6 +308,14 @@ session::Import read_import(const Words& w) {
     return what;
 }
 
+/// How a file is to be read: the same words wherever one is.
+void add_reading_options(CLI::App& verb, Words& w) {
+    verb.add_option("--layer", w.layer, "Couche ou feuille");
+    verb.add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");
+    verb.add_option("--encoding", w.encoding, "UTF-8, CP1252, ISO-8859-1...");
+    verb.add_option("--map", w.map, "role=colonne, pour corriger ce qui est reconnu")->take_all();
+}
+
 void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console) {
     auto* demo_verb =
         app.add_subcommand("demo", "Construit l'exemple de l'Aisne dans un dossier : projet, carte, tables");
@@ -319,8 +327,13 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
     create->add_option("--departement", w.departement, "Code du département : 02, 2A, 974");
     create->add_option("--communes", w.communes, "Fichier des communes");
     create->add_option("--title", w.title, "Titre");
+    add_reading_options(*create, w);
     create->callback([&] {
-        verb = [&] { new_project(console, {w.project, w.departement, w.communes, w.title}); };
+        verb = [&] {
+            w.kind = to_text(intake::ImportKind::communes);
+            w.file = w.communes;
+            new_project(console, {w.project, w.departement, read_import(w), w.title});
+        };
     });
 
     auto* import = app.add_subcommand("import", "Ajoute un fichier au projet");
@@ -331,10 +344,7 @@ void add_data_verbs(CLI::App& app, Words& w, Verb& verb, const Console& console)
                      "roads candidates prices funding parcels perimeters elevation")
         ->required();
     import->add_option("FICHIER", w.file)->required();
-    import->add_option("--layer", w.layer, "Couche ou feuille");
-    import->add_option("--crs", w.crs, "EPSG:n, si le fichier ne le dit pas");
-    import->add_option("--encoding", w.encoding, "UTF-8, CP1252, ISO-8859-1...");
-    import->add_option("--map", w.map, "role=colonne, pour corriger ce qui est reconnu")->take_all();
+    add_reading_options(*import, w);
     import->add_option("--class", w.site_class, "Classe des sites : gare, ecole, pharmacie...");
     import->add_option("--azimuths", w.azimuths, "nord (défaut), trigo ou grille");
     import->add_option("--attribution", w.attribution, "Mention de source et de licence");

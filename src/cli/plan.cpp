@@ -5,6 +5,7 @@
 #include "cli/computed.h"
 #include "cli/verbs.h"
 #include "cli/watched.h"
+#include "geo/crs.h"
 #include "io/write/work_folders.h"
 #include "plan/scenarios.h"
 #include "plan/scheme_funding.h"
@@ -118,7 +119,7 @@ Json site_json(const domain::Project& project, const plan::PrioritySite& row) {
         {"reach_m", row.place.reach_m},
         {"azimuth_deg", row.place.azimuth_deg ? Json(*row.place.azimuth_deg) : Json()},
         {"field_deg", row.place.azimuth_deg ? row.place.field_deg : 360},
-        {"seen_m2", geo::area(row.ground)},
+        {"seen_m2", geo::geodesic_area_m2(project.territory->epsg, row.ground)},
         {"loss_if_removed", row.loss_if_removed},
         {"year", row.year > 0 ? Json(row.year) : Json()},
         {"reasons", row.reasons}};
@@ -132,11 +133,18 @@ Json site_json(const domain::Project& project, const plan::PrioritySite& row) {
 
 Json scheme_json(const plan::Released& c) {
     const plan::Scheme& scheme = *c.scheme();
+    const bool is_target = scheme.params.plan.target_share > 0;
+    const bool has_years = !scheme.params.plan.phases.empty();
+    // Value and bound are of what was asked for, in one unit.
     Json json = {{"mention", report::mention(c.project(), c.results().date)},
                  {"date", to_iso(c.results().date)},
-                 {"value", scheme.weight_covered_after},
+                 {"unit", is_target   ? "EUR"
+                          : has_years ? "weight, mean of the years"
+                                      : "weight"},
+                 {"value", is_target ? scheme.cost_eur() : scheme.weight_covered_mean},
+                 {"bound", is_target ? scheme.cost_bound_eur : scheme.upper_bound},
+                 {"weight_after", scheme.weight_covered_after},
                  {"mean_of_years", scheme.weight_covered_mean},
-                 {"bound", scheme.upper_bound},
                  {"gap", scheme.proven_gap()},
                  {"proved", scheme.is_proved},
                  {"stopped", scheme.is_stopped},
@@ -146,7 +154,7 @@ Json scheme_json(const plan::Released& c) {
                  {"cameras_lost", scheme.cameras_lost},
                  {"views", scheme.params.plan.has_views},
                  {"cost", scheme.cost_eur()}};
-    if (scheme.params.plan.target_share > 0) {
+    if (is_target) {
         json["cost_bound"] = scheme.cost_bound_eur;
     }
     json["best_set"] = {{"value", scheme.weight_covered_best}, {"sites", scheme.best}};

@@ -117,11 +117,8 @@ void new_project(const Console& console, const NewOptions& options) {
     territory.departement = read_departement(options.departement);
     territory.epsg = geo::metric_crs(territory.departement);
     project.territory = territory;
-    if (!options.communes.empty()) {
-        session::Import what;
-        what.kind = intake::ImportKind::communes;
-        what.file = options.communes;
-        session::Imported imported = import_file(project, what, progress);
+    if (!options.communes.file.empty()) {
+        session::Imported imported = import_file(project, options.communes, progress);
         tell(imported.findings, console.err);
         console.out << imported.result.imported << " communes importées (" << imported.note << ")\n";
         project = std::move(imported.result.project);
@@ -154,8 +151,11 @@ void import_file(const Console& console, const Subject& subject, const session::
     }
     tell(imported.findings, console.err);
     tell(saved.findings, console.err);
+    const std::size_t remarks =
+        count(imported.findings, Severity::note); // how the file was read is no defect
     console.out << what.file.filename().string() << " : " << imported.result.imported << " importé(s), "
-                << imported.findings.size() << " anomalie(s) (" << imported.note << ")\n";
+                << imported.findings.size() - remarks << " anomalie(s), " << remarks << " remarque(s) ("
+                << imported.note << ")\n";
     for (const auto& [role, column] : imported.result.recognised) {
         console.out << "  " << role << " = " << column << '\n';
     }
@@ -258,6 +258,17 @@ void bands(const Console& console, const Subject& subject, const session::SetBan
                     << (band.key == project.settings.required_band ? " (requise pour compter comme couvert)"
                                                                    : "")
                     << '\n';
+    }
+    for (const std::string& key : session::density_tables()) { // both scales are read side by side
+        if (key == project.settings.density_table) {
+            continue;
+        }
+        const session::DensityTableFile other = session::density_table(key);
+        std::vector<std::string> levels;
+        for (const domain::DensityBand& band : other.bands) {
+            levels.push_back(band.label + " " + to_french(band.px_per_m, 1));
+        }
+        console.out << "  à côté, " << key << " : " << join(levels, ", ") << " px/m\n";
     }
     console.out << "  à côté : visage de 90 × 60 px (arrêté du 3 août 2007), environ "
                 << to_french(sight::kFace2007_px_per_m, 0) << " px/m\n";

@@ -27,8 +27,7 @@ void demo(const Console& console, const std::filesystem::path& folder);
 struct NewOptions {
     std::filesystem::path project;
     std::string departement;
-    std::filesystem::path
-        communes; ///< empty: the embedded example's territory is not used; import them later
+    session::Import communes; ///< no file: they are imported later
     std::string title;
 };
 

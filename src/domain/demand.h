@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace maillage::domain {
@@ -52,6 +53,10 @@ struct CrimeFigure {
     bool is_published = false;
     friend bool operator==(const CrimeFigure&, const CrimeFigure&) = default;
 };
+
+/// The latest year up to `last` in which a figure of the indicator is published; 0: none. A year of which
+/// nothing is published says nothing.
+int latest_published_year(const std::vector<CrimeFigure>& figures, std::string_view indicator, int last);
 
 /// Row of the editable table that turns crime figures into weights: demand in a commune is multiplied by
 /// 1 + weight * (rate / departement median - 1) (mean where the median is 0), clamped to [1/cap, cap];

@@ -60,17 +60,22 @@ struct EquipmentPrice {
 
 using Cents = std::int64_t;
 
+inline constexpr int kOpenYear = 9999;
+
 /// What one financer gives, where and when.
 struct FundingRule {
     std::string financer; ///< DETR, FIPD, Région, Département...
     int first_year = 0;
-    int last_year = 0;        ///< included
+    int last_year = 0;        ///< included; kOpenYear: until further notice
     std::string departement;  ///< 02, 2A, 974; empty: everywhere
     std::int32_t rate_bp = 0; ///< of the eligible base, in hundredths of a percent: 5000 is 50 %
     std::optional<Cents> ceiling_per_camera = std::nullopt; ///< of the base
     std::optional<Cents> ceiling = std::nullopt;            ///< of the base, for a whole project
     std::optional<Cents> least_cost = std::nullopt;         ///< a project below it gets nothing
     std::string source = {};                                ///< text the row comes from
+    std::optional<Cents> most_aid = std::nullopt;           ///< of this row, to one project
+    std::optional<Cents> most_aid_commune = std::nullopt; ///< to all projects of a commune, in all its years
+    std::optional<Cents> most_aid_period = std::nullopt;  ///< to all projects together, in all its years
     friend bool operator==(const FundingRule&, const FundingRule&) = default;
 };
 

@@ -42,12 +42,13 @@ template <class T> class Shared {
 /// Where a part of the project came from: one row an import.
 struct Source {
     std::string kind; ///< communes, zones, cameras... as on the command line
-    std::string file; ///< base name
+    std::string file; ///< its name in findings, values and credits: base name, more where two share it
     std::string layer;
     std::string note;        ///< encoding, CRS, conventions that were read or assumed
     std::string attribution; ///< for the source line of maps
     std::int64_t rows = 0;
     bool is_fictitious = false; ///< "exemple fictif" on every map and file
+    std::string origin = {};    ///< tells two files of one name apart; see intake::ImportOptions::origin
     friend bool operator==(const Source&, const Source&) = default;
 };
 

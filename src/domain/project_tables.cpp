@@ -240,6 +240,22 @@ template <> struct Words<registry::ActNature> {
     }
 };
 
+template <> struct Words<registry::LastDay> {
+    static std::string write(registry::LastDay habit) { return to_text(habit); }
+
+    static std::optional<registry::LastDay> read(const std::string& word) {
+        return registry::parse_last_day(word);
+    }
+};
+
+template <> struct Words<registry::ModifiedTerm> {
+    static std::string write(registry::ModifiedTerm effect) { return to_text(effect); }
+
+    static std::optional<registry::ModifiedTerm> read(const std::string& word) {
+        return registry::parse_modified_term(word);
+    }
+};
+
 template <> struct Words<registry::CameraType> {
     static std::string write(registry::CameraType type) { return to_text(type); }
 
@@ -662,7 +678,8 @@ Schema<Commune> communes() {
          field("logements", "Logements", &Commune::dwellings, kPositive),
          field("surface_km2", "Surface (km²)", &Commune::area_km2, kPositive),
          coordinate("centre_x", "Centre, x", &Commune::centre, &geo::Point::x),
-         coordinate("centre_y", "Centre, y", &Commune::centre, &geo::Point::y)}}
+         coordinate("centre_y", "Centre, y", &Commune::centre, &geo::Point::y),
+         newer(field("anciens_codes", "Anciens codes INSEE", &Commune::former_codes))}}
         .with(&Commune::shape)
         .keyed(&Commune::code);
 }
@@ -719,7 +736,8 @@ Schema<registry::Authorisation> authorisations() {
          field("nb_ext", "Caméras extérieures", &registry::Authorisation::outdoor, kCount),
          field("nb_vp", "Caméras sur la voie publique", &registry::Authorisation::public_road, kCount),
          field("conservation_j", "Conservation (jours)", &registry::Authorisation::retention_days, kCount),
-         field("source", "Source", &registry::Authorisation::source)}}
+         field("source", "Source", &registry::Authorisation::source),
+         newer(field("prefecture", "Préfecture", &registry::Authorisation::prefecture))}}
         .with(&registry::Authorisation::perimeter)
         .keyed(&registry::Authorisation::id);
 }
@@ -816,7 +834,8 @@ Schema<Source> sources() {
              field("couche", "Couche", &Source::layer), field("note", "Note", &Source::note),
              field("mention", "Mention", &Source::attribution),
              field("lignes", "Lignes", &Source::rows, kPositive),
-             field("fictif", "Exemple fictif", &Source::is_fictitious)}};
+             field("fictif", "Exemple fictif", &Source::is_fictitious),
+             newer(field("origine", "Origine", &Source::origin))}};
 }
 
 Schema<Finding> findings() {
@@ -906,7 +925,12 @@ Schema<FundingRule> funding_rules() {
          field("plafond_camera_c", "Plafond par caméra (centimes)", &FundingRule::ceiling_per_camera, kCents),
          field("plafond_projet_c", "Plafond par projet (centimes)", &FundingRule::ceiling, kCents),
          field("cout_minimal_c", "Coût minimal (centimes)", &FundingRule::least_cost, kCents),
-         field("source", "Source", &FundingRule::source)}};
+         field("source", "Source", &FundingRule::source),
+         newer(field("aide_projet_c", "Aide au plus par projet (centimes)", &FundingRule::most_aid, kCents)),
+         newer(field("aide_commune_c", "Aide au plus par commune (centimes)", &FundingRule::most_aid_commune,
+                     kCents)),
+         newer(field("aide_periode_c", "Aide au plus sur la période (centimes)",
+                     &FundingRule::most_aid_period, kCents))}};
 }
 
 Schema<CouncilThreshold> thresholds() {
@@ -914,6 +938,23 @@ Schema<CouncilThreshold> thresholds() {
             "Seuils du CLSPD",
             {field("depuis", "Depuis le", &CouncilThreshold::from),
              field("plus_de", "Plus de (habitants)", &CouncilThreshold::above, kPositive)}};
+}
+
+using LastDayRow = std::pair<Date, registry::LastDay>;
+using ModificationRow = std::pair<Date, registry::ModifiedTerm>;
+
+Schema<LastDayRow> last_days() {
+    return {"dernier_jour",
+            "Dernier jour d'un arrêté",
+            {field("depuis", "Arrêtés pris depuis le", &LastDayRow::first),
+             field("regle", "Règle (quantieme ou veille)", &LastDayRow::second)}};
+}
+
+Schema<ModificationRow> modifications() {
+    return {"effet_modification",
+            "Effet d'une modification sur l'échéance",
+            {field("depuis", "Arrêtés pris depuis le", &ModificationRow::first),
+             field("regle", "Règle (repart, garde ou indecis)", &ModificationRow::second)}};
 }
 
 Schema<CameraAssumption> assumptions() {
@@ -925,7 +966,11 @@ Schema<CameraAssumption> assumptions() {
          field("portee_centrale_m", "Portée centrale (m)", &CameraAssumption::range_central_m, kLength_m),
          field("portee_haute_m", "Portée haute (m)", &CameraAssumption::range_high_m, kLength_m),
          field("champ_deg", "Champ (degrés)", &CameraAssumption::field_of_view_deg, kTurn_deg),
-         newer(field("image_deg", "Champ de l'image (degrés)", &CameraAssumption::picture_deg, kTurn_deg))}};
+         newer(field("image_deg", "Champ de l'image (degrés)", &CameraAssumption::picture_deg, kTurn_deg)),
+         newer(field("champ_bas_deg", "Champ, au moins (degrés)", &CameraAssumption::least_field_deg,
+                     kTurn_deg)),
+         newer(field("champ_haut_deg", "Champ, au plus (degrés)", &CameraAssumption::most_field_deg,
+                     kTurn_deg))}};
 }
 
 Schema<DensityBand> bands() {
@@ -1128,12 +1173,17 @@ Settings read_settings(ProjectTables& stored) {
         settings.required_band = needed(stored.settings, "densite_requise");
     }
     settings.thresholds = read_table(thresholds(), stored);
+    settings.terms = {read_newer_table(last_days(), stored, {}),
+                      read_newer_table(modifications(), stored, {})};
     settings.assumptions = read_table(assumptions(), stored);
-    const bool has_pictures =
-        geo::find_column(*find_table(stored, assumptions().name), "image_deg").has_value();
+    const geo::Table& known = *find_table(stored, assumptions().name);
+    const bool has_pictures = geo::find_column(known, "image_deg").has_value();
+    const bool has_bounds = geo::find_column(known, "champ_haut_deg").has_value();
     for (CameraAssumption& row : settings.assumptions) {
-        row.picture_deg =
-            has_pictures ? row.picture_deg : assumption_for(default_settings(), row.type).picture_deg;
+        const CameraAssumption usual = assumption_for(first, row.type);
+        row.picture_deg = has_pictures ? row.picture_deg : usual.picture_deg;
+        row.least_field_deg = has_bounds ? row.least_field_deg : usual.least_field_deg;
+        row.most_field_deg = has_bounds ? row.most_field_deg : usual.most_field_deg;
     }
     settings.bands = read_table(bands(), stored);
     settings.site_classes = read_table(site_classes(), stored);
@@ -1200,6 +1250,8 @@ ProjectTables to_tables(const Project& project) {
                   write_table(prices(), project.settings.prices, epsg),
                   write_table(funding_rules(), project.settings.funding.rules, epsg),
                   write_table(thresholds(), project.settings.thresholds, epsg),
+                  write_table(last_days(), project.settings.terms.last_day, epsg),
+                  write_table(modifications(), project.settings.terms.modification, epsg),
                   write_table(assumptions(), project.settings.assumptions, epsg),
                   write_table(bands(), project.settings.bands, epsg),
                   write_table(site_classes(), project.settings.site_classes, epsg),

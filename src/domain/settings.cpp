@@ -19,16 +19,16 @@ std::vector<CouncilThreshold> thresholds() {
 std::vector<CameraAssumption> assumptions() {
     using enum registry::CameraType;
     return {
-        {unknown, 15, 30, 60, 360,
-         70}, // nothing known: from the short end of a wide lens to a little past "détection"
-        {fixed, 22, 35, 55, 70, 70}, // 4 mm lens: observation to détection
+        // nothing known: from the short end of a wide lens to a little past "détection"; perhaps it turns
+        {unknown, 15, 30, 60, 360, 70, 20, 360},
+        {fixed, 22, 35, 55, 70, 70, 20, 120}, // 4 mm lens: observation to détection; lenses of 2.1 to 16 mm
         {dome, 38, 80, 150, 360,
          40}, // turns: wide end of the zoom to what an operator still follows by zooming
-        {fixed_180, 15, 25, 38, 180, 180}, // the pixels are shared by a wide field
-        {multisensor, 22, 35, 55, 90, 90}, // three or four heads, each like a fixed camera
-        {plate, 8, 15, 25, 25, 25},        // reads plates over one lane or two, narrow field
-        {mobile, 22, 40, 80, 360, 40},     // a dome on a box, lower than a mast
-        {other, 15, 30, 60, 360, 70},
+        {fixed_180, 15, 25, 38, 180, 180},          // the pixels are shared by a wide field
+        {multisensor, 22, 35, 55, 90, 90, 30, 120}, // three or four heads, each like a fixed camera
+        {plate, 8, 15, 25, 25, 25, 8, 60},          // reads plates over one lane or two, narrow field
+        {mobile, 22, 40, 80, 360, 40},              // a dome on a box, lower than a mast
+        {other, 15, 30, 60, 360, 70, 20, 360},
     };
 }
 
@@ -105,7 +105,8 @@ std::int64_t council_threshold(const Settings& settings, Date date) {
 }
 
 const CameraAssumption& assumption_for(const Settings& settings, registry::CameraType type) {
-    static const CameraAssumption kNothingKnown = {registry::CameraType::unknown, 15, 30, 60, 360, 70};
+    static const CameraAssumption kNothingKnown = {
+        registry::CameraType::unknown, 15, 30, 60, 360, 70, 20, 360};
     const auto of = [&](registry::CameraType wanted) {
         return std::ranges::find(settings.assumptions, wanted, &CameraAssumption::type);
     };

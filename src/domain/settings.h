@@ -29,6 +29,9 @@ struct CameraAssumption {
     double field_of_view_deg = 360; ///< of one head, when the direction is known but not the opening
     /// Of the picture, which spreads the pixels: that of a dome is narrower than what its turning covers.
     double picture_deg = 70;
+    /// Between these lies the field when nothing is known of it: bounds of ordinary lenses, and an
+    /// assumption. 0: `field_of_view_deg` is taken for sure.
+    double least_field_deg = 0, most_field_deg = 0;
     friend bool operator==(const CameraAssumption&, const CameraAssumption&) = default;
 };
 
@@ -50,6 +53,7 @@ struct Settings {
     Date reference_date = std::chrono::year(2026) / 11 / 22;
     PopulationBasis population_basis = PopulationBasis::municipale;
     std::vector<CouncilThreshold> thresholds; ///< by date, oldest first
+    registry::TermRules terms;                ///< last day of a term and effect of a modification, by date
     std::vector<CameraAssumption> assumptions;
     AssumedPixels pixels;
     std::string density_table =

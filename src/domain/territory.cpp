@@ -1,6 +1,7 @@
 #include "domain/territory.h"
 
 #include "base/text.h"
+#include "domain/demand.h"
 
 #include <algorithm>
 #include <array>
@@ -121,6 +122,23 @@ constexpr std::array<Name, 104> kDepartements = {{
 
 } // namespace
 
+bool is_in_force(const Qpv& qpv, Date on) {
+    constexpr Date kOf2015 = std::chrono::year(2015) / 1 / 1;
+    constexpr Date kOf2024 = std::chrono::year(2024) / 1 / 1;
+    const bool has_digit = qpv.code.size() > 2 && qpv.code[2] >= '0' && qpv.code[2] <= '9';
+    if (has_digit && qpv.code.starts_with("QN")) {
+        return on >= kOf2024;
+    }
+    return !(has_digit && qpv.code.starts_with("QP")) || (on >= kOf2015 && on < kOf2024);
+}
+
+std::vector<Qpv> in_force(const std::vector<Qpv>& qpvs, Date on) {
+    std::vector<Qpv> kept;
+    std::ranges::copy_if(qpvs, std::back_inserter(kept),
+                         [&](const Qpv& qpv) { return is_in_force(qpv, on); });
+    return kept;
+}
+
 std::optional<std::size_t> find_commune(const Territory& territory, std::string_view code) {
     const auto it = std::ranges::lower_bound(territory.communes, code, std::less<>(), &Commune::code);
     if (it == territory.communes.end() || it->code != code) {
@@ -178,21 +196,60 @@ std::string label(ForceKind force) {
 }
 
 ForceKind parse_force(std::string_view text) {
-    const std::string word = fold_name(text);
-    static constexpr std::array<std::string_view, 8> kPolice = {
-        "pn", "zpn", "police", "policenationale", "zonepolice", "zp", "policedetat", "zonepolicenationale"};
-    static constexpr std::array<std::string_view, 9> kGendarmerie = {
-        "gn", "zgn", "gendarmerie", "gendarmerienationale",    "zonegendarmerie",
-        "zg", "gie", "gend",        "zonegendarmerienationale"};
-    if (std::ranges::find(kPolice, word) != kPolice.end()) {
-        return ForceKind::police;
+    std::string words = fold(text);
+    std::ranges::replace_if(
+        words,
+        [](char c) {
+            return static_cast<unsigned char>(c) < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9');
+        },
+        ' ');
+    // "gendarmerie départementale", "PN (CPN)", "zone gendarmerie - COB": any word tells; "PN/GN" tells both.
+    static constexpr std::array<std::string_view, 15> kPolice = {
+        "pn",         "zpn",  "police",      "policenationale",
+        "zonepolice", "zp",   "policedetat", "zonepolicenationale",
+        "dgpn",       "ddpn", "dipn",        "ddsp",
+        "cpn",        "csp",  "commissariat"};
+    static constexpr std::array<std::string_view, 15> kGendarmerie = {"gn",
+                                                                      "zgn",
+                                                                      "gendarmerie",
+                                                                      "gendarmerienationale",
+                                                                      "zonegendarmerie",
+                                                                      "zg",
+                                                                      "gie",
+                                                                      "gend",
+                                                                      "zonegendarmerienationale",
+                                                                      "dggn",
+                                                                      "ggd",
+                                                                      "cob",
+                                                                      "gendarmeriedepartementale",
+                                                                      "bta",
+                                                                      "rgn"};
+    bool is_police = false;
+    bool is_gendarmerie = false;
+    bool is_other = false;
+    for (const std::string& word : split(words, ' ')) {
+        is_police = is_police || std::ranges::find(kPolice, word) != kPolice.end();
+        is_gendarmerie = is_gendarmerie || std::ranges::find(kGendarmerie, word) != kGendarmerie.end();
+        is_other = is_other || word == "municipale" || word == "hors" || word == "non" || word == "sans";
     }
-    return std::ranges::find(kGendarmerie, word) != kGendarmerie.end() ? ForceKind::gendarmerie
-                                                                       : ForceKind::unknown;
+    if (is_other || is_police == is_gendarmerie) { // « police municipale » is no competent force
+        return ForceKind::unknown;
+    }
+    return is_police ? ForceKind::police : ForceKind::gendarmerie;
 }
 
 std::string label(CouncilKind kind) {
     return kind == CouncilKind::clspd ? "CLSPD" : "CISPD";
+}
+
+int latest_published_year(const std::vector<CrimeFigure>& figures, std::string_view indicator, int last) {
+    int year = 0;
+    for (const CrimeFigure& figure : figures) {
+        if (figure.indicator == indicator && figure.rate && figure.year <= last) {
+            year = std::max(year, figure.year);
+        }
+    }
+    return year;
 }
 
 } // namespace maillage::domain

@@ -30,6 +30,7 @@ struct Commune {
     geo::Point centre;                    ///< chef-lieu or a point inside, metric CRS
     double area_km2 = 0;                  ///< geodesic
     geo::MultiPolygon shape;
+    std::vector<std::string> former_codes = {}; ///< of communes that were merged into this one
     friend bool operator==(const Commune&, const Commune&) = default;
 };
 
@@ -75,6 +76,11 @@ struct Qpv {
     geo::MultiPolygon shape;
     friend bool operator==(const Qpv&, const Qpv&) = default;
 };
+
+/// Whether a QPV exists on a day, told by the vintage in its code: QN... since 1 January 2024 (décret
+/// 2023-1314), QP... from 2015 until then. Another code is taken to be of every day.
+bool is_in_force(const Qpv& qpv, Date on);
+std::vector<Qpv> in_force(const std::vector<Qpv>& qpvs, Date on);
 
 /// Index in `communes`, by code.
 std::optional<std::size_t> find_commune(const Territory& territory, std::string_view code);

@@ -42,6 +42,54 @@ std::string plain_degrees(std::string_view text) {
     return plain;
 }
 
+/// "49 42 35.5", "49:42:35", "N49 42.583", "49d 42m 35s": the signs put in, when the figures between are
+/// minutes and seconds. "745 191,4" is a number.
+std::string with_degree_signs(std::string_view text) {
+    const std::string folded = fold(trim(text));
+    std::vector<std::string> figures;
+    std::vector<std::string> between = {""};
+    for (const char c : folded) {
+        const bool is_figure = is_digit(c) || ((c == '.' || c == ',') && between.size() == figures.size());
+        if (is_figure && between.size() > figures.size()) {
+            figures.emplace_back();
+        } else if (!is_figure && between.size() == figures.size()) {
+            between.emplace_back();
+        }
+        (is_figure ? figures : between).back() += c;
+    }
+    if (between.size() == figures.size()) {
+        between.emplace_back();
+    }
+    if (figures.size() < 2 || figures.size() > 3) {
+        return std::string(text);
+    }
+    const auto is_minutes = [](const std::string& one) {
+        const auto value = parse_number(one);
+        return value && *value < 60 && std::min(one.find_first_of(".,"), one.size()) <= 2;
+    };
+    const bool are_whole = figures[0].find_first_of(".,") == std::string::npos && figures[0].size() <= 3 &&
+                           (figures.size() == 2 || figures[1].find_first_of(".,") == std::string::npos);
+    // Two figures parted by a blank alone are minutes only when a letter of the compass says that it is an
+    // angle.
+    const std::string around = between[0] + between.back();
+    const bool is_told = figures.size() == 3 || between[1] == ":" || between[1] == "d" ||
+                         around.find_first_of("nsewo") != std::string::npos;
+    const auto is_mark = [](const std::string& one, std::string_view letter) {
+        return trim(one).empty() || trim(one) == ":" || trim(one) == letter;
+    };
+    if (!are_whole || !is_told || !is_minutes(figures[1]) || !is_mark(between[1], "d") ||
+        (figures.size() == 3 && (!is_minutes(figures[2]) || !is_mark(between[2], "m")))) {
+        return std::string(text);
+    }
+    std::string end = between.back();
+    const bool has_letters = trim(between[1]) == "d";
+    if (has_letters && trim(end).starts_with(figures.size() == 3 ? 's' : 'm')) {
+        end = std::string(trim(end).substr(1));
+    }
+    std::string made = between[0] + figures[0] + "d" + figures[1] + "'";
+    return figures.size() == 3 ? made + figures[2] + "\"" + end : made + end;
+}
+
 std::optional<std::pair<char, int>> wind_letter(char c) {
     switch (c) {
     case 'n':
@@ -164,14 +212,24 @@ bool is_list_of_two(std::string_view text) {
            parse_number(text.substr(comma + 1)).value_or(999) <= 360;
 }
 
-std::vector<std::string> list_parts(std::string_view text, bool& is_doubtful) {
+/// "45 & 225", "45 et 225", "45 + 225": a list as well.
+std::string with_plain_separators(std::string_view text) {
+    std::string plain(text);
+    for (const std::string_view word : {" et ", " ET ", "&", "+", " puis "}) {
+        replace_all(plain, word, ";");
+    }
+    return plain;
+}
+
+std::vector<std::string> list_parts(std::string_view given, bool& is_doubtful) {
+    const std::string text = given.find('+') == 0 ? std::string(given) : with_plain_separators(given);
     for (const char separator : {';', '/', '|', '\n'}) {
-        if (text.find(separator) != std::string_view::npos) {
+        if (text.find(separator) != std::string::npos) {
             return split(text, separator);
         }
     }
     is_doubtful = is_list_of_two(text);
-    if (text.find(", ") != std::string_view::npos || is_doubtful || std::ranges::count(text, ',') > 1) {
+    if (text.find(", ") != std::string::npos || is_doubtful || std::ranges::count(text, ',') > 1) {
         return split(text, ',');
     }
     return {};
@@ -212,7 +270,7 @@ double normalise_degrees(double angle) {
 }
 
 std::optional<Degrees> parse_degrees(std::string_view text) {
-    std::string plain = plain_degrees(text);
+    std::string plain = plain_degrees(with_degree_signs(text));
     Degrees degrees;
     int sign = 1;
     const auto take_wind = [&](char c) {
@@ -322,12 +380,22 @@ std::optional<Directions> parse_directions(std::string_view text, bool is_anticl
     const std::vector<std::string> parts = list_parts(text, directions.is_doubtful);
     if (parts.size() > 1) {
         for (const std::string& part : parts) {
-            const auto angle = parse_angle(part);
-            if (!angle) {
+            if (const auto angle = parse_angle(part)) {
+                add_angle(directions, *angle);
+                continue;
+            }
+            const auto ends = parse_sector(part); // "22.5-67.5;180"
+            if (!ends) {
                 return std::nullopt;
             }
-            add_angle(directions, *angle);
+            const Directions one = sector(ends->first, ends->second, is_anticlockwise);
+            for (const double azimuth : one.azimuths_deg) {
+                add_angle(directions, {azimuth, one.is_compass});
+            }
+            directions.is_all_round = directions.is_all_round || one.is_all_round;
+            directions.field_deg = std::max(directions.field_deg.value_or(0), one.field_deg.value_or(0));
         }
+        directions.field_deg = directions.field_deg.value_or(0) > 0 ? directions.field_deg : std::nullopt;
         return directions;
     }
     const auto ends = parse_sector(text);

@@ -3,8 +3,10 @@
 #include "base/text.h"
 #include "geo/crs.h"
 #include "intake/angles.h"
+#include "intake/former_communes.h"
 #include "intake/kinds.h"
 #include "intake/positions.h"
+#include "intake/site_classes.h"
 
 #include <fmt/format.h>
 
@@ -20,131 +22,6 @@ namespace {
 using Word = std::pair<std::string_view, std::string_view>;
 
 // --- sites ---
-
-/// Whole words first: values of OpenStreetMap and FINESS categories.
-std::string class_of_tag(std::string_view word) {
-    static constexpr auto kTags = std::to_array<Word>({
-        {"school", "ecole"},
-        {"kindergarten", "ecole"},
-        {"pharmacy", "pharmacie"},
-        {"hospital", "sante"},
-        {"clinic", "sante"},
-        {"doctors", "sante"},
-        {"nursinghome", "sante"},
-        {"socialfacility", "sante"},
-        {"placeofworship", "culte"},
-        {"townhall", "mairie"},
-        {"parking", "parking"},
-        {"busstation", "transport"},
-        {"busstop", "transport"},
-        {"station", "gare"},
-        {"halt", "gare"},
-        {"tramstop", "transport"},
-        {"marketplace", "commerce"},
-        {"bank", "commerce"},
-        {"library", "equipement"},
-        {"theatre", "equipement"},
-        {"cinema", "equipement"},
-        {"communitycentre", "equipement"},
-        {"sportscentre", "equipement"},
-        {"postoffice", "equipement"},
-        {"fuel", "commerce"},
-        {"college", "lycee"},
-        {"university", "equipement"},
-        {"police", "equipement"},
-        {"firestation", "equipement"},
-        {"courthouse", "equipement"},
-        {"500", "sante"},
-        {"355", "sante"},
-        {"620", "pharmacie"},
-    });
-    const auto it = std::ranges::find(kTags, word, &Word::first);
-    return it == kTags.end() ? std::string() : std::string(it->second);
-}
-
-/// Words inside the free text of a class column.
-std::string class_of_words(const std::string& folded) {
-    static constexpr auto kWords = std::to_array<Word>({
-        {"qpv", "qpv"},
-        {"quartier prioritaire", "qpv"},
-        {"lycee", "lycee"},
-        {"college", "college"},
-        {"ecole", "ecole"},
-        {"maternelle", "ecole"},
-        {"elementaire", "ecole"},
-        {"primaire", "ecole"},
-        {"creche", "ecole"},
-        {"pharmacie", "pharmacie"},
-        {"officine", "pharmacie"},
-        {"gare", "gare"},
-        {"eglise", "culte"},
-        {"mosquee", "culte"},
-        {"synagogue", "culte"},
-        {"temple", "culte"},
-        {"culte", "culte"},
-        {"entree de ville", "entree_ville"},
-        {"sortie de ville", "entree_ville"},
-        {"entree_ville", "entree_ville"},
-        {"mairie", "mairie"},
-        {"hotel de ville", "mairie"},
-        {"parking", "parking"},
-        {"stationnement", "parking"},
-        {"hopital", "sante"},
-        {"ehpad", "sante"},
-        {"clinique", "sante"},
-        {"sante", "sante"},
-        {"medic", "sante"},
-        {"commerc", "commerce"},
-        {"magasin", "commerce"},
-        {"supermarche", "commerce"},
-        {"tabac", "commerce"},
-        {"banque", "commerce"},
-        {"bus", "transport"},
-        {"tram", "transport"},
-        {"transport", "transport"},
-        {"pole d'echange", "transport"},
-        {"gymnase", "equipement"},
-        {"stade", "equipement"},
-        {"piscine", "equipement"},
-        {"mediatheque", "equipement"},
-        {"equipement", "equipement"},
-        {"salle", "equipement"},
-        {"cimetiere", "equipement"},
-    });
-    for (const auto& [word, key] : kWords) {
-        if (folded.find(word) != std::string::npos) {
-            return std::string(key);
-        }
-    }
-    return {};
-}
-
-std::string site_class_of(const domain::Settings& settings, const std::string& text) {
-    for (const domain::SiteClass& known : settings.site_classes) {
-        if (fold_name(known.key) == fold_name(text) || fold_name(known.label) == fold_name(text)) {
-            return known.key;
-        }
-    }
-    const std::string by_tag = class_of_tag(fold_name(text));
-    return by_tag.empty() ? class_of_words(fold(text)) : by_tag;
-}
-
-/// Files that say by their columns what they list.
-std::string class_of_columns(const geo::Table& table) {
-    for (const geo::Column& column : table.columns) {
-        const std::string name = fold_name(column.name);
-        if (name == "codesuic" || name == "codeuic" || name == "trigramme") {
-            return "gare";
-        }
-        if (name == "numerouai" || name == "codeuai") {
-            return "ecole";
-        }
-        if (name == "cfiness" || name == "nofinesset") {
-            return "sante";
-        }
-    }
-    return {};
-}
 
 struct SiteCells {
     explicit SiteCells(const ImportRows& rows)
@@ -167,6 +44,10 @@ std::string read_class(ImportRows& rows, const SiteCells& cells, const geo::Feat
         fold(words) == "school") { // amenity=school is a collège or lycée too: its name tells
         const std::string by_name = class_of_words(fold(rows.text(feature, cells.name)));
         found = by_name == "college" || by_name == "lycee" ? by_name : found;
+    }
+    const bool is_finess_code = by_columns == "sante" && words.size() == 3 && parse_integer(words);
+    if (found.empty() && is_finess_code) {
+        found = by_columns;
     }
     if (found.empty()) {
         found = class_of_tag(fold_name(rows.text(feature, cells.rail)));
@@ -256,9 +137,9 @@ std::int64_t import_sites(ImportRows& rows, domain::Project& out) {
         read.add(rows, feature.row, cells.id.column, "le site", told_or_made_id(rows, feature, cells.id),
                  std::move(site));
     }
-    std::vector<domain::Site> fresh = read.take(rows, *out.sites);
+    std::vector<domain::Site> fresh = read.take();
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.sites = merged(*out.sites, std::move(fresh), rows.options.replaces, &domain::Site::id);
+    out.sites = settled(rows, *out.sites, std::move(fresh));
     return made;
 }
 
@@ -350,7 +231,7 @@ std::int64_t import_buildings(ImportRows& rows, domain::Project& out) {
                                   to_french(static_cast<std::int64_t>(without_height))));
     }
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.buildings = merged(*out.buildings, std::move(fresh), rows.options.replaces, &domain::Building::id);
+    out.buildings = settled(rows, *out.buildings, std::move(fresh));
     return made;
 }
 
@@ -375,7 +256,7 @@ std::int64_t import_parcels(ImportRows& rows, domain::Project& out) {
         fresh.push_back({*shape, identifiers.give(told_or_made_id(rows, feature, id_cell))});
     }
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.parcels = merged(*out.parcels, std::move(fresh), rows.options.replaces, &domain::Parcel::id);
+    out.parcels = settled(rows, *out.parcels, std::move(fresh));
     return made;
 }
 
@@ -468,9 +349,25 @@ struct CrimeReader {
 
     /// Old communes' figures are kept under the merged commune only when it has none of its own: rates never
     /// add up.
-    void keep(domain::CrimeFigure figure, bool is_mapped, long row) {
+    /// The arrondissements of Paris, Lyon and Marseille are parts of one commune: their counts add up, and
+    /// only the commune's own row tells its rate.
+    void keep(domain::CrimeFigure figure, bool is_mapped, bool is_part, long row) {
         const auto key = std::tuple(figure.commune, figure.indicator, figure.year);
         const auto it = known.find(key);
+        if (is_part) {
+            figure.rate.reset();
+            figure.is_published = figure.facts.has_value();
+            if (it != known.end() && it->second.second) {
+                domain::CrimeFigure& sum = fresh[it->second.first];
+                sum.facts =
+                    sum.facts && figure.facts ? std::optional(*sum.facts + *figure.facts) : std::nullopt;
+                sum.is_published = sum.facts.has_value();
+                return;
+            }
+            if (it != known.end()) {
+                return; // the commune has a row of its own
+            }
+        }
         if (it == known.end()) {
             known.emplace(key, std::pair(fresh.size(), is_mapped));
             fresh.push_back(std::move(figure));
@@ -552,18 +449,19 @@ std::int64_t import_crime(ImportRows& rows, domain::Project& out) {
                                      figure.commune));
             continue;
         }
+        const bool is_part = figure.commune != told && figure.commune == municipal_parent(told);
         figure.indicator = indicator_of(rows.text(feature, cells.indicator));
         for (const YearColumn& column : wide) {
             domain::CrimeFigure one = figure;
             one.year = column.year;
             reader.read_value(feature, one, column.is_facts ? Cell() : column.cell,
                               column.is_facts ? column.cell : Cell());
-            reader.keep(std::move(one), figure.commune != told, feature.row);
+            reader.keep(std::move(one), figure.commune != told, is_part, feature.row);
         }
         if (wide.empty()) {
             figure.year = cells.year ? reader.read_year(feature) : 0;
             reader.read_value(feature, figure, cells.rate, cells.facts);
-            reader.keep(std::move(figure), figure.commune != told, feature.row);
+            reader.keep(std::move(figure), figure.commune != told, is_part, feature.row);
         }
     }
     const auto made = static_cast<std::int64_t>(reader.fresh.size());
@@ -676,7 +574,7 @@ std::int64_t import_population(ImportRows& rows, domain::Project& out) {
         fresh.push_back(std::move(cell));
     }
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.cells = merged(*out.cells, std::move(fresh), rows.options.replaces, &domain::PopulationCell::id);
+    out.cells = settled(rows, *out.cells, std::move(fresh));
     return made;
 }
 

@@ -17,6 +17,14 @@ constexpr auto kFormer = std::to_array<FormerCommune>({
     {"02733", "02153", "Cessières-Suzy"},
 });
 
+/// Communes whose arrondissements come beside them in many files, or instead of them.
+struct Divided {
+    std::string_view parent, first, last;
+};
+
+constexpr std::array<Divided, 3> kDivided = {
+    {{"13055", "13201", "13216"}, {"69123", "69381", "69389"}, {"75056", "75101", "75120"}}};
+
 } // namespace
 
 std::span<const FormerCommune> former_communes() {
@@ -26,6 +34,15 @@ std::span<const FormerCommune> former_communes() {
 std::string_view successor(std::string_view old_code) {
     const auto* it = std::ranges::find(kFormer, old_code, &FormerCommune::old_code);
     return it == kFormer.end() ? std::string_view() : it->new_code;
+}
+
+std::string_view municipal_parent(std::string_view code) {
+    for (const Divided& divided : kDivided) {
+        if (code.size() == 5 && code >= divided.first && code <= divided.last) {
+            return divided.parent;
+        }
+    }
+    return {};
 }
 
 } // namespace maillage::intake

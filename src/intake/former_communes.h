@@ -17,5 +17,8 @@ struct FormerCommune {
 std::span<const FormerCommune> former_communes();
 /// Code of the commune that `old_code` was merged into, or empty.
 std::string_view successor(std::string_view old_code);
+/// "13201" -> "13055": the commune that a municipal arrondissement of Paris, Lyon or Marseille is part of, or
+/// empty.
+std::string_view municipal_parent(std::string_view code);
 
 } // namespace maillage::intake

@@ -8,6 +8,7 @@
 #include "intake/columns.h"
 #include "intake/kinds.h"
 #include "intake/log.h"
+#include "intake/tidy_table.h"
 
 #include <fmt/format.h>
 
@@ -183,9 +184,41 @@ void record_source(domain::Project& project, const std::string& word, const geo:
     Findings findings = *project.findings;
     std::erase_if(findings, [&](const Finding& finding) { return gone.contains(finding.source); });
     kept.push_back({word, file, table.name, convention_note(options), options.attribution, imported,
-                    options.is_fictitious});
+                    options.is_fictitious, options.origin});
     project.sources = std::move(kept);
     project.findings = std::move(findings);
+}
+
+/// The table with the columns and rows that are meant, and how its titles are understood.
+struct Understood {
+    std::optional<geo::Table> changed;
+    Recognition recognition;
+};
+
+Understood understood(ImportKind kind, const geo::Table& table, const ColumnMap& asked, ImportLog& log) {
+    Understood read;
+    const auto now = [&]() -> const geo::Table& { return read.changed ? *read.changed : table; };
+    const auto change = [&](std::optional<geo::Table> made) {
+        if (made) {
+            read.changed = std::move(made);
+        }
+    };
+    if (has_packed_tags(table)) {
+        read.changed = unpack_tags(kind, table);
+    }
+    if (kind == ImportKind::sites && asked.empty()) {
+        change(finess_table(now()));
+    }
+    change(without_script_decimals(now(), log));
+    read.recognition = recognise(kind, now(), asked);
+    const std::vector<std::size_t> foot = foot_rows(now(), read.recognition.columns, log);
+    if (!foot.empty()) {
+        read.changed = read.changed ? std::move(read.changed) : std::optional(table);
+        for (auto it = foot.rbegin(); it != foot.rend(); ++it) {
+            read.changed->features.erase(read.changed->features.begin() + static_cast<std::ptrdiff_t>(*it));
+        }
+    }
+    return read;
 }
 
 } // namespace
@@ -208,8 +241,49 @@ std::vector<ImportKind> all_import_kinds() {
 }
 
 ColumnMap recognise_columns(ImportKind kind, const geo::Table& table) {
-    return has_packed_tags(table) ? resolve_columns(kind, unpack_tags(kind, table), {})
-                                  : resolve_columns(kind, table, {});
+    ImportLog silent{{}};
+    return understood(kind, table, {}, silent).recognition.columns;
+}
+
+std::string source_label(const domain::Project& project, ImportKind kind, const ImportOptions& options) {
+    const std::string word = to_text(kind);
+    const std::string name =
+        options.layer.empty() ? options.source : fmt::format("{} ({})", options.source, options.layer);
+    std::set<std::string> taken;
+    for (const domain::Source& source : *project.sources) {
+        const bool is_of_kind =
+            source.kind == word || (kind == ImportKind::communes && source.kind == kCommuneFacts);
+        const bool is_same_layer = options.layer.empty() || source.layer == options.layer;
+        if (is_of_kind && is_same_layer && !options.origin.empty() && source.origin == options.origin) {
+            return source.file;
+        }
+        const bool is_known =
+            options.origin.empty() || source.origin.empty(); // of an earlier version: by its name
+        if (!is_of_kind || !(options.replaces || is_known)) {
+            taken.insert(source.file);
+        }
+    }
+    const bool is_taken_by_kind = std::ranges::any_of(*project.sources, [&](const domain::Source& source) {
+        return source.file == name && source.kind == word;
+    });
+    std::vector<std::string> labels = {name};
+    if (!is_taken_by_kind) {
+        labels.push_back(fmt::format("{} ({})", name, word));
+    }
+    if (!options.folder.empty()) {
+        labels.push_back(options.folder + "/" + name);
+    }
+    for (const std::string& label : labels) {
+        if (!taken.contains(label)) {
+            return label;
+        }
+    }
+    for (int n = 2;; ++n) {
+        const std::string label = fmt::format("{} ({})", name, n);
+        if (!taken.contains(label)) {
+            return label;
+        }
+    }
 }
 
 std::vector<Role> roles(ImportKind kind) {
@@ -239,35 +313,35 @@ ImportResult import_table(const domain::Project& project, ImportKind kind, const
         made_good = clean_copy(given, early, source);
     }
     const geo::Table& table = made_good ? *made_good : given;
-    std::optional<geo::Table> changed;
-    if (has_packed_tags(table)) {
-        changed = unpack_tags(kind, table);
-    }
-    const geo::Table& unpacked = changed ? *changed : table;
+    ImportLog first(source);
+    auto [changed, recognition] = understood(kind, table, options.columns, first);
+    append(early, first.finish());
     if (table.geometry_kind != geo::GeometryKind::none && table.epsg != 0) {
-        const int target =
-            target_crs(project, kind, unpacked, resolve_columns(kind, unpacked, options.columns));
+        const int target = target_crs(project, kind, changed ? *changed : table, recognition.columns);
         if (target != table.epsg) {
             changed = reprojected(changed ? std::move(*changed) : table, target, early, source);
         }
     }
-    ImportRows rows(project, kind, changed ? *changed : table, options);
+    ImportRows rows(project, kind, changed ? *changed : table, options, std::move(recognition));
     ImportResult result;
     result.project = project;
     result.imported = import_kind(rows, result.project);
     result.recognised = rows.recognised;
-    result.findings = std::move(early);
-    append(result.findings, rows.log.finish());
     if (result.imported == 0) {
-        const std::string why =
-            result.findings.empty() ? std::string("le fichier est vide") : result.findings.front().message;
+        const std::string reason = rows.log.main_reason();
+        const std::string why = !reason.empty() ? reason
+                                : early.empty() ? std::string("le fichier est vide")
+                                                : early.front().message;
         throw InputError(fmt::format("{} : rien d'utilisable pour « {} » ({} lignes lues) : {}", source,
                                      to_text(kind), table.features.size(), why));
     }
+    result.findings = std::move(early);
+    append(result.findings, rows.log.finish());
     const std::string word =
         completes_communes(project, result.project, kind) ? kCommuneFacts : to_text(kind);
     record_source(result.project, word, table, options, result.imported);
     Findings all = *result.project.findings;
+    append(all, options.read_findings);
     append(all, result.findings);
     result.project.findings = std::move(all);
     return result;

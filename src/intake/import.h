@@ -50,12 +50,16 @@ struct ImportOptions {
                                     ///< anticlockwise), "grille" (grid north)
     std::string attribution;
     bool is_fictitious = false;
-    bool replaces = true; ///< false: rows are added to what the project has; same identifiers are replaced
+    bool replaces = true; ///< false: rows are added; those that came from the same source before are replaced
+    std::string layer;    ///< of the file, when it was one of several
+    std::string folder;   ///< name of the folder the file lies in: tells two files of one name apart
+    std::string origin;   ///< fingerprint of where the file lies; the same file read again replaces itself
+    Findings read_findings; ///< of reading the file: kept, and replaced, together with those of this import
 };
 
 struct ImportResult {
     domain::Project project;
-    Findings findings;         ///< of this import; already appended to project.findings
+    Findings findings;         ///< of this import alone; project.findings has them and the `read_findings`
     ColumnMap recognised;      ///< role -> column really used: shown to the user
     std::int64_t imported = 0; ///< values made
 };
@@ -71,6 +75,11 @@ struct Role {
 };
 
 std::vector<Role> roles(ImportKind kind);
+
+/// The name under which a file's values and findings are kept: the file's own; with its layer, its folder or
+/// the kind where another file, layer or kind of the project has that name already. The same file read again
+/// gets the same one.
+std::string source_label(const domain::Project& project, ImportKind kind, const ImportOptions& options);
 
 /// `table` is in the metric CRS of the project's territory (or has no geometry); lon/lat and Lambert columns
 /// are projected here through geo::Reprojection. Throws InputError when a required role is missing or nothing

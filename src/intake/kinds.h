@@ -60,19 +60,7 @@ template <class T> class IdentifiedRows {
         values_.push_back(std::move(value));
     }
 
-    /// Adding to what the project has: tells which values of other files are replaced.
-    std::vector<T> take(ImportRows& rows, const std::vector<T>& old) {
-        for (const T& value : old) {
-            const bool is_replaced =
-                !rows.options.replaces && value.source != rows.options.source && by_id_.contains(value.id);
-            if (is_replaced) {
-                rows.log.add(
-                    Severity::warning, 0, {}, "identifiant déjà donné par un autre fichier, valeur remplacée",
-                    "l'identifiant " + value.id + " venait de " + value.source + " : valeur remplacée");
-            }
-        }
-        return std::move(values_);
-    }
+    std::vector<T> take() { return std::move(values_); }
 
   private:
     static constexpr std::size_t kCompared = 16; ///< an identifier repeated more often is no identifier
@@ -82,8 +70,92 @@ template <class T> class IdentifiedRows {
     Identifiers identifiers_;
 };
 
-/// What the project holds after an import: `fresh` alone, or the old values with those of the same key
-/// replaced. Sorted by key.
+/// Where a value lies; empty when it tells no place.
+template <class T> geo::Box place_of(const T& value) {
+    geo::Box box;
+    if constexpr (requires { value.position; }) {
+        if (value.position) {
+            box.extend(*value.position);
+        }
+    } else if constexpr (requires { value.centre; }) {
+        box.extend(value.centre);
+    } else if constexpr (requires { value.line; }) {
+        box.extend(geo::bounds(geo::Geometry(geo::MultiLine{value.line})));
+    } else if constexpr (requires { value.shape; }) {
+        box.extend(geo::bounds(value.shape));
+    }
+    return box;
+}
+
+/// One object told twice: the same place, or for acts, which have none, the same number, commune and day. An
+/// identifier alone proves nothing: every commune numbers its cameras from 1.
+template <class T> bool is_same_object(const T& a, const T& b) {
+    constexpr double kSamePlaceM = 2;
+    if constexpr (requires { a.decided; }) {
+        return a.number == b.number && a.commune == b.commune && a.decided == b.decided;
+    } else {
+        const geo::Box here = place_of(a);
+        const geo::Box there = place_of(b);
+        return !here.is_empty() && !there.is_empty() && here.grown(kSamePlaceM).intersects(there);
+    }
+}
+
+/// From the same file and layer, read before.
+template <class T> bool is_of_source(const T& value, const std::string& source) {
+    if constexpr (requires { value.source; }) {
+        return value.source == source;
+    } else {
+        return false;
+    }
+}
+
+/// What the project holds after an import: `fresh` alone, or the old values too. Then what the same source
+/// gave before goes, a value that is the same object is replaced, and two objects of one identifier both
+/// stay: the later one gets an identifier of its own. Sorted by identifier.
+template <class T> std::vector<T> settled(ImportRows& rows, const std::vector<T>& old, std::vector<T> fresh) {
+    if (!rows.options.replaces) {
+        Identifiers identifiers;
+        std::unordered_map<std::string, std::size_t> by_id;
+        std::vector<bool> is_gone(old.size());
+        for (std::size_t i = 0; i < old.size(); ++i) {
+            is_gone[i] = is_of_source(old[i], rows.options.source);
+            if (!is_gone[i]) {
+                identifiers.give(old[i].id);
+                by_id.emplace(old[i].id, i);
+            }
+        }
+        for (T& value : fresh) {
+            const auto it = by_id.find(value.id);
+            if (it != by_id.end() && is_same_object(value, old[it->second])) {
+                is_gone[it->second] = true;
+                rows.log.add(
+                    Severity::warning, 0, {}, "objet déjà donné par un autre fichier, valeur remplacée",
+                    "« " + value.id + " » était déjà dans le projet, au même endroit : valeur remplacée");
+                continue;
+            }
+            if (it != by_id.end()) {
+                const std::string told = value.id;
+                value.id = identifiers.give(told + " (" + short_name(rows.options.source) + ")");
+                rows.log.add(
+                    Severity::warning, 0, {}, "identifiant déjà pris par un autre objet, un autre est donné",
+                    "l'identifiant « " + told +
+                        " » est celui d'un autre objet du projet : celui-ci devient « " + value.id + " »");
+            } else {
+                value.id = identifiers.give(value.id);
+            }
+        }
+        for (std::size_t i = 0; i < old.size(); ++i) {
+            if (!is_gone[i]) {
+                fresh.push_back(old[i]);
+            }
+        }
+    }
+    std::ranges::stable_sort(fresh, std::less<>(), &T::id);
+    return fresh;
+}
+
+/// The same for values known by a national code or a name: `fresh` alone, or the old values with those of the
+/// same key replaced. Sorted by key.
 template <class T, class Key>
 std::vector<T> merged(const std::vector<T>& old, std::vector<T> fresh, bool replaces, Key key) {
     std::ranges::stable_sort(fresh, std::less<>(), key);

@@ -50,6 +50,17 @@ bool ImportLog::wants(std::string_view kind) const {
     return it == tallies_.end() || it->second.detailed < kDetailed;
 }
 
+std::string ImportLog::main_reason() const {
+    const auto most =
+        std::ranges::max_element(tallies_, {}, [](const auto& entry) { return entry.second.count; });
+    if (most != tallies_.end()) {
+        return fmt::format("{} : {}", rows_text(most->second.count), most->first);
+    }
+    const auto whole = std::ranges::find_if(
+        whole_, [](const Finding& finding) { return finding.severity != Severity::note; });
+    return whole == whole_.end() ? std::string() : whole->message;
+}
+
 Findings ImportLog::finish() {
     for (const std::string& kind : order_) {
         const Tally& of_kind = tallies_.find(kind)->second;

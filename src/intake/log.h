@@ -26,6 +26,9 @@ class ImportLog {
     /// True while a message under `kind` would be kept: spares the making of it.
     bool wants(std::string_view kind) const;
 
+    /// What most rows have in common, as one sentence; empty when there is nothing. Before `finish`.
+    std::string main_reason() const;
+
     /// What concerns the whole file, then the counts, then the rows in the order they were found.
     Findings finish();
 

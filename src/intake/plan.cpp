@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "intake/kinds.h"
 #include "intake/positions.h"
+#include "intake/quantities.h"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,8 @@ std::optional<double> amount(const ImportRows& rows, const geo::Feature& feature
     if (rows.text(feature, at).empty()) {
         return std::nullopt;
     }
-    const auto value = geo::to_number(rows.value(feature, at));
+    const auto plain = geo::to_number(rows.value(feature, at));
+    const auto value = plain ? plain : parse_quantity(rows.text(feature, at));
     if (!value || !std::isfinite(*value) || *value < 0 || *value > most) {
         refuse(rows, feature, at, expected);
     }
@@ -127,9 +129,9 @@ std::int64_t import_candidates(ImportRows& rows, domain::Project& out) {
         read.add(rows, feature.row, id.column, "le candidat", told_or_made_id(rows, feature, id),
                  std::move(candidate));
     }
-    std::vector<domain::Candidate> fresh = read.take(rows, *out.candidates);
+    std::vector<domain::Candidate> fresh = read.take();
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.candidates = merged(*out.candidates, std::move(fresh), rows.options.replaces, &domain::Candidate::id);
+    out.candidates = settled(rows, *out.candidates, std::move(fresh));
     return made;
 }
 
@@ -152,9 +154,9 @@ std::int64_t import_perimeters(ImportRows& rows, domain::Project& out) {
         read.add(rows, feature.row, id.column, "le périmètre", told_or_made_id(rows, feature, id),
                  std::move(perimeter));
     }
-    std::vector<domain::Perimeter> fresh = read.take(rows, *out.perimeters);
+    std::vector<domain::Perimeter> fresh = read.take();
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.perimeters = merged(*out.perimeters, std::move(fresh), rows.options.replaces, &domain::Perimeter::id);
+    out.perimeters = settled(rows, *out.perimeters, std::move(fresh));
     return made;
 }
 
@@ -198,6 +200,9 @@ std::int64_t import_funding(ImportRows& rows, domain::Project& out) {
     const Cell per_camera = rows.cell("plafond_camera");
     const Cell ceiling = rows.cell("plafond");
     const Cell least = rows.cell("minimum");
+    const Cell aid_project = rows.cell("aide_projet");
+    const Cell aid_commune = rows.cell("aide_commune");
+    const Cell aid_period = rows.cell("aide_periode");
     const Cell source = rows.cell("source");
     std::vector<domain::FundingRule> fresh;
     for (const geo::Feature& feature : rows.table.features) {
@@ -207,7 +212,11 @@ std::int64_t import_funding(ImportRows& rows, domain::Project& out) {
             refuse(rows, feature, financer, "financeur attendu");
         }
         rule.first_year = year(rows, feature, first);
-        rule.last_year = rows.text(feature, last).empty() ? rule.first_year : year(rows, feature, last);
+        const bool is_open = rows.text(feature, last).empty();
+        rule.last_year = is_open ? domain::kOpenYear : year(rows, feature, last);
+        if (is_open) {
+            rows.log.count(Severity::note, "règle sans année de fin : elle vaut jusqu'à nouvel ordre");
+        }
         if (rule.last_year < rule.first_year) {
             refuse(rows, feature, last, "l'année de fin précède celle de début");
         }
@@ -220,6 +229,9 @@ std::int64_t import_funding(ImportRows& rows, domain::Project& out) {
         rule.ceiling_per_camera = cents(rows, feature, per_camera);
         rule.ceiling = cents(rows, feature, ceiling);
         rule.least_cost = cents(rows, feature, least);
+        rule.most_aid = cents(rows, feature, aid_project);
+        rule.most_aid_commune = cents(rows, feature, aid_commune);
+        rule.most_aid_period = cents(rows, feature, aid_period);
         rule.source = rows.text(feature, source);
         fresh.push_back(std::move(rule));
     }

@@ -89,10 +89,9 @@ void Positions::choose_form() {
         first_ = x;
         second_ = y;
     } else if (pair) {
-        const bool is_pair = std::ranges::any_of(rows_.table.features, [&](const geo::Feature& f) {
-            return parse_pair(rows_.text(f, pair)).has_value();
-        });
-        form_ = is_pair ? Form::one_cell : Form::none;
+        // A cell with something in it is read or told; a file with geometries has its places already.
+        form_ = has_values(pair) && rows_.table.geometry_kind == geo::GeometryKind::none ? Form::one_cell
+                                                                                         : Form::none;
         is_degrees_ = true;
         first_ = pair;
     }

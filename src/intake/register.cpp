@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -108,10 +109,13 @@ struct ActCells {
           decided(rows.cell("date_arrete")), published(rows.cell("date_recueil")),
           expiry(rows.cell("expiration")), in_service(rows.cell("mise_service")),
           indoor(rows.cell("interieures")), outdoor(rows.cell("exterieures")),
-          public_road(rows.cell("voie_publique")), retention(rows.cell("conservation")) {}
+          public_road(rows.cell("voie_publique")), retention(rows.cell("conservation")),
+          prefecture(rows.cell("prefecture")), suspended_until(rows.cell("fin_suspension")),
+          total(rows.cell("total")) {}
 
     Cell number, id, act, nature, previous, holder, holder_kind, address, code, commune, purposes, submitted,
-        decided, published, expiry, in_service, indoor, outdoor, public_road, retention;
+        decided, published, expiry, in_service, indoor, outdoor, public_road, retention, prefecture,
+        suspended_until, total;
 };
 
 void read_nature(ImportRows& rows, const ActCells& cells, const geo::Feature& feature,
@@ -141,6 +145,9 @@ void read_dates(ImportRows& rows, const ActCells& cells, const geo::Feature& fea
     act.submitted = rows.date(feature, cells.submitted);
     act.decided = rows.date(feature, cells.decided);
     act.stated_expiry = rows.date(feature, cells.expiry);
+    if (act.nature == registry::ActNature::suspension) {
+        act.stated_expiry = rows.date(feature, cells.suspended_until ? cells.suspended_until : cells.expiry);
+    }
     act.in_service = rows.date(feature, cells.in_service);
     if (!cells.decided && !act.decided) {
         if (const auto day = day_in_act(act.act_id)) {
@@ -169,10 +176,44 @@ void read_dates(ImportRows& rows, const ActCells& cells, const geo::Feature& fea
                                  to_french(*act.stated_expiry)));
     }
     if (!act.decided && !act.stated_expiry && act.nature != registry::ActNature::refusal &&
-        act.nature != registry::ActNature::withdrawal) {
+        act.nature != registry::ActNature::withdrawal && act.nature != registry::ActNature::suspension) {
         rows.log.add(Severity::warning, feature.row, cells.decided.column,
                      "arrêté sans date : validité inconnue",
                      fmt::format("arrêté {} sans date : sa validité est inconnue", act.number));
+    }
+}
+
+/// A register with one total only: it fills the one figure that is missing; else it is told, never spread.
+void read_total(ImportRows& rows, const ActCells& cells, const geo::Feature& feature,
+                registry::Authorisation& act) {
+    const auto total = rows.count(feature, cells.total);
+    if (!total) {
+        return;
+    }
+    std::vector<std::optional<std::int64_t>*> missing;
+    std::int64_t told = 0;
+    for (auto* part : {&act.indoor, &act.outdoor, &act.public_road}) {
+        told += part->value_or(0);
+        if (!*part) {
+            missing.push_back(part);
+        }
+    }
+    if (missing.size() == 1 && told <= *total) {
+        *missing.front() = *total - told;
+        rows.log.add(
+            Severity::note, feature.row, cells.total.column, "nombre de caméras complété d'après le total",
+            fmt::format("{} caméras en tout : {} complétées d'après le total", *total, *total - told));
+    } else if (missing.empty() && told != *total) {
+        rows.log.add(
+            Severity::warning, feature.row, cells.total.column,
+            "total de caméras différent de la somme de ses parties",
+            fmt::format("{} caméras en tout, mais {} d'après le détail ; le détail est gardé", *total, told));
+    } else if (!missing.empty()) {
+        rows.log.add(
+            Severity::warning, feature.row, cells.total.column,
+            "total de caméras sans détail (intérieures, extérieures, voie publique), laissé de côté",
+            fmt::format("{} caméras en tout, sans dire combien filment la voie publique : laissé de côté",
+                        *total));
     }
 }
 
@@ -184,6 +225,7 @@ registry::Authorisation read_act(ImportRows& rows, const ActCells& cells, const 
     act.holder_kind = rows.text(feature, cells.holder_kind);
     act.address = rows.text(feature, cells.address);
     act.source = rows.options.source;
+    act.prefecture = rows.text(feature, cells.prefecture);
     read_nature(rows, cells, feature, act);
     read_dates(rows, cells, feature, act);
     act.commune = rows.commune(feature, cells.code, cells.commune).code;
@@ -198,7 +240,8 @@ registry::Authorisation read_act(ImportRows& rows, const ActCells& cells, const 
     act.indoor = rows.count(feature, cells.indoor);
     act.outdoor = rows.count(feature, cells.outdoor);
     act.public_road = rows.count(feature, cells.public_road);
-    act.retention_days = rows.count(feature, cells.retention);
+    read_total(rows, cells, feature, act);
+    act.retention_days = rows.days(feature, cells.retention);
     if (act.retention_days.value_or(0) > kMostRetentionDays) {
         rows.log.add(
             Severity::warning, feature.row, cells.retention.column,
@@ -222,11 +265,12 @@ struct CameraCells {
           range(rows.cell("portee")), min_range(rows.cell("portee_min")), height(rows.cell("hauteur")),
           tilt(rows.cell("inclinaison")), vertical(rows.cell("champ_vertical")),
           width(rows.cell("largeur_px")), focal(rows.cell("focale")), sensor(rows.cell("capteur")),
-          holder(rows.cell("exploitant")), code(rows.cell("code")), commune(rows.cell("commune")) {}
+          holder(rows.cell("exploitant")), code(rows.cell("code")), commune(rows.cell("commune")),
+          removed(rows.cell("retiree")), checked(rows.cell("verifiee")) {}
 
     Cell id, authorisation, type, surveillance, mount, object, public_road, state, location, azimuth,
         azimuth_2, field, range, min_range, height, tilt, vertical, width, focal, sensor, holder, code,
-        commune;
+        commune, removed, checked;
 };
 
 /// Empty when the words say nothing: OpenStreetMap's "outdoor" is private ground seen from outside.
@@ -370,16 +414,32 @@ void read_optics(ImportRows& rows, const CameraCells& cells, const geo::Feature&
     camera.sensor_width_mm = rows.number(feature, cells.sensor, 0.1, 100);
 }
 
-/// Authorisations by id and by number: a register writes either.
-std::map<std::string, std::string> authorisation_ids(const std::vector<registry::Authorisation>& acts) {
-    std::map<std::string, std::string> ids;
+/// Authorisations by id and by number: a register writes either, and two communes may use the same number.
+struct KnownActs {
+    std::map<std::string, std::string> by_id;
+    std::map<std::string, std::vector<const registry::Authorisation*>> by_number;
+};
+
+KnownActs known_acts(const std::vector<registry::Authorisation>& acts) {
+    KnownActs known;
     for (const registry::Authorisation& act : acts) {
-        ids.emplace(fold_name(act.number), act.id);
+        known.by_id.emplace(fold_name(act.id), act.id);
+        known.by_number[fold_name(act.number)].push_back(&act);
     }
-    for (const registry::Authorisation& act : acts) {
-        ids[fold_name(act.id)] = act.id;
-    }
-    return ids;
+    return known;
+}
+
+/// The act of that number: the camera's own commune has the first word. Null when several may be meant.
+const registry::Authorisation* act_of_number(const std::vector<const registry::Authorisation*>& acts,
+                                             const std::string& commune) {
+    std::vector<const registry::Authorisation*> here;
+    std::ranges::copy_if(acts, std::back_inserter(here),
+                         [&](const auto* act) { return !commune.empty() && act->commune == commune; });
+    const auto& meant = here.empty() ? acts : here;
+    const bool is_one = std::ranges::all_of(meant, [&](const auto* act) {
+        return act->commune == meant.front()->commune && act->holder == meant.front()->holder;
+    });
+    return is_one ? meant.front() : nullptr;
 }
 
 bool is_no_camera(ImportRows& rows, const CameraCells& cells, const geo::Feature& feature) {
@@ -388,6 +448,13 @@ bool is_no_camera(ImportRows& rows, const CameraCells& cells, const geo::Feature
                              !rows.text(feature, cells.mount).empty();
     if (cells.object && !says_camera && fold_name(rows.text(feature, cells.object)) != "surveillance") {
         rows.log.count(Severity::note, "objet qui n'est pas une caméra de surveillance, non importé");
+        return true;
+    }
+    if (!rows.text(feature, cells.removed).empty() &&
+        fold_name(rows.text(feature, cells.object)) != "surveillance") {
+        rows.log.add(Severity::note, feature.row, cells.removed.column,
+                     "caméra retirée ou hors d'usage, non importée",
+                     fmt::format("caméra retirée ou hors d'usage ({}), non importée", cells.removed.column));
         return true;
     }
     const std::string kind = fold_name(rows.text(feature, cells.surveillance));
@@ -400,14 +467,72 @@ bool is_no_camera(ImportRows& rows, const CameraCells& cells, const geo::Feature
     return false;
 }
 
+/// An outline drawn among points is a field of view or an area, not a camera; a file of outlines alone is
+/// read by their centres.
+bool is_drawing(ImportRows& rows, const CameraCells& cells, const geo::Feature& feature, bool has_points) {
+    const bool is_point = std::holds_alternative<geo::Point>(feature.geometry) ||
+                          std::holds_alternative<std::monostate>(feature.geometry);
+    if (is_point || !has_points || !rows.text(feature, cells.object).empty()) {
+        return false;
+    }
+    rows.log.add(Severity::warning, feature.row, {}, "contour ou tracé parmi des points, non importé",
+                 fmt::format("« {} » : contour ou tracé parmi des points, non importé",
+                             rows.text(feature, cells.location)));
+    return true;
+}
+
+/// OpenStreetMap says when somebody last looked. What nobody confirmed for years may be gone.
+class Confirmations {
+  public:
+    Confirmations(ImportRows& rows, const Cell& checked) : rows_(rows), checked_(checked) {}
+
+    void add(const geo::Feature& feature) {
+        if (!checked_) {
+            return;
+        }
+        const std::string words = rows_.text(feature, checked_);
+        const auto day = words.empty() ? std::nullopt : rows_.date(feature, checked_);
+        const bool is_old = day && *day < plus_years(rows_.project.settings.reference_date, -kYearsToTrust);
+        never_ += words.empty() ? 1 : 0;
+        old_ += is_old ? 1 : 0;
+    }
+
+    void tell() {
+        if (old_ > 0) {
+            rows_.log.file(Severity::note, checked_.column,
+                           fmt::format("caméras vérifiées il y a plus de {} ans : {}", kYearsToTrust, old_));
+        }
+        if (checked_ && never_ > 0) {
+            rows_.log.file(Severity::note, checked_.column,
+                           fmt::format("caméras jamais confirmées : {}", never_));
+        }
+    }
+
+  private:
+    static constexpr int kYearsToTrust = 4;
+    ImportRows& rows_;
+    const Cell& checked_;
+    std::size_t never_ = 0;
+    std::size_t old_ = 0;
+};
+
 std::string link_authorisation(ImportRows& rows, const CameraCells& cells, const geo::Feature& feature,
-                               const std::map<std::string, std::string>& known) {
+                               const KnownActs& known, const std::string& commune) {
     const std::string words = rows.text(feature, cells.authorisation);
     if (words.empty()) {
         return {};
     }
-    const auto it = known.find(fold_name(words));
-    if (it != known.end()) {
+    const std::string folded = fold_name(words);
+    if (const auto numbered = known.by_number.find(folded); numbered != known.by_number.end()) {
+        if (const auto* act = act_of_number(numbered->second, commune)) {
+            return act->id;
+        }
+        rows.log.add(Severity::warning, feature.row, cells.authorisation.column,
+                     "numéro que portent plusieurs arrêtés",
+                     fmt::format("plusieurs arrêtés portent le numéro « {} » : aucun n'est pris", words));
+        return {};
+    }
+    if (const auto it = known.by_id.find(folded); it != known.by_id.end()) {
         return it->second;
     }
     rows.log.add(Severity::warning, feature.row, cells.authorisation.column,
@@ -441,28 +566,32 @@ std::int64_t import_authorisations(ImportRows& rows, domain::Project& out) {
         }
         read.add(rows, feature.row, cells.number.column, "l'arrêté", id, std::move(act));
     }
-    std::vector<registry::Authorisation> fresh = read.take(rows, *out.authorisations);
+    std::vector<registry::Authorisation> fresh = read.take();
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.authorisations =
-        merged(*out.authorisations, std::move(fresh), rows.options.replaces, &registry::Authorisation::id);
+    out.authorisations = settled(rows, *out.authorisations, std::move(fresh));
     return made;
 }
 
 std::int64_t import_cameras(ImportRows& rows, domain::Project& out) {
     const CameraCells cells(rows);
     Positions positions(rows);
-    const std::map<std::string, std::string> acts = authorisation_ids(*rows.project.authorisations);
+    const KnownActs acts = known_acts(*rows.project.authorisations);
     if (fold_name(cells.azimuth.column) == "angle" && rows.options.azimuth_convention.empty()) {
         rows.log.file(Severity::warning, cells.azimuth.column,
                       "la colonne « angle » est lue depuis le nord, dans le sens des aiguilles d'une montre "
                       "; certains registres "
                       "comptent depuis l'est dans l'autre sens : choisissez alors la convention trigo");
     }
+    const bool has_points = std::ranges::any_of(rows.table.features, [](const geo::Feature& feature) {
+        return std::holds_alternative<geo::Point>(feature.geometry);
+    });
+    Confirmations confirmations(rows, cells.checked);
     IdentifiedRows<registry::Camera> read;
     for (const geo::Feature& feature : rows.table.features) {
-        if (is_no_camera(rows, cells, feature)) {
+        if (is_no_camera(rows, cells, feature) || is_drawing(rows, cells, feature, has_points)) {
             continue;
         }
+        confirmations.add(feature);
         const Positions::Place place = positions.read(feature);
         const ImportRows::Commune declared = rows.commune(feature, cells.code, cells.commune);
         registry::Camera camera;
@@ -479,7 +608,7 @@ std::int64_t import_cameras(ImportRows& rows, domain::Project& out) {
         if (rows.has_territory() && !declared.code.empty() && !declared.is_in_territory) {
             rows.log.count(Severity::warning, "caméra d'une commune hors du territoire, gardée");
         }
-        camera.authorisation = link_authorisation(rows, cells, feature, acts);
+        camera.authorisation = link_authorisation(rows, cells, feature, acts, camera.commune);
         read_type(rows, cells, feature, camera);
         camera.state = rows.text(feature, cells.state);
         camera.location = rows.text(feature, cells.location);
@@ -497,9 +626,10 @@ std::int64_t import_cameras(ImportRows& rows, domain::Project& out) {
         }
         read.add(rows, feature.row, cells.id.column, "la caméra", id, std::move(camera));
     }
-    std::vector<registry::Camera> fresh = read.take(rows, *out.cameras);
+    confirmations.tell();
+    std::vector<registry::Camera> fresh = read.take();
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.cameras = merged(*out.cameras, std::move(fresh), rows.options.replaces, &registry::Camera::id);
+    out.cameras = settled(rows, *out.cameras, std::move(fresh));
     return made;
 }
 

@@ -41,7 +41,7 @@ std::int64_t import_roads(ImportRows& rows, domain::Project& out) {
         }
     }
     const auto made = static_cast<std::int64_t>(fresh.size());
-    out.roads = merged(*out.roads, std::move(fresh), rows.options.replaces, &domain::Road::id);
+    out.roads = settled(rows, *out.roads, std::move(fresh));
     return made;
 }
 

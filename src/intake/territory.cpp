@@ -12,28 +12,12 @@
 
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <map>
 #include <set>
 
 namespace maillage::intake {
 namespace {
-
-/// Communes whose arrondissements municipaux come beside them in many files: parent, first and last.
-struct Divided {
-    std::string_view parent, first, last;
-};
-
-constexpr std::array<Divided, 3> kDivided = {
-    {{"13055", "13201", "13216"}, {"69123", "69381", "69389"}, {"75056", "75101", "75120"}}};
-
-std::string parent_of(std::string_view code) {
-    for (const Divided& divided : kDivided) {
-        if (code >= divided.first && code <= divided.last && code.size() == 5) {
-            return std::string(divided.parent);
-        }
-    }
-    return {};
-}
 
 /// IGN's local number "2" becomes "022"; a full code or a name stays.
 std::string full_arrondissement(const std::string& text, const std::string& departement, bool& was_local) {
@@ -79,10 +63,11 @@ struct CommuneCells {
           population_total(rows.cell("population_totale")), arrondissement(rows.cell("arrondissement")),
           epci(rows.cell("epci")), epci_name(rows.cell("epci_nom")), force(rows.cell("force")),
           unit(rows.cell("unite")), dwellings(rows.cell("logements")), surface_ha(rows.cell("surface_ha")),
-          surface_km2(rows.cell("surface_km2")), year(rows.cell("annee")) {}
+          surface_km2(rows.cell("surface_km2")), year(rows.cell("annee")),
+          former(rows.cell("anciens_codes")) {}
 
     Cell code, name, population, population_total, arrondissement, epci, epci_name, force, unit, dwellings,
-        surface_ha, surface_km2, year;
+        surface_ha, surface_km2, year, former;
 };
 
 /// A commune as one row tells it; `centre` only when the row gives one.
@@ -93,15 +78,68 @@ struct ReadCommune {
     long row = 0;
 };
 
+/// GEOFLA and its kin count thousands of inhabitants: "1.2", "0.4". Halves of an inhabitant are nobody's.
+bool counts_thousands(ImportRows& rows, const Cell& at) {
+    std::size_t seen = 0;
+    std::size_t broken = 0;
+    double most = 0;
+    for (const geo::Feature& feature : rows.table.features) {
+        if (const auto value = at ? geo::to_number(rows.value(feature, at)) : std::nullopt) {
+            ++seen;
+            broken += *value == std::floor(*value) ? 0 : 1;
+            most = std::max(most, *value);
+        }
+    }
+    const bool says_so = fold(at.column).find("millier") != std::string::npos;
+    constexpr double kMostThousands = 3000; ///< Paris has 2,100
+    const bool is_so = seen > 0 && most < kMostThousands && (says_so || broken * 3 >= seen);
+    if (is_so) {
+        rows.log.file(Severity::warning, at.column,
+                      "population en milliers d'habitants : multipliée par mille");
+    }
+    return is_so;
+}
+
+struct Thousands {
+    bool municipal = false;
+    bool total = false;
+};
+
+std::optional<std::int64_t> population(ImportRows& rows, const geo::Feature& feature, const Cell& at,
+                                       bool is_thousands) {
+    if (!is_thousands) {
+        return rows.count(feature, at);
+    }
+    const auto value = rows.number(feature, at, 0, 1e6);
+    return value ? std::optional<std::int64_t>(std::llround(*value * 1000)) : std::nullopt;
+}
+
+/// Codes of the communes that were merged into this one: ["02077", "02301"], "02077 02301".
+std::vector<std::string> former_codes(ImportRows& rows, const geo::Feature& feature, const Cell& at,
+                                      const std::string& code) {
+    std::string words = rows.text(feature, at);
+    std::ranges::replace_if(
+        words, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, ' ');
+    std::vector<std::string> codes;
+    for (const std::string& word : split(words, ' ')) {
+        const std::string former = insee_code(word);
+        if (is_insee_code(former) && former != code && std::ranges::find(codes, former) == codes.end()) {
+            codes.push_back(former);
+        }
+    }
+    return codes;
+}
+
 ReadCommune read_commune(ImportRows& rows, const CommuneCells& cells, const geo::Feature& feature,
-                         const std::string& code, Positions& positions) {
+                         const std::string& code, const Thousands& thousands, Positions& positions) {
     ReadCommune read;
     read.row = feature.row;
     domain::Commune& commune = read.commune;
     commune.code = code;
     commune.name = without_list(rows.text(feature, cells.name));
-    commune.population = rows.count(feature, cells.population);
-    commune.population_total = rows.count(feature, cells.population_total);
+    commune.population = population(rows, feature, cells.population, thousands.municipal);
+    commune.population_total = population(rows, feature, cells.population_total, thousands.total);
+    commune.former_codes = former_codes(rows, feature, cells.former, code);
     bool was_local = false;
     commune.arrondissement = full_arrondissement(without_list(rows.text(feature, cells.arrondissement)),
                                                  domain::departement_of(code), was_local);
@@ -147,12 +185,15 @@ void fill_gaps(domain::Commune& commune, const domain::Commune& old) {
     keep(commune.unit, old.unit, commune.unit.empty());
     keep(commune.force, old.force, commune.force == domain::ForceKind::unknown);
     keep(commune.dwellings, old.dwellings, !commune.dwellings);
+    keep(commune.former_codes, old.former_codes, commune.former_codes.empty());
 }
 
 /// Reads every usable row, one value a code.
 std::map<std::string, ReadCommune> read_communes(ImportRows& rows, const CommuneCells& cells,
                                                  const std::string& only_departement) {
     Positions positions(rows);
+    const Thousands thousands{counts_thousands(rows, cells.population),
+                              counts_thousands(rows, cells.population_total)};
     std::map<std::string, ReadCommune> read;
     for (const geo::Feature& feature : rows.table.features) {
         std::string code = insee_code(without_list(rows.text(feature, cells.code)));
@@ -163,10 +204,13 @@ std::map<std::string, ReadCommune> read_communes(ImportRows& rows, const Commune
             continue;
         }
         if (!only_departement.empty() && domain::departement_of(code) != only_departement) {
-            rows.log.count(Severity::note, "commune d'un autre département, non importée");
+            rows.log.count(
+                Severity::note,
+                fmt::format("commune d'un autre département ({}), non importée ; le projet est celui du {}",
+                            domain::departement_of(code), only_departement));
             continue;
         }
-        ReadCommune one = read_commune(rows, cells, feature, code, positions);
+        ReadCommune one = read_commune(rows, cells, feature, code, thousands, positions);
         const auto it = read.find(code);
         if (it == read.end()) {
             read.emplace(std::move(code), std::move(one));
@@ -182,7 +226,7 @@ std::map<std::string, ReadCommune> read_communes(ImportRows& rows, const Commune
         }
     }
     std::erase_if(read, [&](const auto& entry) {
-        const std::string parent = parent_of(entry.first);
+        const std::string parent(municipal_parent(entry.first));
         const bool is_twice = !parent.empty() && read.contains(parent);
         if (is_twice) {
             rows.log.add(Severity::note, entry.second.row, cells.code.column,
@@ -407,8 +451,10 @@ std::int64_t import_communes(ImportRows& rows, domain::Project& out) {
         report_changes(rows, before, after);
     } else if (before.communes.empty()) {
         after.vintage = vintage(rows, cells.year);
-        rows.log.file(Severity::warning, {},
-                      "aucun contour dans ce fichier : les communes n'ont que leur centre");
+        if (made > 0) { // else another cause is told
+            rows.log.file(Severity::warning, {},
+                          "aucun contour dans ce fichier : les communes n'ont que leur centre");
+        }
     }
     out.territory = std::move(after);
     return made;
@@ -587,6 +633,14 @@ std::int64_t import_councils(ImportRows& rows, domain::Project& out) {
         council.council.id =
             identifiers.give(council.council.id.empty() ? stem_of(council.council.name) : council.council.id);
         fresh.push_back(std::move(council.council));
+    }
+    if (!rows.options.replaces) {
+        for (const domain::Council& council : fresh) {
+            if (std::ranges::find(*out.councils, council.id, &domain::Council::id) != out.councils->end()) {
+                rows.log.add(Severity::warning, 0, {}, "conseil déjà dans le projet, remplacé",
+                             fmt::format("« {} » était déjà dans le projet : remplacé", council.name));
+            }
+        }
     }
     const auto made = static_cast<std::int64_t>(fresh.size());
     out.councils = merged(*out.councils, std::move(fresh), rows.options.replaces, &domain::Council::id);

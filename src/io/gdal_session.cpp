@@ -7,7 +7,10 @@
 #include <gdal_priv.h>
 
 #include <algorithm>
+#include <array>
 #include <mutex>
+#include <string_view>
+#include <utility>
 
 namespace maillage::io {
 namespace {
@@ -34,7 +37,43 @@ bool tells_full_disk(const GdalMessage& message) {
     return says("disk is full") || says("No space left") || says("I/O failure: writing");
 }
 
+/// What GDAL says in English of the files that people have, by words of its sentences. The rest is no cause
+/// that a user could act on.
+std::string cause_of(const std::string& text) {
+    using Cause = std::pair<std::string_view, std::string_view>;
+    static constexpr auto kCauses = std::to_array<Cause>({
+        {"password", "protégé par un mot de passe"},
+        {"ncrypted", "protégé par un mot de passe"},
+        {"runcated", "fichier incomplet"},
+        {"end of file", "fichier incomplet"},
+        {"nexpected end", "fichier incomplet"},
+        {"SHX", "index .shx absent ou abîmé"},
+        {".shx", "index .shx absent ou abîmé"},
+        {"malformed", "base de données abîmée"},
+        {"not a database", "ce n'est pas une base de données"},
+        {"file is encrypted or is not a database", "ce n'est pas une base de données"},
+        {"JSON parsing error", "JSON mal formé"},
+        {"XML parsing", "XML mal formé"},
+        {"not well-formed", "XML mal formé"},
+        {"Permission denied", "lecture refusée par le système"},
+        {"No such file", "fichier introuvable"},
+        {"does not exist", "fichier introuvable"},
+        {"not recognized as", "format non reconnu"},
+        {"memory", "mémoire insuffisante"},
+        {"compress", "données compressées illisibles"},
+        {"HTTP error", "le service a répondu par une erreur"},
+        {"Could not resolve", "service introuvable sur le réseau"},
+    });
+    const auto* it = std::ranges::find_if(
+        kCauses, [&](const Cause& cause) { return text.find(cause.first) != std::string::npos; });
+    return it == kCauses.end() ? std::string() : std::string(it->second);
+}
+
 } // namespace
+
+std::string french_cause(const std::string& text) {
+    return cause_of(text);
+}
 
 void DatasetCloser::operator()(GDALDataset* dataset) const noexcept {
     GDALClose(dataset);
@@ -64,11 +103,13 @@ std::string GdalListener::reason() const {
     if (std::ranges::any_of(messages_, tells_full_disk)) {
         return ", le disque est peut-être plein";
     }
-    const auto error = std::ranges::find(messages_.rbegin(), messages_.rend(), true, &GdalMessage::is_error);
-    if (error != messages_.rend()) {
-        return " (GDAL : " + error->text + ")";
+    std::string cause;
+    for (const GdalMessage& message :
+         messages_) { // the last error that says something, else the last message
+        const std::string said = cause_of(message.text);
+        cause = said.empty() || (!message.is_error && !cause.empty()) ? cause : said;
     }
-    return messages_.empty() ? std::string() : " (GDAL : " + messages_.back().text + ")";
+    return cause.empty() ? std::string() : " (" + cause + ")";
 }
 
 void GdalListener::add(GdalMessage message) {

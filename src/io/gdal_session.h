@@ -37,8 +37,8 @@ class GdalListener {
     const std::vector<GdalMessage>& messages() const { return messages_; }
 
     bool has_error() const;
-    /// To put behind a French sentence: ", le disque est peut-être plein", or " (GDAL : ...)" with the last
-    /// error or message, or empty.
+    /// To put behind a French sentence: ", le disque est peut-être plein", or the cause between brackets, or
+    /// empty: GDAL's English and its paths stay here.
     std::string reason() const;
 
     void clear() { messages_.clear(); }
@@ -48,6 +48,9 @@ class GdalListener {
   private:
     std::vector<GdalMessage> messages_;
 };
+
+/// What a sentence of GDAL tells of a file, in French; empty when it tells nothing that a user could act on.
+std::string french_cause(const std::string& text);
 
 /// A configuration option of this thread for as long as it lives.
 class GdalOption {

@@ -94,9 +94,7 @@ void add_coverage(const MapInput& in, scene::Scene& out, scene::LegendGroup& leg
         const auto legality = in.results->legalities[view.camera];
         const bool is_valid = legality == analysis::Legality::valid;
         const analysis::GroundBands& cut = view.bands[analysis::kCentral];
-        const std::size_t whole = is_valid                                  ? cut.whole
-                                  : legality == analysis::Legality::expired ? expired
-                                                                            : uncertain;
+        const std::size_t whole = is_valid ? cut.whole : analysis::may_film(legality) ? uncertain : expired;
         levels[cut.whole].add(view.visible[analysis::kCentral], view.camera, whole);
         for (std::size_t i = 0; i < cut.inner.size(); ++i) {
             const std::size_t level = cut.whole + i + 1;

@@ -23,7 +23,7 @@ struct Look {
 };
 
 std::vector<Legality> legalities_on(const domain::Project& project, Date date) {
-    return analysis::legalities(project, analysis::standings(*project.authorisations, date));
+    return analysis::legalities(project, analysis::standings(project, date));
 }
 
 std::vector<Look> looks(const domain::Project& project, Date date) {
@@ -50,9 +50,9 @@ Colour faded(Colour c, double opacity) {
     return c;
 }
 
-/// Symbols of map_scene: valid, uncertain, expired; the fading ones are put behind them.
+/// Symbols of map_scene, one a LegalityClass; the fading ones are put behind them.
 void show(scene::PointLayer& layer, const std::vector<Look>& looks) {
-    constexpr std::size_t kOwn = 3;
+    constexpr std::size_t kOwn = 4;
     if (layer.classes.size() != kOwn) {
         return;
     }
@@ -65,7 +65,7 @@ void show(scene::PointLayer& layer, const std::vector<Look>& looks) {
     for (std::size_t i = 0; i < layer.class_of.size(); ++i) {
         const Look look = looks[layer.points->ids[i]];
         layer.class_of[i] = static_cast<std::uint16_t>(
-            look.faded > 0 ? kOwn + look.faded - 1 : static_cast<std::size_t>(look.legality));
+            look.faded > 0 ? kOwn + look.faded - 1 : static_cast<std::size_t>(class_of(look.legality)));
     }
 }
 
@@ -100,7 +100,7 @@ void show(scene::PolygonLayer& layer, const std::vector<Look>& looks, const anal
             return fading + (look.faded - 1) * levels + level;
         }
         const bool is_inner = level != whole[camera];
-        return is_inner ? hidden + level : look.legality == Legality::uncertain ? uncertain : expired;
+        return is_inner ? hidden + level : may_film(look.legality) ? uncertain : expired;
     };
     for (std::size_t i = 0; i < layer.class_of.size(); ++i) {
         layer.class_of[i] = static_cast<std::uint16_t>(class_of(i));

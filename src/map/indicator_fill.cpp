@@ -159,19 +159,15 @@ IndicatorFill by_council(const domain::Project& project, const analysis::Results
                        if (status.council) {
                            return 1;
                        }
-                       return status.has_unknown_population ? std::nullopt : std::optional<std::size_t>(0);
+                       return status.is_duty_unknown() ? std::nullopt : std::optional<std::size_t>(0);
                    });
 }
 
 IndicatorFill by_crime(const domain::Project& project, bool dark) {
     constexpr std::array<double, 4> kEnds = {2, 4, 6, 9};
     const std::string indicator = "Cambriolages de logement";
-    int year = 0;
-    for (const domain::CrimeFigure& figure : *project.crime) {
-        if (figure.indicator == indicator) {
-            year = std::max(year, figure.year);
-        }
-    }
+    const int year = domain::latest_published_year(*project.crime, indicator,
+                                                   static_cast<int>(project.settings.reference_date.year()));
     std::map<std::string_view, double> rates;
     for (const domain::CrimeFigure& figure : *project.crime) {
         if (figure.indicator == indicator && figure.year == year && figure.rate) {

@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <set>
 
 namespace maillage::map {
@@ -78,11 +80,36 @@ std::vector<std::int32_t> numbered(const std::vector<domain::Commune>& communes,
     return groups;
 }
 
-/// Bigger places first; small ones appear as one zooms in.
+/// Places of the largest area first, for communes whose population nobody told: the rank of each, from 0.
+std::vector<std::size_t> ranks_by_area(const std::vector<domain::Commune>& communes) {
+    std::vector<std::size_t> order(communes.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::stable_sort(order, std::greater<>(), [&](std::size_t i) { return communes[i].area_km2; });
+    std::vector<std::size_t> ranks(communes.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        ranks[order[i]] = i;
+    }
+    return ranks;
+}
+
+/// Bigger places first; small ones appear as one zooms in. Without any population the area decides, in place
+/// of nothing: a map has names.
 std::shared_ptr<const scene::LabelSet> commune_labels(const domain::Territory& territory) {
     auto set = std::make_shared<scene::LabelSet>();
     set->styles = {{15, true}, {12.5, true}, {11.5, false}, {10.5, false}};
-    for (const domain::Commune& commune : territory.communes) {
+    const bool has_population = std::ranges::any_of(
+        territory.communes, [](const domain::Commune& commune) { return commune.population.has_value(); });
+    const std::vector<std::size_t> ranks =
+        has_population ? std::vector<std::size_t>() : ranks_by_area(territory.communes);
+    for (std::size_t i = 0; i < territory.communes.size(); ++i) {
+        const domain::Commune& commune = territory.communes[i];
+        if (!has_population) {
+            const std::size_t rank = ranks[i];
+            const double furthest = rank < 40 ? 0 : rank < 120 ? 500 : rank < 300 ? 260 : 90;
+            set->labels.push_back({commune.name, commune.centre, commune.area_km2,
+                                   rank < 40 ? std::uint16_t{2} : std::uint16_t{3}, 0, furthest});
+            continue;
+        }
         const auto population = static_cast<double>(commune.population.value_or(0));
         const std::uint16_t style = population > 20000  ? 0
                                     : population > 5000 ? 1
@@ -317,12 +344,14 @@ void add_perimeters(const MapInput& in, scene::Scene& out, scene::LegendGroup& l
         "périmètres", scene::make_shapes(std::move(shapes.polygons), std::move(shapes.ids)), styles, classes,
         1, false});
     legend.entries.push_back({tr("périmètre autorisé"), styles[0], {}, "périmètres", 0});
-    legend.entries.push_back({tr("périmètre, arrêté échu ou incertain"), styles[1], {}, "périmètres", 1});
+    legend.entries.push_back(
+        {tr("périmètre d’un arrêté qui n’est pas valide"), styles[1], {}, "périmètres", 1});
 }
 
-/// 0 valid, 1 uncertain, 2 expired.
+/// One a LegalityClass.
 std::uint16_t class_of(const MapInput& in, std::size_t camera) {
-    return same_cameras(in) ? static_cast<std::uint16_t>(in.results->legalities[camera]) : 0;
+    return same_cameras(in) ? static_cast<std::uint16_t>(analysis::class_of(in.results->legalities[camera]))
+                            : 0;
 }
 
 void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& legend) {
@@ -331,7 +360,7 @@ void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& lege
     }
     auto points = std::make_shared<scene::Points>();
     std::vector<std::uint16_t> classes;
-    std::array<bool, 3> is_used{};
+    std::array<bool, 4> is_used{};
     for (std::size_t i = 0; i < in.project->cameras->size(); ++i) {
         if (const auto& position = (*in.project->cameras)[i].position) {
             points->positions.push_back(*position);
@@ -343,9 +372,10 @@ void add_cameras(const MapInput& in, scene::Scene& out, scene::LegendGroup& lege
     const std::vector<scene::SymbolStyle> styles = {
         {scene::Symbol::square, 5, kValid, colour(0xffffff), 0.8},
         {scene::Symbol::triangle, 6, kUncertain, colour(0xffffff), 0.8},
-        {scene::Symbol::ring, 6, kExpired, kExpired, 1.4}};
-    constexpr std::array<const char*, 3> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"),
-                                                   tr_noop("arrêté échu")};
+        {scene::Symbol::ring, 6, kExpired, kExpired, 1.4},
+        {scene::Symbol::cross, 6, kExpired, colour(0xffffff), 0.8}};
+    constexpr std::array<const char*, 4> kNames = {tr_noop("caméra valide"), tr_noop("validité incertaine"),
+                                                   tr_noop("arrêté échu"), tr_noop("ne filme pas")};
     for (std::size_t i = 0; i < styles.size(); ++i) {
         if (is_used[i]) {
             legend.entries.push_back(

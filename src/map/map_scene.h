@@ -13,7 +13,8 @@
 
 namespace maillage::map {
 
-/// Names of layers that others look for; the classes of the first are those of analysis::Legality.
+/// Names of layers that others look for; the classes of the first are those of
+/// analysis::LegalityClass.
 inline constexpr const char* kCameraLayer = "caméras";
 inline constexpr const char* kFieldLayer = "champs";
 inline constexpr const char* kPinLayer = "sites prioritaires";

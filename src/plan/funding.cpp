@@ -75,11 +75,35 @@ void validate(const FundingTable& table) {
         check_amount(rule.ceiling_per_camera, what + ", plafond par caméra");
         check_amount(rule.ceiling, what + ", plafond par projet");
         check_amount(rule.least_cost, what + ", coût minimal");
+        check_amount(rule.most_aid, what + ", aide par projet");
+        check_amount(rule.most_aid_commune, what + ", aide par commune");
+        check_amount(rule.most_aid_period, what + ", aide sur la période");
     }
 }
 
-Funding fund(const FundedProject& project, const FundingTable& table) {
-    validate(table);
+namespace {
+
+/// What the rows have given so far, one a row.
+struct Given {
+    std::vector<Cents> all;
+    std::vector<std::map<std::string, Cents>> by_commune;
+};
+
+/// What a row may still give to a project.
+Cents room_of(const FundingRule& rule, std::size_t k, const FundedProject& project, const Given& given) {
+    Cents room = rule.most_aid.value_or(kLargest);
+    if (rule.most_aid_period) {
+        room = std::min(room, *rule.most_aid_period - given.all[k]);
+    }
+    if (rule.most_aid_commune && !project.commune.empty()) {
+        const auto so_far = given.by_commune[k].find(project.commune);
+        room = std::min(room, *rule.most_aid_commune -
+                                  (so_far == given.by_commune[k].end() ? Cents{0} : so_far->second));
+    }
+    return std::max<Cents>(room, 0);
+}
+
+Funding fund(const FundedProject& project, const FundingTable& table, Given& given) {
     check_project(project);
     Funding funding;
     Cents room = part_of(project.cost, table.aid_cap_bp);
@@ -90,13 +114,33 @@ Funding fund(const FundedProject& project, const FundingTable& table) {
         }
         const Cents base = base_of(rule, project);
         const Cents asked = part_of(base, rule.rate_bp);
-        const Cents given = std::min(asked, room);
-        room -= given;
-        funding.aid += given;
-        funding.shares.push_back({k, rule.financer, base, given, given < asked});
+        const Cents paid = std::min({asked, room, room_of(rule, k, project, given)});
+        room -= paid;
+        given.all[k] += paid;
+        given.by_commune[k][project.commune] += paid;
+        funding.aid += paid;
+        funding.shares.push_back({k, rule.financer, base, paid, paid < asked});
     }
     funding.remaining = project.cost - funding.aid;
     return funding;
+}
+
+} // namespace
+
+std::vector<Funding> fund_all(std::span<const FundedProject> projects, const FundingTable& table) {
+    validate(table);
+    Given given{std::vector<Cents>(table.rules.size()),
+                std::vector<std::map<std::string, Cents>>(table.rules.size())};
+    std::vector<Funding> result;
+    result.reserve(projects.size());
+    for (const FundedProject& project : projects) {
+        result.push_back(fund(project, table, given));
+    }
+    return result;
+}
+
+Funding fund(const FundedProject& project, const FundingTable& table) {
+    return fund_all({&project, 1}, table).front();
 }
 
 std::vector<FundingTotal> funding_totals(std::span<const FundedProject> projects, const FundingTable& table) {
@@ -106,9 +150,10 @@ std::vector<FundingTotal> funding_totals(std::span<const FundedProject> projects
     };
 
     std::map<int, Year> years;
-    for (const FundedProject& project : projects) {
-        const Funding funding = fund(project, table);
-        Year& year = years[project.year];
+    const std::vector<Funding> fundings = fund_all(projects, table);
+    for (std::size_t i = 0; i < projects.size(); ++i) {
+        const Funding& funding = fundings[i];
+        Year& year = years[projects[i].year];
         for (const FundingShare& share : funding.shares) {
             year.by_rule[share.rule] += share.amount;
         }

@@ -22,14 +22,15 @@ struct FundedProject {
     Cents cost = 0;          ///< before tax
     Cents eligible_cost = 0; ///< the part of it that aid may be claimed on (no upkeep, no rent, no studies)
     std::int64_t cameras = 0;
+    std::string commune = {}; ///< whose aid is counted together; empty: nobody's
 };
 
 struct FundingShare {
     std::size_t rule = 0; ///< index in the table
     std::string financer;
-    Cents base = 0;   ///< after ceilings
-    Cents amount = 0; ///< after the cap
-    bool is_capped = false;
+    Cents base = 0;         ///< after ceilings
+    Cents amount = 0;       ///< after the cap
+    bool is_capped = false; ///< by a ceiling of aid or the cap of all of it
     friend bool operator==(const FundingShare&, const FundingShare&) = default;
 };
 
@@ -53,6 +54,9 @@ void validate(const FundingTable& table);
 
 /// Throws InputError for a bad table or a project with negative amounts or more eligible cost than cost.
 Funding fund(const FundedProject& project, const FundingTable& table);
+/// One a project, same order: who comes first is served first where a ceiling holds for a commune or a
+/// period.
+std::vector<Funding> fund_all(std::span<const FundedProject> projects, const FundingTable& table);
 
 /// By year, then in the order of the table; the commune's share last, under the name "Commune".
 std::vector<FundingTotal> funding_totals(std::span<const FundedProject> projects, const FundingTable& table);

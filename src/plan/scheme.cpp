@@ -39,9 +39,9 @@ Seen seen_until(const domain::Project& project, const analysis::Gaps& gaps,
         if (*horizon < gaps.date) {
             throw InputError("l'horizon du plan précède la date de référence");
         }
-        then = analysis::legalities(project, analysis::standings(*project.authorisations, *horizon));
+        then = analysis::legalities(project, analysis::standings(project, *horizon));
         const std::vector<analysis::Legality> now =
-            analysis::legalities(project, analysis::standings(*project.authorisations, gaps.date));
+            analysis::legalities(project, analysis::standings(project, gaps.date));
         for (std::size_t i = 0; i < now.size(); ++i) {
             seen.cameras_lost +=
                 now[i] == analysis::Legality::valid && then[i] != analysis::Legality::valid ? 1 : 0;
@@ -483,7 +483,7 @@ void take(const Setup& setup, const cover::PriorityList& found, Scheme& result) 
     result.seconds = found.best.seconds;
     if (is_target) {
         result.cost_bound_eur = found.best.bound;
-        result.weight_covered_best = result.upper_bound = covered;
+        result.weight_covered_best = result.upper_bound = covered; // the bound is that of the cost
         return;
     }
     if (!setup.phases.empty()) { // the value is a sum over the years
@@ -517,17 +517,26 @@ cover::CoverLimits limits_of(const SchemeParams& params, Progress& progress, dou
     limits.seconds = params.seconds;
     limits.relative_gap = params.relative_gap;
     limits.threads = 0;
-    limits.news = [&progress, weight_before](const cover::CoverNews& news) {
+    limits.news = [&progress, &plan = params.plan, weight_before](const cover::CoverNews& news) {
         if (!progress.is_cancelled()) {
-            progress.report(0.5, fmt::format("poids couvert {}, borne {}",
-                                             to_french(weight_before + news.value, 1),
-                                             to_french(weight_before + news.bound, 1)));
+            progress.report(0.5, search_text(plan, news.value, news.bound, weight_before));
         }
     };
     return limits;
 }
 
 } // namespace
+
+std::string search_text(const domain::Scenario& plan, double value, double bound, double weight_before) {
+    if (plan.target_share > 0) {
+        return fmt::format("coût {} €, borne {} €", to_french(value, 0), to_french(bound, 0));
+    }
+    const double years = plan.phases.empty() ? 1 : static_cast<double>(plan.phases.size());
+    const std::string best = to_french(weight_before + value / years, 1);
+    const std::string most = to_french(weight_before + bound / years, 1);
+    return plan.phases.empty() ? fmt::format("poids couvert {}, borne {}", best, most)
+                               : fmt::format("poids couvert en moyenne des années {}, borne {}", best, most);
+}
 
 double Scheme::proven_gap() const {
     if (params.plan.target_share > 0) {
@@ -548,7 +557,9 @@ Scheme scheme(const domain::Project& project, const analysis::Gaps& gaps, const 
     result.cameras_lost = seen.cameras_lost;
     result.weight_total = gaps.total().weight;
     for (std::size_t i = 0; i < gaps.units.size(); ++i) {
-        result.weight_covered_before += seen.is_seen[i] ? gaps.units[i].weight : 0;
+        // What two cameras see already has earned its second view.
+        const double times = seen.times[i] > 1 ? 1 + plan.backup_share : seen.is_seen[i] ? 1 : 0;
+        result.weight_covered_before += times * gaps.units[i].weight;
     }
     result.weight_covered_after = result.weight_covered_mean = result.weight_covered_best =
         result.upper_bound = result.weight_covered_before;

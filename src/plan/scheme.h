@@ -60,7 +60,9 @@ struct SchemePoint {
 
 struct Scheme {
     SchemeParams params;
-    std::vector<PrioritySite> sites; ///< nested: the first five are the list of five
+    /// In the order in which to equip: the first five are the best start of this list. A list asked for with
+    /// another count is one of its own, and need not begin alike.
+    std::vector<PrioritySite> sites;
     std::vector<PriorityCommune> communes;
     double weight_total = 0;
     double weight_covered_before = 0; ///< by cameras that stay until the horizon
@@ -87,5 +89,9 @@ struct Scheme {
 /// Throws InputError for bad choices, for no candidate at all, and when constraints fight (which ones).
 Scheme scheme(const domain::Project& project, const analysis::Gaps& gaps, const SchemeParams& params,
               Progress& progress);
+
+/// What the search says of itself while it runs: the solver's value and bound in the unit of what is asked,
+/// euros for a target, the mean of the years with phases, else weight; existing cameras are counted in.
+std::string search_text(const domain::Scenario& plan, double value, double bound, double weight_before);
 
 } // namespace maillage::plan

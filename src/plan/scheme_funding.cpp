@@ -19,8 +19,12 @@ FundedLine line_of(const domain::Project& project, const PrioritySite& row, int 
     line.id = row.place.id;
     line.name = row.place.name;
     line.commune = row.place.commune ? project.territory->communes[*row.place.commune].name : std::string();
-    line.project = {project.territory->departement, row.year > 0 ? row.year : year, cents(row.place.cost_eur),
-                    cents(row.place.cost_eur - row.place.aside_eur), row.place.cameras};
+    line.project = {project.territory->departement,
+                    row.year > 0 ? row.year : year,
+                    cents(row.place.cost_eur),
+                    cents(row.place.cost_eur - row.place.aside_eur),
+                    row.place.cameras,
+                    line.commune};
     return line;
 }
 
@@ -31,8 +35,8 @@ FundedLine line_of(const domain::Project& project, const PriorityCommune& row, i
     line.rank = row.rank;
     line.id = commune.code;
     line.name = line.commune = commune.name;
-    line.project = {project.territory->departement, year, cents(row.cost_eur),
-                    cents(row.cost_eur - row.aside_eur), row.places};
+    line.project = {project.territory->departement,      year,       cents(row.cost_eur),
+                    cents(row.cost_eur - row.aside_eur), row.places, line.commune};
     return line;
 }
 
@@ -59,10 +63,13 @@ PlanFunding plan_funding(const domain::Project& project, const Scheme& scheme) {
     }
     std::vector<FundedProject> projects;
     std::set<int> years;
-    for (FundedLine& line : result.lines) {
-        line.funding = fund(line.project, table);
+    for (const FundedLine& line : result.lines) {
         projects.push_back(line.project);
         years.insert(line.project.year);
+    }
+    const std::vector<Funding> fundings = fund_all(projects, table);
+    for (std::size_t i = 0; i < fundings.size(); ++i) {
+        result.lines[i].funding = fundings[i];
     }
     result.totals = funding_totals(projects, table);
     for (const int one : years) {

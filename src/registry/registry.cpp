@@ -14,7 +14,28 @@ constexpr int kProvisionalMonths = 4; ///< CSI L223-4, L252-6
 constexpr int kRenewalMonths = 4;     ///< the file is due four months before
 
 bool authorises(const Authorisation& act) {
-    return act.nature != ActNature::refusal && act.nature != ActNature::withdrawal;
+    return act.nature != ActNature::refusal && act.nature != ActNature::withdrawal &&
+           act.nature != ActNature::suspension;
+}
+
+/// The row in force on a day.
+template <class T> T in_force(const std::vector<std::pair<Date, T>>& rows, Date on, T otherwise) {
+    T found = otherwise;
+    for (const auto& [from, value] : rows) {
+        if (from <= on) {
+            found = value;
+        }
+    }
+    return found;
+}
+
+/// The last day of a term of so many months. Where the month has no such day, its last one ends the term
+/// under either habit: it is the eve of the day that is missing.
+Date last_of_term(Date decided, int months, LastDay habit) {
+    const Date end = plus_months(decided, months);
+    return habit == LastDay::eve && end.day() == decided.day()
+               ? Date(std::chrono::sys_days(end) - std::chrono::days(1))
+               : end;
 }
 
 template <class T> using Words = std::pair<std::string_view, T>;
@@ -34,6 +55,7 @@ constexpr auto kNatures = std::to_array<Words<ActNature>>({
     {"rejet", ActNature::refusal},
     {"retrait", ActNature::withdrawal},
     {"abrogation", ActNature::withdrawal},
+    {"suspension", ActNature::suspension},
     {"autorisation", ActNature::authorisation},
     {"nouveau", ActNature::authorisation},
     {"nouvelle", ActNature::authorisation},
@@ -105,7 +127,15 @@ constexpr auto kTypes = std::to_array<Words<CameraType>>({
 
 } // namespace
 
-std::optional<Date> expiry(const Authorisation& act) {
+LastDay last_day_of(const TermRules& rules, Date decided) {
+    return in_force(rules.last_day, decided, LastDay::same_day);
+}
+
+ModifiedTerm modified_term_of(const TermRules& rules, Date decided) {
+    return in_force(rules.modification, decided, ModifiedTerm::unsettled);
+}
+
+std::optional<Date> expiry(const Authorisation& act, const TermRules& rules) {
     if (!authorises(act)) {
         return std::nullopt;
     }
@@ -115,15 +145,21 @@ std::optional<Date> expiry(const Authorisation& act) {
     if (!act.decided) {
         return std::nullopt;
     }
-    return act.nature == ActNature::provisional ? plus_months(*act.decided, kProvisionalMonths)
-                                                : plus_years(*act.decided, kValidityYears);
+    const int months = act.nature == ActNature::provisional ? kProvisionalMonths : 12 * kValidityYears;
+    return last_of_term(*act.decided, months, last_day_of(rules, *act.decided));
 }
 
-Validity validity(const Authorisation& act, Date on) {
+Validity validity(const Authorisation& act, Date on, const TermRules& rules) {
+    if (act.nature == ActNature::withdrawal) {
+        return Validity::withdrawn;
+    }
+    if (act.nature == ActNature::suspension) {
+        return Validity::suspended;
+    }
     if (!authorises(act)) {
         return Validity::never;
     }
-    const auto until = expiry(act);
+    const auto until = expiry(act, rules);
     if (until && *until < on) {
         return Validity::expired;
     }
@@ -134,8 +170,8 @@ Validity validity(const Authorisation& act, Date on) {
     return until ? Validity::valid : Validity::unknown;
 }
 
-std::optional<Date> renewal_due(const Authorisation& act) {
-    const auto until = expiry(act);
+std::optional<Date> renewal_due(const Authorisation& act, const TermRules& rules) {
+    const auto until = expiry(act, rules);
     return until ? std::optional(plus_months(*until, -kRenewalMonths)) : std::nullopt;
 }
 
@@ -153,6 +189,8 @@ std::string to_text(ActNature nature) {
         return "refus";
     case ActNature::withdrawal:
         return "retrait";
+    case ActNature::suspension:
+        return "suspension";
     }
     return {};
 }
@@ -174,6 +212,29 @@ std::optional<ActNature> parse_nature(std::string_view text) {
         }
     }
     return std::nullopt;
+}
+
+std::string to_text(LastDay habit) {
+    return habit == LastDay::eve ? "veille" : "quantieme";
+}
+
+std::optional<LastDay> parse_last_day(std::string_view text) {
+    const std::string word = fold_name(text);
+    return word == "veille"      ? std::optional(LastDay::eve)
+           : word == "quantieme" ? std::optional(LastDay::same_day)
+                                 : std::nullopt;
+}
+
+std::string to_text(ModifiedTerm effect) {
+    return effect == ModifiedTerm::restarts ? "repart" : effect == ModifiedTerm::keeps ? "garde" : "indecis";
+}
+
+std::optional<ModifiedTerm> parse_modified_term(std::string_view text) {
+    const std::string word = fold_name(text);
+    return word == "repart"    ? std::optional(ModifiedTerm::restarts)
+           : word == "garde"   ? std::optional(ModifiedTerm::keeps)
+           : word == "indecis" ? std::optional(ModifiedTerm::unsettled)
+                               : std::nullopt;
 }
 
 std::string to_text(CameraType type) {
@@ -226,11 +287,23 @@ CameraType parse_camera_type(std::string_view text) {
     return it == kTypes.end() ? CameraType::unknown : it->second;
 }
 
+namespace {
+
+constexpr std::array<std::string_view, 7> kToCome = {"enprojet",  "projet",  "nonretenu", "prevu",
+                                                     "entravaux", "travaux", "prevue"};
+constexpr std::array<std::string_view, 18> kGone = {
+    "arrete",  "arretee",  "retire",    "retiree",   "horsservice", "depose",
+    "deposee", "supprime", "supprimee", "demontee",  "demonte",     "enlevee",
+    "enleve",  "removed",  "disused",   "abandoned", "desactivee",  "desaffectee"};
+
+} // namespace
+
+bool is_removed(const Camera& camera) {
+    return std::ranges::find(kGone, fold_name(camera.state)) != kGone.end();
+}
+
 bool is_in_service(const Camera& camera) {
-    static constexpr std::array<std::string_view, 15> kOut = {
-        "enprojet", "projet",      "nonretenu", "arrete",  "arretee",  "entravaux", "travaux", "retire",
-        "retiree",  "horsservice", "depose",    "deposee", "supprime", "supprimee", "prevue"};
-    return std::ranges::find(kOut, fold_name(camera.state)) == kOut.end();
+    return !is_removed(camera) && std::ranges::find(kToCome, fold_name(camera.state)) == kToCome.end();
 }
 
 } // namespace maillage::registry

@@ -8,11 +8,35 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace maillage::registry {
 
-enum class ActNature { authorisation, modification, renewal, provisional, refusal, withdrawal };
+enum class ActNature { authorisation, modification, renewal, provisional, refusal, withdrawal, suspension };
+
+/// Which day is the last one of a term counted in months (a default and a habit of some prefectures).
+enum class LastDay {
+    same_day, ///< 22/11/2021 holds through 22/11/2026: the quantième
+    eve       ///< ... through 21/11/2026
+};
+
+/// What a modification does to the end of the act that it modifies, which the law does not settle.
+enum class ModifiedTerm {
+    unsettled, ///< the end is an interval
+    restarts,  ///< five years from the modification
+    keeps      ///< the end stays
+};
+
+/// Settings of the prefecture; each row speaks for acts decided on its day or later, until the next row.
+struct TermRules {
+    std::vector<std::pair<Date, LastDay>> last_day;          ///< oldest first; none: the same day
+    std::vector<std::pair<Date, ModifiedTerm>> modification; ///< oldest first; none: unsettled
+    friend bool operator==(const TermRules&, const TermRules&) = default;
+};
+
+LastDay last_day_of(const TermRules& rules, Date decided);
+ModifiedTerm modified_term_of(const TermRules& rules, Date decided);
 
 /// One legal act. CSI L252-1 and following; see `expiry` for how long it holds.
 struct Authorisation {
@@ -27,8 +51,9 @@ struct Authorisation {
     std::string commune;               ///< INSEE code
     std::vector<std::string> purposes; ///< F01..F14 (CSI L251-2)
     std::optional<Date> submitted;
-    std::optional<Date> decided;       ///< date of the arrêté
-    std::optional<Date> stated_expiry; ///< when the act or the register states one
+    std::optional<Date> decided; ///< date of the arrêté
+    /// Last day, included, when the act or the register states one; of a suspension, the last day of it.
+    std::optional<Date> stated_expiry;
     std::optional<Date> in_service;
     std::optional<std::int64_t> indoor;
     std::optional<std::int64_t> outdoor;
@@ -36,6 +61,7 @@ struct Authorisation {
     std::optional<std::int64_t> retention_days;
     geo::MultiPolygon perimeter; ///< authorised by perimeter: 0..n cameras come later
     std::string source;
+    std::string prefecture; ///< that decided; empty: told by `act_id` or by the commune
     friend bool operator==(const Authorisation&, const Authorisation&) = default;
 };
 
@@ -66,22 +92,37 @@ struct Camera {
     friend bool operator==(const Camera&, const Camera&) = default;
 };
 
-/// stated_expiry when known, else decided + 5 years (CSI L252-4), or 4 months for a provisional act (L223-4,
-/// L252-6). Empty when there is no date, and for refusals and withdrawals, which authorise nothing.
-std::optional<Date> expiry(const Authorisation& act);
+/// Last day, included: stated_expiry when known, else decided + 5 years (CSI L252-4), or 4 months for a
+/// provisional act (L223-4, L252-6). Empty when there is no date, and for refusals, withdrawals and
+/// suspensions, which authorise nothing.
+std::optional<Date> expiry(const Authorisation& act, const TermRules& rules = {});
 
-enum class Validity { valid, expired, not_yet, unknown, never };
+enum class Validity {
+    valid,
+    expired,   ///< has lapsed, and nothing else
+    not_yet,   ///< decided later
+    unknown,   ///< no date is known, or the end depends on what a modification does
+    never,     ///< refused
+    suspended, ///< the term goes on running
+    withdrawn
+};
 /// `unknown` when no date is known: counted apart, never as valid nor as expired.
-Validity validity(const Authorisation& act, Date on);
+Validity validity(const Authorisation& act, Date on, const TermRules& rules = {});
 /// The renewal file is due four months before the expiry (prefecture practice).
-std::optional<Date> renewal_due(const Authorisation& act);
+std::optional<Date> renewal_due(const Authorisation& act, const TermRules& rules = {});
 
-std::string
-to_text(ActNature nature); ///< autorisation, modification, renouvellement, provisoire, refus, retrait
+std::string to_text(
+    ActNature nature); ///< autorisation, modification, renouvellement, provisoire, refus, retrait, suspension
 std::optional<ActNature> parse_nature(std::string_view text);
+std::string to_text(LastDay habit); ///< quantieme, veille
+std::optional<LastDay> parse_last_day(std::string_view text);
+std::string to_text(ModifiedTerm effect); ///< indecis, repart, garde
+std::optional<ModifiedTerm> parse_modified_term(std::string_view text);
 std::string to_text(CameraType type); ///< fixe, dome, fixe_180, multicapteur, vpi, nomade, autre, ""
 std::string label(CameraType type);   ///< "Caméra fixe", "Dôme"...
 CameraType parse_camera_type(std::string_view text);
 bool is_in_service(const Camera& camera);
+/// Not in service because it was taken away, and not because it is still to come.
+bool is_removed(const Camera& camera);
 
 } // namespace maillage::registry

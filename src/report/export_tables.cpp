@@ -84,7 +84,9 @@ std::string council_name(const ExportInput& input, std::size_t commune) {
 
 std::string council_duty(const analysis::CouncilStatus& status) {
     if (!status.is_required()) {
-        return "non obligatoire";
+        return status.has_unknown_population ? "inconnue (population manquante)"
+               : status.has_unknown_qpv      ? "inconnue (QPV de cette date manquants)"
+                                             : "non obligatoire";
     }
     return status.council      ? "obligatoire, présent"
            : status.is_unknown ? "obligatoire, non renseigné"
@@ -155,7 +157,7 @@ geo::Table priority_sites(const ExportInput& input) {
                  Value(rounded(row.loss_if_removed, 3)),
                  text(row.runner_up ? row.runner_up->name : ""),
                  Value(rounded(row.place.reach_m, 1)),
-                 Value(rounded(geo::area(row.ground), 0)),
+                 Value(rounded(geo::geodesic_area_m2(project.territory->epsg, row.ground), 0)),
                  text(row.reasons),
                  Value(input.results.date),
                  text(note)},
@@ -235,12 +237,6 @@ std::string financer_column(const std::string& financer, std::vector<std::string
     return name;
 }
 
-std::string legality_label(analysis::Legality legality) {
-    return legality == analysis::Legality::valid     ? "valide"
-           : legality == analysis::Legality::expired ? "échue"
-                                                     : "incertaine";
-}
-
 /// One feature a camera, estimate and band. Bands nest, as "at least" does; "vue" is all that is seen.
 geo::Table coverage(const ExportInput& input) {
     const domain::Project& project = input.project;
@@ -281,7 +277,7 @@ geo::Table coverage(const ExportInput& input) {
                 const double area = geo::geodesic_area_m2(project.territory->epsg, ground);
                 out.row({text(camera.id), text(camera.authorisation), text(camera.commune),
                          text(label(camera.type)),
-                         text(legality_label(input.results.legalities[view.camera])),
+                         text(analysis::label(input.results.legalities[view.camera])),
                          text(is_known ? "connue" : kNames[e]), text(band),
                          px_per_m > 0 ? Value(px_per_m) : Value(), Value(rounded(reach_m, 1)),
                          Value(rounded(area, 1)), text(view.is_lens_assumed ? "supposée" : "déclarée"),
@@ -304,25 +300,6 @@ geo::Table coverage(const ExportInput& input) {
     return out.done();
 }
 
-std::string validity_label(const analysis::Standing& standing) {
-    if (standing.is_superseded) {
-        return "remplacé";
-    }
-    switch (standing.validity) {
-    case registry::Validity::valid:
-        return "valide";
-    case registry::Validity::expired:
-        return "échu";
-    case registry::Validity::not_yet:
-        return "à venir";
-    case registry::Validity::unknown:
-        return standing.depends_on_modification ? "selon modification" : "date inconnue";
-    case registry::Validity::never:
-        return "sans effet";
-    }
-    return {};
-}
-
 /// The list that R252-16 makes public: date and responsible party, per commune. The restricted one adds the
 /// rest, the number first.
 geo::Table registry(const ExportInput& input) {
@@ -340,7 +317,7 @@ geo::Table registry(const ExportInput& input) {
         .column("commune", ColumnType::text, "Commune");
     if (full) {
         out.column("nature", ColumnType::text, "Nature")
-            .column("echeance", ColumnType::date, "Échéance")
+            .column("echeance", ColumnType::date, "Échéance (dernier jour)")
             .column("etat", ColumnType::text, "État à la date")
             .column("adresse", ColumnType::text, "Adresse")
             .column("finalites", ColumnType::text, "Finalités")
@@ -348,7 +325,8 @@ geo::Table registry(const ExportInput& input) {
             .column("nb_ext", ColumnType::integer, "Caméras extérieures")
             .column("nb_vp", ColumnType::integer, "Caméras voie publique")
             .column("conserv_j", ColumnType::integer, "Conservation (jours)")
-            .column("source", ColumnType::text, "Source");
+            .column("source", ColumnType::text, "Source")
+            .column("ech_haute", ColumnType::date, "Échéance si une modification la prolonge");
     }
     out.column("mention", ColumnType::text, "Mention");
     const std::string note = mention(project, input.results.date);
@@ -364,9 +342,10 @@ geo::Table registry(const ExportInput& input) {
         if (full) {
             const analysis::Standing& standing = input.results.standings[i];
             for (Value value :
-                 {text(to_text(act.nature)), maybe(registry::expiry(act)), text(validity_label(standing)),
+                 {text(to_text(act.nature)), maybe(standing.expires), text(analysis::label(standing)),
                   text(act.address), text(join(act.purposes, ", ")), maybe(act.indoor), maybe(act.outdoor),
-                  maybe(act.public_road), maybe(act.retention_days), text(act.source)}) {
+                  maybe(act.public_road), maybe(act.retention_days), text(act.source),
+                  maybe(standing.may_expire)}) {
                 row.push_back(std::move(value));
             }
         }
@@ -394,7 +373,7 @@ geo::Table communes(const ExportInput& input) {
     if (full) {
         out.column("syst_val", ColumnType::integer, "Systèmes valides")
             .column("syst_echu", ColumnType::integer, "Systèmes échus")
-            .column("syst_12m", ColumnType::integer, "Échus sous 12 mois")
+            .column("syst_12m", ColumnType::integer, "À échéance sous 12 mois")
             .column("cam_val", ColumnType::integer, "Caméras valides")
             .column("cam_vp", ColumnType::integer, "Caméras voie publique valides")
             .column("cam_1000", ColumnType::real, "Caméras voie publique pour 1 000 hab.");
@@ -453,14 +432,15 @@ geo::Table cameras(const ExportInput& input) {
         const analysis::Legality legality = input.results.legalities[i];
         out.row({text(c.id), text(c.authorisation), text(c.commune), text(label(c.type)), text(c.location),
                  text(join(azimuths, " ; ")), maybe(c.field_of_view_deg), maybe(c.range_m), maybe(c.height_m),
-                 Value(c.is_public_road), text(legality_label(legality)), text(c.source), text(note)},
+                 Value(c.is_public_road), text(analysis::label(legality)), text(c.source), text(note)},
                 c.position ? geo::Geometry(*c.position) : geo::Geometry());
     }
     return out.done();
 }
 
-double percent(double part, double whole) {
-    return whole > 0 ? rounded(100 * part / whole, 2) : 0;
+/// Nothing of nothing is no share.
+Value percent(double part, double whole) {
+    return whole > 0 ? Value(rounded(100 * part / whole, 2)) : Value();
 }
 
 } // namespace
@@ -522,7 +502,7 @@ geo::Table funding_table(const ExportInput& input) {
             row.push_back(Value(euros(given)));
         }
         row.insert(row.end(), {Value(euros(line.funding.aid)),
-                               Value(percent(euros(line.funding.aid), euros(line.project.cost))),
+                               (percent(euros(line.funding.aid), euros(line.project.cost))),
                                Value(euros(line.funding.remaining)), text(note)});
         out.row(std::move(row));
     }
@@ -542,6 +522,36 @@ geo::Geometry qpv_shape(const domain::Project& project, analysis::Grouping group
 
 } // namespace
 
+namespace {
+
+/// Names of at most ten letters, as shapefiles have them.
+struct CauseColumn {
+    const char* name;
+    analysis::Cause cause;
+};
+
+constexpr std::array<CauseColumn, analysis::kCauses - 1> kCauseColumns = {{
+    {"n_echu", analysis::Cause::expired},
+    {"n_masque", analysis::Cause::hidden},
+    {"n_direct", analysis::Cause::other_direction},
+    {"n_detail", analysis::Cause::low_density},
+    {"n_portee", analysis::Cause::out_of_range},
+    {"n_aucune", analysis::Cause::no_camera},
+    {"n_sanspos", analysis::Cause::no_position},
+    {"n_incert", analysis::Cause::uncertain},
+    {"n_sansdate", analysis::Cause::undated},
+    {"n_avenir", analysis::Cause::not_yet},
+    {"n_projet", analysis::Cause::planned},
+    {"n_suspendu", analysis::Cause::suspended},
+    {"n_retire", analysis::Cause::withdrawn},
+    {"n_refuse", analysis::Cause::refused},
+    {"n_depose", analysis::Cause::removed},
+    {"n_dirinc", analysis::Cause::unknown_direction},
+    {"n_optinc", analysis::Cause::unknown_optics},
+}};
+
+} // namespace
+
 geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
     const domain::Project& project = input.project;
     check_disclosed(project, ExportWhat::gaps);
@@ -558,7 +568,7 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
             .column("clspd", ColumnType::text, "Obligation de CLSPD")
             .column("pop", ColumnType::integer, "Population municipale")
             .column("cam_vp", ColumnType::integer, "Caméras voie publique valides")
-            .column("ech_12m", ColumnType::integer, "Échus sous 12 mois");
+            .column("ech_12m", ColumnType::integer, "À échéance sous 12 mois");
     } else {
         out.column("communes", ColumnType::integer, "Communes");
     }
@@ -576,15 +586,11 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
         .column("couv_bas", ColumnType::real, "Poids couvert, bas (%)")
         .column("couv_haut", ColumnType::real, "Poids couvert, haut (%)")
         .column("niveau", ColumnType::integer, "Niveau de lacune (0-4)")
-        .column("cause", ColumnType::text, "Cause principale")
-        .column("n_echu", ColumnType::integer, "Sites : arrêté échu")
-        .column("n_masque", ColumnType::integer, "Sites : masqué")
-        .column("n_direct", ColumnType::integer, "Sites : autre direction")
-        .column("n_detail", ColumnType::integer, "Sites : détail insuffisant")
-        .column("n_portee", ColumnType::integer, "Sites : hors portée")
-        .column("n_aucune", ColumnType::integer, "Sites : aucune caméra")
-        .column("n_sanspos", ColumnType::integer, "Sites : position inconnue")
-        .column("vu_m2", ColumnType::real, "Sol vu par une caméra valide (m²)")
+        .column("cause", ColumnType::text, "Cause principale");
+    for (const CauseColumn& one : kCauseColumns) {
+        out.column(one.name, ColumnType::integer, "Sites : " + analysis::label(one.cause));
+    }
+    out.column("vu_m2", ColumnType::real, "Sol vu par une caméra valide (m²)")
         .column("vu2_m2", ColumnType::real, "Sol vu par deux ou plus (m²)");
     for (std::size_t b = 0; b < project.settings.bands.size(); ++b) {
         out.column("bande" + std::to_string(b + 1) + "_m2", ColumnType::real,
@@ -622,12 +628,12 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
              whole(r.sites_covered.high), Value(rounded(r.inhabitants, 1)),
              Value(rounded(r.inhabitants_covered.central, 1)), Value(rounded(r.inhabitants_covered.low, 1)),
              Value(rounded(r.inhabitants_covered.high, 1)), Value(rounded(r.weight, 3)),
-             Value(rounded(r.weight_covered.central, 3)), Value(percent(r.weight_covered.central, r.weight)),
-             Value(percent(r.weight_covered.low, r.weight)), Value(percent(r.weight_covered.high, r.weight)),
+             Value(rounded(r.weight_covered.central, 3)), (percent(r.weight_covered.central, r.weight)),
+             (percent(r.weight_covered.low, r.weight)), (percent(r.weight_covered.high, r.weight)),
              r.gap_level < 0 ? Value() : Value(std::int64_t{r.gap_level}),
-             text(analysis::label(r.main_cause))});
-        for (std::size_t cause = 1; cause < r.sites_by_cause.size(); ++cause) {
-            row.push_back(Value(r.sites_by_cause[cause]));
+             r.gap_level < 0 ? Value() : text(analysis::label(r.main_cause))});
+        for (const CauseColumn& one : kCauseColumns) {
+            row.push_back(Value(r.sites_by_cause[static_cast<std::size_t>(one.cause)]));
         }
         row.insert(row.end(),
                    {Value(rounded(grounds[i].seen.once_m2, 1)), Value(rounded(grounds[i].seen.twice_m2, 1))});
@@ -638,7 +644,7 @@ geo::Table gaps_table(const ExportInput& input, analysis::Grouping grouping) {
         row.insert(row.end(),
                    {has_public ? Value(rounded(grounds[i].public_m2, 1)) : Value(),
                     has_public ? Value(rounded(grounds[i].public_seen_m2, 1)) : Value(),
-                    has_public ? Value(percent(grounds[i].public_seen_m2, grounds[i].public_m2)) : Value()});
+                    has_public ? (percent(grounds[i].public_seen_m2, grounds[i].public_m2)) : Value()});
         row.insert(row.end(), {Value(input.results.date), text(note)});
         out.row(std::move(row), by_commune ? geo::Geometry(project.territory->communes[i].shape)
                                            : qpv_shape(project, grouping, r.key));

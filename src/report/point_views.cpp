@@ -35,8 +35,7 @@ PointView view_of(const analysis::Results& results, const analysis::SightInput& 
     view.is_possible = view.sees || geo::contains(high, at);
     view.band = sight.band ? project.settings.bands[*sight.band].label : "";
     view.px_per_m = sight.px_per_m;
-    view.reason =
-        !view.sees && view.is_possible ? "selon l'optique, inconnue" : analysis::explain(input, sight, at);
+    view.reason = analysis::explain(input, sight, at);
     view.legality = sight.legality;
     view.holder = camera.holder;
     if (const auto act = act_of(project, camera.authorisation)) {
@@ -66,9 +65,13 @@ PointViews released_views(const plan::Released& from, geo::Point at) {
 }
 
 std::string line_of(const PointView& view) {
-    const std::string act = "autorisation " + label(view.legality);
+    // A camera that is not there says so of itself, and not of its act.
+    const bool is_camera =
+        view.legality == analysis::Legality::planned || view.legality == analysis::Legality::removed;
+    const std::string act = is_camera ? label(analysis::cause_of(view.legality))
+                                      : "autorisation " + analysis::label(view.legality);
     // What the act says of itself at the end of the line is no reason to repeat.
-    const bool is_said = view.reason == act || view.reason == label(analysis::Cause::expired);
+    const bool is_said = view.reason == act || view.reason == label(analysis::cause_of(view.legality));
     std::string text = view.camera + " à " + to_french(view.distance_m, 0) + " m : ";
     if (view.sees) {
         text += view.band.empty() ? "vu" : view.band;
@@ -80,7 +83,7 @@ std::string line_of(const PointView& view) {
     }
     text += act;
     if (!view.authorisation.empty()) {
-        text += " n° " + view.authorisation;
+        text += (is_camera ? ", arrêté n° " : " n° ") + view.authorisation;
     }
     if (view.expires) {
         text += ", échéance " + to_french(*view.expires);
@@ -111,24 +114,12 @@ PointViews point_views(const analysis::Results& results, geo::Point at) {
         const std::string& code = project.territory->communes[*commune].code;
         for (std::size_t i = 0; i < project.cameras->size(); ++i) {
             const registry::Camera& camera = (*project.cameras)[i];
-            const bool may_film = results.legalities[i] != analysis::Legality::expired;
+            const bool may_film = analysis::may_film(results.legalities[i]);
             out.unlocated +=
                 !camera.position && camera.is_public_road && camera.commune == code && may_film ? 1 : 0;
         }
     }
     return out;
-}
-
-std::string label(analysis::Legality legality) {
-    switch (legality) {
-    case analysis::Legality::valid:
-        return "valide";
-    case analysis::Legality::uncertain:
-        return "incertaine";
-    case analysis::Legality::expired:
-        return "échue";
-    }
-    return {};
 }
 
 geo::Table point_table(const plan::Released& from, geo::Point at) {
@@ -162,7 +153,7 @@ geo::Table point_table(const plan::Released& from, geo::Point at) {
                                 : view.is_possible ? "possible"
                                                    : "non")),
               text(view.band), view.sees ? Value(rounded(view.px_per_m)) : Value(), text(view.reason),
-              Value(label(view.legality)), text(view.authorisation), text(view.holder),
+              Value(analysis::label(view.legality)), text(view.authorisation), text(view.holder),
               view.expires ? Value(*view.expires) : Value(),
               view.retention_days ? Value(*view.retention_days) : Value(), Value(views.date), text(note)},
              {},

@@ -37,7 +37,6 @@ struct PointViews {
 };
 
 PointViews point_views(const analysis::Results& results, geo::Point at);
-std::string label(analysis::Legality legality); ///< "valide", "incertaine", "échue"
 /// One row a camera, for csv and json. Throws domain::Undisclosed in the profile « public », like every
 /// position.
 geo::Table point_table(const plan::Released& from, geo::Point at);

@@ -31,10 +31,12 @@ std::string territory(const domain::Project& project) {
         area += commune.area_km2;
         by_force[static_cast<std::size_t>(commune.force)] += 1;
     }
+    const bool has_known = unknown < static_cast<std::int64_t>(t.communes.size());
     std::string text =
         "Territoire\n" + line(t.name + (t.departement.empty() ? "" : " (" + t.departement + ")") + " : " +
                               count(static_cast<std::int64_t>(t.communes.size()), "commune", "communes") +
-                              ", " + to_french(population) + " habitants, " + to_french(area, 0) + " km²");
+                              (has_known ? ", " + to_french(population) + " habitants" : "") + ", " +
+                              to_french(area, 0) + " km²");
     if (unknown > 0) {
         text += line("population inconnue pour " + count(unknown, "commune", "communes"));
     }
@@ -51,13 +53,19 @@ std::string governance(const domain::Project& project, const analysis::Results& 
             missing.push_back(project.territory->communes[i].name);
         }
     }
+    const auto unknown = static_cast<std::int64_t>(
+        std::ranges::count_if(results.governance, &analysis::CouncilStatus::is_duty_unknown));
     std::ranges::sort(missing, french_less);
     return "Gouvernance\n" +
            line("CLSPD obligatoire dans " + count(required, "commune", "communes") + " (plus de " +
                 to_french(domain::council_threshold(project.settings, results.date)) +
                 " habitants, ou un QPV)") +
+           (unknown > 0 ? line("obligation inconnue dans " + count(unknown, "commune", "communes") +
+                               " (population ou QPV de cette date manquants)")
+                        : std::string()) +
            line(project.councils->empty()
                     ? "conseils non renseignés : maillage import PROJET councils FICHIER"
+                : required == 0   ? "aucune commune concernée, pour ce qui est connu"
                 : missing.empty() ? "aucune commune concernée n'en est dépourvue"
                                   : "absent dans " + to_french(static_cast<std::int64_t>(missing.size())) +
                                         " : " + join(missing, ", "));
@@ -69,6 +77,7 @@ std::string equipment(const analysis::Results& results) {
         sum.systems_valid += e.systems_valid;
         sum.systems_expired += e.systems_expired;
         sum.systems_uncertain += e.systems_uncertain;
+        sum.systems_inactive += e.systems_inactive;
         sum.systems_expiring += e.systems_expiring;
         sum.cameras_valid += e.cameras_valid;
         sum.cameras_expired += e.cameras_expired;
@@ -79,8 +88,11 @@ std::string equipment(const analysis::Results& results) {
     return "Équipement\n" +
            line("systèmes : " + count(sum.systems_valid, "valide", "valides") + ", " +
                 count(sum.systems_expired, "échu", "échus") + ", " +
-                count(sum.systems_uncertain, "incertain", "incertains") + " ; " +
-                to_french(sum.systems_expiring) + " à échéance sous 12 mois") +
+                count(sum.systems_uncertain, "incertain", "incertains") +
+                (sum.systems_inactive > 0
+                     ? ", " + count(sum.systems_inactive, "suspendu ou retiré", "suspendus ou retirés")
+                     : "") +
+                " ; " + to_french(sum.systems_expiring) + " à échéance sous 12 mois") +
            line("caméras : " + count(sum.cameras_valid, "valide", "valides") + " dont " +
                 to_french(sum.public_road_valid) + " sur la voie publique, " +
                 count(sum.cameras_expired, "échue", "échues") + " dont " +
@@ -100,6 +112,9 @@ std::string public_list(const domain::Project& project) {
 
 std::string coverage(const analysis::Results& results) {
     const analysis::Rollup& total = results.gaps.total();
+    if (total.weight <= 0 && total.sites == 0) {
+        return "Couverture\n" + line("rien à couvrir : ni site, ni carreau de population, ni route");
+    }
     std::string text =
         "Couverture\n" + line("sites couverts : " + to_french(total.sites_covered.central, 0) + " sur " +
                               to_french(total.sites) + ", soit " +
@@ -109,6 +124,11 @@ std::string coverage(const analysis::Results& results) {
                      " de " + to_french(total.inhabitants, 0));
     }
     text += line("poids : " + percent_interval(total.weight_covered, total.weight));
+    if (total.weight_covered.low < total.weight_covered.high) {
+        text += line(
+            "[bas – haut] : selon ce qui n'est pas connu des actes, des caméras et du bâti, portées, champs "
+            "et hauteurs restant dans les bornes supposées");
+    }
     text += "Causes des lacunes (sites)\n";
     for (std::size_t c = 1; c < total.sites_by_cause.size(); ++c) {
         if (total.sites_by_cause[c] > 0) {
@@ -155,7 +175,11 @@ std::string seen_ground(const domain::Project& project, const analysis::Results&
 /// What "gain" and "cumul" mean, and from where the list starts.
 std::string terms(const plan::Scheme& scheme, const analysis::Gaps& gaps) {
     const analysis::Rollup& total = gaps.total();
-    return line("gain : poids que le site ajoute à ceux d'avant ; cumul : part vue des " +
+    const bool is_counted = scheme.params.plan.count > 0 && scheme.sites.size() > 1;
+    return (is_counted ? line("liste pour " + count(scheme.params.plan.count, "lieu", "lieux") +
+                              " : demandée pour un autre nombre, elle peut commencer autrement")
+                       : std::string()) +
+           line("gain : poids que le site ajoute à ceux d'avant ; cumul : part vue des " +
                 to_french(scheme.weight_total, 1) + " de poids du département, caméras comprises") +
            line("déjà vu par les caméras au " + to_french(gaps.date) + " : " +
                 percent_interval(total.weight_covered, total.weight) +

@@ -206,6 +206,9 @@ void change(Project& p, const PutFundingRule& c) {
     rule.ceiling = cents(c.ceiling_eur);
     rule.least_cost = cents(c.least_cost_eur);
     rule.source = c.source;
+    rule.most_aid = cents(c.most_aid_eur);
+    rule.most_aid_commune = cents(c.most_aid_commune_eur);
+    rule.most_aid_period = cents(c.most_aid_period_eur);
     rules.resize(static_cast<std::size_t>(std::max(size, c.row)));
     rules[static_cast<std::size_t>(c.row - 1)] = std::move(rule);
     plan::validate(p.settings.funding);

@@ -71,6 +71,31 @@ void change(Project& p, const SetCrimeWeight& c) {
     }
 }
 
+namespace {
+
+/// The row of that day, in the order of the days.
+template <class T> void put_row(std::vector<std::pair<Date, T>>& rows, Date from, std::optional<T> value) {
+    if (!value) {
+        throw InputError(tr("règle d'échéance inconnue (dernier-jour : quantieme ou veille ; modification : "
+                            "repart, garde ou indecis)"));
+    }
+    std::erase_if(rows, [&](const auto& row) { return row.first == from; });
+    rows.emplace_back(from, *value);
+    std::ranges::sort(rows, {}, [](const auto& row) { return row.first; });
+}
+
+} // namespace
+
+void change(Project& p, const SetTermRule& c) {
+    registry::TermRules& terms = p.settings.terms;
+    if (c.subject == "dernier-jour") {
+        put_row(terms.last_day, c.from, registry::parse_last_day(c.rule));
+    } else {
+        const bool is_known = c.subject == "modification";
+        put_row(terms.modification, c.from, is_known ? registry::parse_modified_term(c.rule) : std::nullopt);
+    }
+}
+
 void change(Project& p, const SetForce& c) {
     domain::Territory territory = *p.territory;
     const auto at = domain::find_commune(territory, c.commune);

@@ -13,6 +13,7 @@ void change(domain::Project& p, const SetProfile& c);
 void change(domain::Project& p, const SetBands& c);
 void change(domain::Project& p, const SetClassWeight& c);
 void change(domain::Project& p, const SetCrimeWeight& c);
+void change(domain::Project& p, const SetTermRule& c);
 void change(domain::Project& p, const SetForce& c);
 void change(domain::Project& p, const PutCamera& c);
 void change(domain::Project& p, const MoveCamera& c);

@@ -95,6 +95,15 @@ struct SetCrimeWeight {
     bool operator==(const SetCrimeWeight&) const = default;
 };
 
+/// What the prefecture holds of acts decided from a day on. `subject`: "dernier-jour" (quantieme, veille) or
+/// "modification" (repart, garde, indecis).
+struct SetTermRule {
+    std::string subject;
+    Date from;
+    std::string rule;
+    bool operator==(const SetTermRule&) const = default;
+};
+
 struct SetForce {
     std::string commune;
     domain::ForceKind force;
@@ -191,7 +200,8 @@ struct RemoveCandidate {
     bool operator==(const RemoveCandidate&) const = default;
 };
 
-/// Row of the funding table, from 1; one past the last adds a row. Amounts in euros, rate in percent.
+/// Row of the funding table, from 1; one past the last adds a row. Amounts in euros, rate in percent; a last
+/// year of domain::kOpenYear is open.
 struct PutFundingRule {
     std::int64_t row = 0;
     std::string financer;
@@ -200,6 +210,7 @@ struct PutFundingRule {
     double rate = 0;
     std::optional<double> per_camera_eur, ceiling_eur, least_cost_eur;
     std::string source;
+    std::optional<double> most_aid_eur = {}, most_aid_commune_eur = {}, most_aid_period_eur = {};
     bool operator==(const PutFundingRule&) const = default;
 };
 
@@ -364,11 +375,11 @@ struct SaveLog {
 
 using AnyCommand =
     std::variant<SetReferenceDate, SetIndicator, ShowLayer, SetDark, SetOpacity, SetBasemap, CompareWith,
-                 SetTitle, SetProfile, SetBands, SetClassWeight, SetCrimeWeight, SetForce, PutCamera,
-                 MoveCamera, MountCamera, AimCamera, RemoveCamera, PutSite, RemoveSite, PinSite, ForbidSite,
-                 RemoveSelection, MoveSelection, SetPlan, CopyScenario, ChooseScenario, RemoveScenario,
-                 PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice, RemovePrice,
-                 PutPerimeter, RemovePerimeter, SetWeights, SpreadInhabitants, ShowPlanLines,
+                 SetTitle, SetProfile, SetBands, SetClassWeight, SetCrimeWeight, SetTermRule, SetForce,
+                 PutCamera, MoveCamera, MountCamera, AimCamera, RemoveCamera, PutSite, RemoveSite, PinSite,
+                 ForbidSite, RemoveSelection, MoveSelection, SetPlan, CopyScenario, ChooseScenario,
+                 RemoveScenario, PutCandidate, RemoveCandidate, PutFundingRule, RemoveFundingRule, SetPrice,
+                 RemovePrice, PutPerimeter, RemovePerimeter, SetWeights, SpreadInhabitants, ShowPlanLines,
                  CompareScenarios, Undo, Redo, Select, ToggleSelected, SelectInside, ZoomTo, Open, Recover,
                  Save, NewProject, NewExample, Import, Rank, Export, map::Render, SaveLog>;
 

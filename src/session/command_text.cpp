@@ -354,6 +354,12 @@ template <class V> void fields(SetCrimeWeight& c, V& v) {
     v("weight", c.weight);
 }
 
+template <class V> void fields(SetTermRule& c, V& v) {
+    v("subject", c.subject);
+    v("from", c.from);
+    v("rule", c.rule);
+}
+
 template <class V> void fields(SetForce& c, V& v) {
     v("commune", c.commune);
     v("force", c.force);
@@ -494,6 +500,9 @@ template <class V> void fields(PutFundingRule& c, V& v) {
     v("ceiling", c.ceiling_eur);
     v("minimum", c.least_cost_eur);
     v("source", c.source);
+    v("most-aid", c.most_aid_eur);
+    v("most-aid-commune", c.most_aid_commune_eur);
+    v("most-aid-period", c.most_aid_period_eur);
 }
 
 template <class V> void fields(RemoveFundingRule& c, V& v) {
@@ -643,6 +652,7 @@ constexpr std::array<std::string_view, std::variant_size_v<AnyCommand>> kNames =
                                                                                   "set-bands",
                                                                                   "set-class-weight",
                                                                                   "set-crime-weight",
+                                                                                  "set-term-rule",
                                                                                   "set-force",
                                                                                   "put-camera",
                                                                                   "move-camera",

@@ -125,6 +125,10 @@ std::string say(const SetCrimeWeight& c) {
     return tr("Poids de « ") + c.indicator + " » : " + to_french(c.weight, 2);
 }
 
+std::string say(const SetTermRule& c) {
+    return tr("Échéances, ") + c.subject + tr(" depuis le ") + to_french(c.from) + " : " + c.rule;
+}
+
 std::string say(const SetForce& c) {
     return tr("Compétence de ") + c.commune + " : " + label(c.force);
 }

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace maillage::session {
 namespace {
@@ -40,6 +41,53 @@ int metric_crs_of(const Import& what, Progress& progress) {
         return geo::kLambert93; // the import itself will say what is missing
     }
     return geo::metric_crs(departement_of(insee_code(geo::to_text(head.features[0].values[*column]))));
+}
+
+/// Tells two files of one name apart without keeping where they lie: FNV-1a of the path.
+std::string fingerprint(const std::filesystem::path& file) {
+    std::error_code error;
+    const std::filesystem::path full = std::filesystem::weakly_canonical(file, error);
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char c : (error ? file : full).string()) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    }
+    return fmt::format("{:016x}", hash);
+}
+
+/// Where the data should lie: round the communes, or in France when there are none yet. A camera may stand in
+/// the next département.
+geo::Box expected_place(const domain::Territory& territory) {
+    constexpr double kRoundDegrees = 1;
+    const geo::Box metres = domain::bounds(territory);
+    if (metres.is_empty()) {
+        constexpr double kWest = -63.5, kEast = 55.9, kSouth = -21.5, kNorth = 51.6; // with the overseas
+        const bool is_overseas = territory.departement.size() == 3;
+        return is_overseas ? geo::Box{{kWest, kSouth}, {kEast, kNorth}} : geo::Box{{-5.6, 41}, {10, kNorth}};
+    }
+    const geo::Reprojection to_degrees(territory.epsg, geo::kWgs84);
+    geo::Box box;
+    for (const geo::Point corner : {metres.min, metres.max, geo::Point{metres.min.x, metres.max.y},
+                                    geo::Point{metres.max.x, metres.min.y}}) {
+        if (const auto p = to_degrees(corner)) {
+            box.extend(*p);
+        }
+    }
+    return box.grown(kRoundDegrees);
+}
+
+/// The file's name, layer and place, and the label under which the project keeps what comes of it: decided
+/// here, once.
+intake::ImportOptions told_options(const domain::Project& project, const Import& what) {
+    intake::ImportOptions how = what.options;
+    if (!how.source.empty()) {
+        return how;
+    }
+    how.source = what.file.filename().string();
+    how.layer = what.layer;
+    how.folder = std::filesystem::absolute(what.file).parent_path().filename().string();
+    how.origin = fingerprint(what.file);
+    how.source = intake::source_label(project, what.kind, how);
+    return how;
 }
 
 /// A spreadsheet has no use for a polygon, nor for the centre of a commune that stands for an act.
@@ -144,6 +192,18 @@ void save_copy(const domain::Disclosed& project, const std::filesystem::path& pa
     save_project(*project, path, progress);
 }
 
+Reading reading_of(const domain::Project& project, const Import& what) {
+    Reading reading;
+    reading.import = told_options(project, what);
+    reading.read.layer = what.layer;
+    reading.read.encoding = what.encoding;
+    reading.read.epsg = what.epsg;
+    reading.read.target_epsg = project.territory->epsg;
+    reading.read.label = reading.import.source;
+    reading.read.expected = expected_place(*project.territory);
+    return reading;
+}
+
 Imported import_file(const domain::Project& project, const Import& what, Progress& progress,
                      const std::filesystem::path& project_file) {
     if (what.kind == intake::ImportKind::elevation) {
@@ -152,25 +212,17 @@ Imported import_file(const domain::Project& project, const Import& what, Progres
         return import_elevation(project, what, folder, progress);
     }
     progress.report(0, "lecture de " + what.file.filename().string());
-    io::ReadOptions options;
-    options.layer = what.layer;
-    options.encoding = what.encoding;
-    options.epsg = what.epsg;
-    const bool is_first = what.kind == intake::ImportKind::communes;
-    options.target_epsg = is_first ? metric_crs_of(what, progress) : project.territory->epsg;
-    io::ReadResult read = io::read_table(what.file, options, progress);
-    intake::ImportOptions how = what.options;
-    if (how.source.empty()) {
-        how.source = what.file.filename().string();
+    auto [options, how] = reading_of(project, what);
+    if (what.kind == intake::ImportKind::communes) {
+        options.target_epsg = metric_crs_of(what, progress);
     }
+    io::ReadResult read = io::read_table(what.file, options, progress);
+    how.read_findings = read.findings;
     progress.report(0.7, "contrôle des lignes");
     Imported imported;
     imported.result = intake::import_table(project, what.kind, read.table, how);
-    imported.findings = read.findings;
+    imported.findings = std::move(read.findings);
     append(imported.findings, imported.result.findings);
-    Findings all = *project.findings;
-    append(all, imported.findings);
-    imported.result.project.findings = all;
     imported.note = read.info.driver;
     for (const std::string& part : {read.info.layer, read.info.encoding, read.info.crs_note}) {
         imported.note += part.empty() ? "" : " · " + part;

@@ -6,6 +6,8 @@
 #include "base/finding.h"
 #include "base/progress.h"
 #include "domain/project.h"
+#include "intake/import.h"
+#include "io/read/read_table.h"
 #include "io/store/project_store.h"
 #include "report/export_tables.h"
 #include "session/command.h"
@@ -54,6 +56,15 @@ struct Imported {
     Findings findings; ///< of reading and of understanding, in that order
     std::string note;  ///< driver, layer, encoding, CRS as read
 };
+
+/// How a file is read and understood, decided once for the preview and the import: its label in the project,
+/// the system of the territory, where its data should lie.
+struct Reading {
+    io::ReadOptions read;
+    intake::ImportOptions import;
+};
+
+Reading reading_of(const domain::Project& project, const Import& what);
 
 /// Reads the file in the metric CRS of the territory; the first communes decide which one that is.
 /// `project_file`, which may be empty, is where the project lies: what is only referred to is named relative

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/translate.h"
 #include "io/read/read_table.h"
+#include "session/files.h"
 #include "session/relief.h"
 
 #include <algorithm>
@@ -40,11 +41,7 @@ std::unique_ptr<ImportPreview> read(const domain::Project& project, const Import
             preview->imported = 1;
             return preview;
         }
-        io::ReadOptions options;
-        options.layer = import.layer;
-        options.encoding = import.encoding;
-        options.epsg = import.epsg;
-        options.target_epsg = project.territory->epsg;
+        auto [options, how] = reading_of(project, import);
         auto source = io::read_table(import.file, options, progress);
         preview->layers = source.info.layers;
         preview->encoding = source.info.encoding;
@@ -52,8 +49,6 @@ std::unique_ptr<ImportPreview> read(const domain::Project& project, const Import
         preview->findings = std::move(source.findings);
         show_rows(*preview, source.table);
         preview->recognised = intake::recognise_columns(import.kind, source.table);
-        auto how = import.options;
-        how.source = import.file.filename().string();
         auto result = intake::import_table(project, import.kind, source.table, how);
         preview->recognised = std::move(result.recognised);
         preview->imported = result.imported;

@@ -80,12 +80,13 @@ Timeline timeline(const session::Session& session) {
         const auto& act = (*project.authorisations)[i];
         const auto ends = session.results && i < session.results->standings.size()
                               ? session.results->standings[i].expires
-                              : registry::expiry(act);
+                              : registry::expiry(act, project.settings.terms);
         const bool is_counted = !session.results || i >= session.results->standings.size() ||
                                 !session.results->standings[i].is_superseded;
-        if (act.decided && ends && is_counted && *act.decided < *ends) {
+        if (act.decided && ends && is_counted && *act.decided <= *ends) {
+            const Date day_after{std::chrono::sys_days(*ends) + std::chrono::days(1)}; // the last day counts
             change[month_of(*act.decided)] += counts[i];
-            change[month_of(*ends)] -= counts[i];
+            change[month_of(day_after)] -= counts[i];
         }
     }
     double sum = 0;

@@ -178,13 +178,16 @@ std::optional<AimedField> aimed_field(const session::Session& session, const std
     const CameraView view = analysis::camera_view(project, aimed, 0, *walls);
     AimedField field;
     field.grounds.push_back(view.visible[analysis::kCentral]);
-    field.words = square_metres(geo::area(field.grounds.front())) + tr(" vus");
+    const auto ground_m2 = [&](const geo::MultiPolygon& ground) {
+        return geo::geodesic_area_m2(project.territory->epsg, ground);
+    };
+    field.words = square_metres(ground_m2(field.grounds.front())) + tr(" vus");
     const auto& bands = project.settings.bands;
     for (std::size_t b = 0; b < bands.size(); ++b) {
         field.grounds.push_back(analysis::band_ground(view, analysis::kCentral, b));
     }
     if (!bands.empty() && !field.grounds.back().empty()) {
-        field.words += " · " + bands.back().label + " " + square_metres(geo::area(field.grounds.back()));
+        field.words += " · " + bands.back().label + " " + square_metres(ground_m2(field.grounds.back()));
     }
     field.words += change_text(session, id, view);
     return field;

@@ -48,8 +48,8 @@ std::string site_detail(const session::Session& session, std::size_t i) {
 std::string camera_detail(const session::Session& session, const registry::Camera& camera, std::size_t i) {
     auto text = tr(label(camera.type));
     if (session.results && i < session.results->legalities.size() &&
-        session.results->legalities[i] == analysis::Legality::expired) {
-        text += tr(" · arrêté échu");
+        session.results->legalities[i] != analysis::Legality::valid) {
+        text += " · " + tr(analysis::label(analysis::cause_of(session.results->legalities[i])));
     }
     return text;
 }

@@ -205,10 +205,24 @@ InspectorSection scheme_section(const plan::Scheme& scheme, const plan::Priority
 }
 
 std::string act_text(const analysis::Standing& standing) {
+    if (standing.validity == registry::Validity::withdrawn ||
+        standing.validity == registry::Validity::never) {
+        return tr(analysis::label(standing));
+    }
     if (!standing.expires) {
         return tr("échéance inconnue");
     }
-    return (standing.validity == registry::Validity::expired ? tr("échu le ") : tr("jusqu’au ")) +
+    if (standing.validity == registry::Validity::suspended ||
+        standing.validity == registry::Validity::not_yet) {
+        return tr(analysis::label(standing)) + ", " + tr("jusqu’au ") + to_french(*standing.expires);
+    }
+    if (standing.depends_on_modification && standing.may_expire && standing.may_expire != standing.expires) {
+        return fmt::format(fmt::runtime(tr("{} ou {}, selon l’effet de la modification")),
+                           to_french(*standing.expires), to_french(*standing.may_expire));
+    }
+    // The last day is the last on which it holds.
+    return (standing.validity == registry::Validity::expired ? tr("échu, dernier jour le ")
+                                                             : tr("jusqu’au ")) +
            to_french(*standing.expires);
 }
 
@@ -341,15 +355,7 @@ std::int64_t units_seen(const analysis::Gaps& gaps, std::uint32_t camera) {
 }
 
 std::string legality_text(analysis::Legality legality) {
-    switch (legality) {
-    case analysis::Legality::valid:
-        return tr("peut filmer");
-    case analysis::Legality::uncertain:
-        return tr("incertain");
-    case analysis::Legality::expired:
-        return tr("ne peut filmer");
-    }
-    return "";
+    return legality == analysis::Legality::valid ? tr("peut filmer") : tr(analysis::label(legality));
 }
 
 Inspector inspect_camera(const session::Session& session, const std::string& id) {
@@ -605,7 +611,9 @@ std::vector<InspectorLine> cameras_seeing(const session::Session& session, geo::
         lines.push_back({view.camera,
                          is_seeing
                              ? join_facts({detail, distance, view.holder, kept,
-                                           tr("autorisation ") + tr_sentence(report::label(view.legality))})
+                                           view.legality == analysis::Legality::valid
+                                               ? tr("autorisation valide")
+                                               : tr(analysis::label(analysis::cause_of(view.legality)))})
                              : join_facts({detail, distance}),
                          is_alarm    ? Tone::alarm
                          : is_seeing ? Tone::plain

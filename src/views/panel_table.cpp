@@ -49,7 +49,7 @@ Cell council_cell(const domain::Project& project, const analysis::CouncilStatus&
         return {tr("obligatoire, non renseigné"), {}, Tone::muted};
     }
     if (!status.council) {
-        return {kNone, {}, Tone::muted};
+        return {status.is_duty_unknown() ? tr("obligation inconnue") : kNone, {}, Tone::muted};
     }
     return {label((*project.councils)[*status.council].kind), {}, Tone::plain};
 }
@@ -79,22 +79,7 @@ void add_gap_cells(TableRow& row, const domain::Project& project, const analysis
 }
 
 std::string standing_text(const analysis::Standing& standing) {
-    if (standing.is_superseded) {
-        return tr("remplacé");
-    }
-    switch (standing.validity) {
-    case registry::Validity::valid:
-        return standing.depends_on_modification ? tr("valide si la modification prolonge") : tr("valide");
-    case registry::Validity::expired:
-        return tr("échu");
-    case registry::Validity::not_yet:
-        return tr("à venir");
-    case registry::Validity::unknown:
-        return tr("date inconnue");
-    case registry::Validity::never:
-        return tr("sans effet");
-    }
-    return "";
+    return tr(analysis::label(standing));
 }
 
 Tone standing_tone(const analysis::Standing& standing) {
@@ -296,7 +281,7 @@ Table register_table(const session::Session& session) {
         const auto& act = (*project.authorisations)[i];
         const bool has_standing = session.results && i < session.results->standings.size();
         const auto standing = has_standing ? session.results->standings[i] : analysis::Standing{};
-        const auto expires = has_standing ? standing.expires : registry::expiry(act);
+        const auto expires = has_standing ? standing.expires : registry::expiry(act, project.settings.terms);
         // A row of the register leads to its commune: an act has no place of its own.
         TableRow row{map::SelectionKind::commune,
                      act.commune,

@@ -76,6 +76,7 @@ std::vector<registry::Authorisation> unlisted_acts() {
     std::vector<registry::Authorisation> acts;
     const auto add = [&](const std::string& id, auto change) {
         acts.push_back(marked_act(id, day(2024, 5, 17)));
+        acts.back().commune = "02002"; // of systems of their own: the marks would read as one number
         acts.back().holder = marked(id);
         change(acts.back());
     };
@@ -569,6 +570,7 @@ std::map<std::string, std::vector<CommandCase>> command_cases(const std::filesys
         {"set-class-weight", {{"set-class-weight class=gare weight=73519"}}},
         {"set-crime-weight", {{"set-crime-weight indicator=" + id("vols") + " weight=0.5"}}},
         {"set-force", {{"set-force commune=02002 force=police"}}},
+        {"set-term-rule", {{"set-term-rule subject=dernier-jour from=2024-01-01 rule=veille"}}},
         {"put-camera",
          {{"put-camera id=" + id("c3") + " commune=02001 position=" + at + " location=" + id("mât")}}},
         {"move-camera", {{"move-camera id=" + id("c1") + " to=" + at}}},

@@ -10,7 +10,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace maillage::io {
 namespace {
@@ -48,6 +50,7 @@ std::string listed(const std::vector<int>& codes) {
 struct Choice {
     int epsg = 0;
     std::string note;
+    bool is_swapped = false;
 };
 
 Choice by_plausibility(const geo::Box& box, const std::string& why, const ReadOptions& options,
@@ -95,6 +98,96 @@ Choice choose_crs(const geo::Table& table, std::optional<int> declared, bool dec
                            declares_something ? "système de coordonnées déclaré non reconnu"
                                               : "aucun système de coordonnées déclaré",
                            options, log);
+}
+
+// --- where the data should lie ---
+
+constexpr std::size_t kSample = 200;
+constexpr double kShareInside =
+    0.5; ///< of the sample, for a reading to be believed against the file's own words
+
+std::vector<geo::Point> sample_of(const geo::Table& table) {
+    std::vector<geo::Point> points;
+    const std::size_t step = std::max<std::size_t>(1, table.features.size() / kSample);
+    for (std::size_t i = 0; i < table.features.size(); i += step) {
+        const geo::Box box = geo::bounds(table.features[i].geometry);
+        if (!box.is_empty()) {
+            points.push_back({(box.min.x + box.max.x) / 2, (box.min.y + box.max.y) / 2});
+        }
+    }
+    return points;
+}
+
+double share_inside(const std::vector<geo::Point>& points, int epsg, bool is_swapped,
+                    const geo::Box& expected) {
+    std::size_t inside = 0;
+    try {
+        const geo::Reprojection to_degrees(epsg, geo::kWgs84);
+        for (const geo::Point& p : points) {
+            const auto moved = to_degrees(is_swapped ? geo::Point{p.y, p.x} : p);
+            inside += moved && expected.contains(*moved) ? 1 : 0;
+        }
+    } catch (const InputError&) {
+        return 0; // a system that is not known here is not the one
+    }
+    return points.empty() ? 0 : static_cast<double>(inside) / static_cast<double>(points.size());
+}
+
+/// What the file says stands when some of it lies where it should. Else the one other reading that puts most
+/// of it there: axes inverted, or a system of French files.
+Choice against_expected(const geo::Table& table, Choice told, const ReadOptions& options, FindingLog& log) {
+    if (!options.expected || options.epsg != 0) {
+        return told;
+    }
+    const std::vector<geo::Point> points = sample_of(table);
+    if (points.empty() || (told.epsg != 0 && share_inside(points, told.epsg, false, *options.expected) > 0)) {
+        return told;
+    }
+    std::vector<int> systems = {geo::kWgs84, geo::kLambert93, 27572, 3857, 3035};
+    for (int zone = 3942; zone <= 3950; ++zone) {
+        systems.push_back(zone);
+    }
+    systems.insert(systems.end(), {2975, 5490, 2972, 4471, 4467, 32630, 32631, 32632});
+    Choice best = told;
+    double best_share = kShareInside;
+    for (const bool is_swapped : {false, true}) {
+        for (const int epsg : systems) {
+            const double share = share_inside(points, epsg, is_swapped, *options.expected);
+            if (share > best_share) {
+                best = {epsg, {}, is_swapped};
+                best_share = share;
+            }
+        }
+    }
+    if (best_share <= kShareInside) {
+        return told;
+    }
+    best.note =
+        best.is_swapped
+            ? fmt::format("coordonnées inversées : lues en {} une fois x et y échangés", described(best.epsg))
+            : fmt::format("système déclaré contredit par les coordonnées : {} retenu, qui les place dans le "
+                          "territoire",
+                          described(best.epsg));
+    log.add(Severity::warning, "coordonnées", 0, "", best.note);
+    return best;
+}
+
+void swap_axes(geo::Geometry& geometry) {
+    const auto turn = [](geo::Line& line) {
+        for (geo::Point& p : line) {
+            std::swap(p.x, p.y);
+        }
+    };
+    if (auto* point = std::get_if<geo::Point>(&geometry)) {
+        std::swap(point->x, point->y);
+    } else if (auto* lines = std::get_if<geo::MultiLine>(&geometry)) {
+        std::ranges::for_each(*lines, turn);
+    } else if (auto* polygons = std::get_if<geo::MultiPolygon>(&geometry)) {
+        for (geo::Polygon& polygon : *polygons) {
+            turn(polygon.outer);
+            std::ranges::for_each(polygon.holes, turn);
+        }
+    }
 }
 
 bool reproject(geo::Line& points, const geo::Reprojection& move) {
@@ -198,7 +291,21 @@ void settle_geometry(ReadResult& result, std::optional<int> declared, bool decla
         table, [&](long row, const std::string& column, const std::string& kind, std::string message) {
             log.add(Severity::warning, kind, row, column, std::move(message));
         });
-    const Choice choice = choose_crs(table, declared, declares_something, options, log);
+    Choice choice;
+    try {
+        choice = against_expected(table, choose_crs(table, declared, declares_something, options, log),
+                                  options, log);
+    } catch (const InputError&) { // no system fits as it stands; one may once the axes are turned
+        choice = against_expected(table, {}, options, log);
+        if (choice.epsg == 0) {
+            throw;
+        }
+    }
+    if (choice.is_swapped) {
+        for (geo::Feature& feature : table.features) {
+            swap_axes(feature.geometry);
+        }
+    }
     const int target = options.target_epsg == 0 || choice.epsg == 0 ? choice.epsg : options.target_epsg;
     result.info.source_epsg = choice.epsg;
     result.info.crs_note = choice.note;

@@ -135,10 +135,11 @@ void register_drivers() {
                            GDALRegister_MEM, GDALRegister_VRT, GDALRegister_WMS, GDALRegister_WMTS}) {
         add();
     }
-    for (const auto add :
-         {RegisterOGRShape, RegisterOGRGeoJSON, RegisterOGRLIBKML, RegisterOGRKML, RegisterOGRFlatGeobuf,
-          RegisterOGROSM, RegisterOGRXLSX, RegisterOGRODS, RegisterOGRXLS,
-          RegisterOGRSQLite /* MBTiles reads by it */, RegisterOGRGeoPackage}) {
+    for (const auto add : {RegisterOGRShape, RegisterOGRGeoJSON, RegisterOGRLIBKML, RegisterOGRKML,
+                           RegisterOGRFlatGeobuf, RegisterOGROSM, RegisterOGRXLSX, RegisterOGRODS,
+                           RegisterOGRXLS, RegisterOGRSQLite /* MBTiles reads by it */, RegisterOGRGeoPackage,
+                           RegisterOGROpenFileGDB, RegisterOGRTAB, RegisterOGRGeoJSONSeq, RegisterOGRTopoJSON,
+                           RegisterOGRESRIJSON, RegisterOGRGML, RegisterOGRGPX}) {
         add();
     }
     keep_without_opening("MEM");

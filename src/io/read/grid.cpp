@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <set>
 
 namespace maillage::io {
@@ -65,9 +66,58 @@ bool is_header(const Row& row) {
     return has_word && (filled(row) * 2 > row.size() || trim(row.front()).empty());
 }
 
-/// One sentence above the table, in its first cell.
-bool is_title(const Row& row, std::size_t typical) {
-    return filled(row) == 1 && typical >= 3 && !trim(row.front()).empty();
+/// Words alone, none of them a quantity or a day, whatever the gaps.
+bool is_words(const Row& row) {
+    return filled(row) > 0 && std::ranges::none_of(row, [](const std::string& cell) {
+               const std::string_view text = trim(cell);
+               return !text.empty() && (parse_number(text) || parse_date(text));
+           });
+}
+
+bool is_blank_at(const Row& row, std::size_t column) {
+    return column >= row.size() || trim(row[column]).empty();
+}
+
+/// A header of two rows: titles merged over several columns, and under them what each column is. The second
+/// row stands only where the first has a title over it or a gap, and is followed by a row that is none of
+/// words.
+bool is_under_header(const Row& header, const Row& under, const Row* first_record) {
+    if (!is_words(under) || filled(under) >= std::max(header.size(), under.size())) {
+        return false;
+    }
+    std::size_t gaps_filled = 0;
+    for (std::size_t i = 0; i < under.size(); ++i) {
+        gaps_filled += is_blank_at(header, i) && !is_blank_at(under, i) ? 1 : 0;
+    }
+    const bool has_hole =
+        std::ranges::any_of(std::views::iota(std::size_t{0}, header.size()),
+                            [&](std::size_t i) { return !is_blank_at(header, i) && is_blank_at(under, i); });
+    const bool is_followed =
+        first_record == nullptr || !is_words(*first_record) || filled(*first_record) > filled(under);
+    return gaps_filled > 0 && has_hole && is_followed && is_blank_at(under, 0);
+}
+
+/// "Arrêté" over "Date" and "Échéance": « Arrêté – Date », « Arrêté – Échéance ».
+Row joined_headers(const Row& header, const Row& under) {
+    Row joined(std::max(header.size(), under.size()));
+    std::string above;
+    for (std::size_t i = 0; i < joined.size(); ++i) {
+        if (!is_blank_at(header, i)) {
+            above = std::string(trim(header[i]));
+        }
+        joined[i] = is_blank_at(under, i) ? (is_blank_at(header, i) ? std::string() : above)
+                    : above.empty()       ? std::string(trim(under[i]))
+                                          : above + " – " + std::string(trim(under[i]));
+    }
+    return joined;
+}
+
+/// One sentence above the table: in its first cell, or in another when the header stands right under it.
+bool is_title(const Row& row, const Row* next, std::size_t typical) {
+    if (filled(row) != 1 || typical < 3) {
+        return false;
+    }
+    return !is_blank_at(row, 0) || (next != nullptr && is_words(*next) && filled(*next) > 1);
 }
 
 } // namespace
@@ -118,7 +168,9 @@ void GridBuilder::start() {
     is_started_ = true;
     std::size_t first = 0;
     const std::size_t typical = typical_filled(head_);
-    while (first < head_.size() && (filled(head_[first]) == 0 || is_title(head_[first], typical))) {
+    while (first < head_.size() &&
+           (filled(head_[first]) == 0 ||
+            is_title(head_[first], first + 1 < head_.size() ? &head_[first + 1] : nullptr, typical))) {
         if (filled(head_[first]) == 1) {
             log_.note(fmt::format("ligne de titre laissée de côté : « {} »", trim(join(head_[first], ""))));
         }
@@ -127,8 +179,15 @@ void GridBuilder::start() {
     if (first == head_.size()) {
         return;
     }
-    const bool has_header = options_.has_header.value_or(is_header(head_[first]));
-    if (has_header) {
+    const bool has_under = first + 1 < head_.size() && is_words(head_[first]) &&
+                           is_under_header(head_[first], head_[first + 1],
+                                           first + 2 < head_.size() ? &head_[first + 2] : nullptr);
+    const bool has_header = options_.has_header.value_or(has_under || is_header(head_[first]));
+    if (has_header && has_under) {
+        name_columns(joined_headers(head_[first], head_[first + 1]));
+        log_.note("en-tête lu sur deux lignes");
+        first += 2;
+    } else if (has_header) {
         name_columns(head_[first++]);
     } else {
         std::size_t width = 0;

@@ -70,6 +70,20 @@ std::string utf16_by_bom(std::string_view text) {
     return text.starts_with("\xFF\xFE") ? "UTF-16LE" : text.starts_with("\xFE\xFF") ? "UTF-16BE" : "";
 }
 
+/// Every second byte of a Latin text in UTF-16 is zero; no other text has zeros.
+std::string utf16_by_zeros(std::string_view text) {
+    const std::string_view head = text.substr(0, 4096);
+    std::array<std::size_t, 2> zeros = {};
+    for (std::size_t i = 0; i < head.size(); ++i) {
+        zeros[i % 2] += head[i] == '\0' ? 1 : 0;
+    }
+    const std::size_t half = head.size() / 2;
+    if (half < 4 || 10 * (zeros[0] + zeros[1]) < 6 * half) {
+        return {};
+    }
+    return 20 * zeros[0] < zeros[1] ? "UTF-16LE" : 20 * zeros[1] < zeros[0] ? "UTF-16BE" : "";
+}
+
 struct SeparatorScore {
     double share = 0;      ///< of the rows that have the usual number of cells
     std::size_t cells = 0; ///< that number
@@ -203,6 +217,12 @@ void read_csv(const std::filesystem::path& file, const ReadOptions& options, Rea
     const std::string utf16 = utf16_by_bom(raw);
     const bool has_bom = without_bom(raw).size() < raw.size();
     std::string encoding = options.encoding.empty() ? utf16 : options.encoding;
+    if (encoding.empty() && !has_bom) {
+        encoding = utf16_by_zeros(raw);
+        if (!encoding.empty()) {
+            log.note(fmt::format("encodage non déclaré : {} retenu d'après les textes", encoding));
+        }
+    }
     const bool is_wide = fold_name(encoding).starts_with("utf16");
     if (!is_wide && is_binary(raw)) {
         throw InputError(fmt::format("{} : ce n'est pas un fichier de texte", file.filename().string()));

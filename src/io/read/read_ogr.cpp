@@ -17,7 +17,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -38,22 +40,68 @@ bool is_shape(const std::string& extension) {
     return extension == ".shp" || extension == ".dbf";
 }
 
+/// The drivers that may open a file of this extension; each looks at the file itself.
 std::vector<std::string> drivers_for(const std::string& extension) {
-    static const std::map<std::string, std::vector<std::string>> kDrivers = {{".xlsx", {"XLSX"}},
-                                                                             {".xlsm", {"XLSX"}},
-                                                                             {".ods", {"ODS"}},
-                                                                             {".xls", {"XLS"}},
-                                                                             {".shp", {"ESRI Shapefile"}},
-                                                                             {".dbf", {"ESRI Shapefile"}},
-                                                                             {".gpkg", {"GPKG"}},
-                                                                             {".geojson", {"GeoJSON"}},
-                                                                             {".json", {"GeoJSON"}},
-                                                                             {".kml", {"LIBKML", "KML"}},
-                                                                             {".fgb", {"FlatGeobuf"}},
-                                                                             {".osm", {"OSM"}},
-                                                                             {".pbf", {"OSM"}}};
+    static const std::map<std::string, std::vector<std::string>> kDrivers = {
+        {".xlsx", {"XLSX"}},
+        {".xlsm", {"XLSX"}},
+        {".ods", {"ODS"}},
+        {".xls", {"XLS"}},
+        {".shp", {"ESRI Shapefile"}},
+        {".dbf", {"ESRI Shapefile"}},
+        {".gpkg", {"GPKG"}},
+        {".gdb", {"OpenFileGDB"}},
+        {".tab", {"MapInfo File"}},
+        {".mif", {"MapInfo File"}},
+        {".geojson", {"GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRIJSON"}},
+        {".json", {"GeoJSON", "GeoJSONSeq", "TopoJSON", "ESRIJSON"}},
+        {".topojson", {"TopoJSON", "GeoJSON"}},
+        {".geojsonl", {"GeoJSONSeq", "GeoJSON"}},
+        {".geojsons", {"GeoJSONSeq", "GeoJSON"}},
+        {".geojsonld", {"GeoJSONSeq", "GeoJSON"}},
+        {".ndjson", {"GeoJSONSeq", "GeoJSON"}},
+        {".jsonl", {"GeoJSONSeq", "GeoJSON"}},
+        {".kml", {"LIBKML", "KML"}},
+        {".gml", {"GML"}},
+        {".gpx", {"GPX"}},
+        {".fgb", {"FlatGeobuf"}},
+        {".osm", {"OSM"}},
+        {".pbf", {"OSM"}}};
     const auto it = kDrivers.find(extension);
     return it == kDrivers.end() ? std::vector<std::string>() : it->second;
+}
+
+/// What a file is by its first bytes, when that is not what its extension says: the cause of many refusals.
+std::string what_it_is(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    std::string head(512, '\0');
+    in.read(head.data(), static_cast<std::streamsize>(head.size()));
+    head.resize(static_cast<std::size_t>(in.gcount()));
+    const std::string start = fold(trim(head));
+    using Start = std::pair<std::string_view, std::string_view>;
+    static constexpr auto kStarts = std::to_array<Start>({
+        {"<!doctype html", "c'est une page web : le téléchargement n'a pas donné le fichier"},
+        {"<html", "c'est une page web : le téléchargement n'a pas donné le fichier"},
+        {"%pdf", "c'est un document PDF"},
+        {"pk", "c'est une archive ou un classeur, d'une autre extension"},
+        {"sqlite format", "c'est une base SQLite ou un GeoPackage, d'une autre extension"},
+        {"<?xml", "c'est du XML que ce format n'attend pas"},
+        {"{", "c'est du JSON, mais d'aucune forme connue ici : prenez l'export GeoJSON ou CSV"},
+        {"[", "c'est du JSON, mais d'aucune forme connue ici : prenez l'export GeoJSON ou CSV"},
+    });
+    const auto* it =
+        std::ranges::find_if(kStarts, [&](const Start& one) { return start.starts_with(one.first); });
+    return it == kStarts.end() ? std::string() : std::string(it->second);
+}
+
+bool is_whole_json(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary | std::ios::ate);
+    const auto size = in.tellg();
+    const std::streamoff tail = std::min<std::streamoff>(size, 64);
+    in.seekg(-tail, std::ios::end);
+    std::string end(static_cast<std::size_t>(tail), '\0');
+    in.read(end.data(), tail);
+    return trim(end).ends_with('}') || trim(end).ends_with(']');
 }
 
 /// Sheets are read as plain text without a header: the header is ours to recognise, as in a CSV.
@@ -77,21 +125,36 @@ Dataset open(const SourceFile& file, const GdalListener& listener, const SqlWatc
     if (file.extension == ".gpkg") {
         options.emplace_back("LIST_ALL_TABLES=NO");
     }
+    if (file.extension == ".gml") {
+        options.emplace_back("WRITE_GFS=NO"); // nothing is written beside what is read
+        options.emplace_back("DOWNLOAD_SCHEMA=NO");
+    }
     Dataset dataset = open_vector(file.path.string(), drivers_for(file.extension), options);
     watch.check(file.path.filename().string());
     if (!dataset) {
+        const std::string name = file.path.filename().string();
+        const std::string kind = what_it_is(file.path);
+        if (!kind.empty() && (!kind.starts_with("c'est du JSON") || is_whole_json(file.path))) {
+            throw InputError(fmt::format("{} : format inattendu, {}", name, kind));
+        }
         throw InputError(fmt::format("{} : fichier illisible, abîmé ou d'un autre format que son extension{}",
-                                     file.path.filename().string(), listener.reason()));
+                                     name, listener.reason()));
     }
     return dataset;
 }
 
-std::vector<std::string> layers_of(GDALDataset& dataset) {
+/// Layers without a row are those that a format always lists (tracks of a GPX) or a folder without places.
+std::vector<std::string> layers_of(GDALDataset& dataset, const std::string& extension) {
+    const bool lists_empty = extension == ".gpx" || extension == ".kml" || extension == ".gml";
     std::vector<std::string> names;
-    for (const OGRLayer* layer : dataset.GetLayers()) {
-        names.emplace_back(const_cast<OGRLayer*>(layer)->GetName());
+    std::vector<std::string> filled;
+    for (OGRLayer* layer : dataset.GetLayers()) {
+        names.emplace_back(layer->GetName());
+        if (lists_empty && layer->GetFeatureCount(TRUE) > 0) {
+            filled.push_back(names.back());
+        }
     }
-    return names;
+    return filled.empty() ? names : filled;
 }
 
 geo::Value date_value(const OGRField& field) {
@@ -474,24 +537,78 @@ std::string declared_encoding(const SourceFile& file, const ReadOptions& options
     return options.encoding.empty() ? dbf_encoding(file.path) : encoding_name(options.encoding);
 }
 
-/// GDAL repeats itself for each row: each sentence once, with its count.
+/// Messages that concern nobody: a table without its .shp was asked for, cells keep the result of their
+/// formula, a GeoPackage of a newer version reads as well.
+bool is_harmless(const GdalMessage& message, const SourceFile& file) {
+    const auto says = [&](const char* words) { return message.text.find(words) != std::string::npos; };
+    return (file.extension == ".dbf" && says("nable to open")) ||
+           (is_sheet(file.extension) && says("Formula Parsing Error")) ||
+           says("may only be partially supported") || says("user_version") || says("has no WKT") ||
+           says("Non closed ring");
+}
+
+/// GDAL repeats itself for each row: each cause once, in French, with its count. Its English, which names
+/// places of the disk, helps nobody who holds a file.
 void tell_messages(const GdalListener& listener, const SourceFile& file, FindingLog& log) {
-    std::map<std::string, std::pair<Severity, std::size_t>> sentences;
+    std::map<std::string, std::pair<Severity, std::size_t>> causes;
     for (const GdalMessage& message : listener.messages()) {
-        if (file.extension == ".dbf" && message.text.find("nable to open") != std::string::npos) {
-            continue; // GDAL looks for the .shp: a table alone is what was asked for
+        if (is_harmless(message, file)) {
+            continue;
         }
-        if (is_sheet(file.extension) && message.text.find("Formula Parsing Error") != std::string::npos) {
-            continue; // the cell keeps the result that the spreadsheet stored; empty ones are told by
-                      // read_sheet
-        }
-        auto& entry = sentences[message.text];
+        const std::string cause = french_cause(message.text);
+        auto& entry = causes[cause.empty() ? "défaut sans conséquence connue" : cause];
         entry.first = std::max(entry.first, message.is_error ? Severity::error : Severity::warning);
         ++entry.second;
     }
-    for (const auto& [text, entry] : sentences) {
-        const std::string times = entry.second > 1 ? fmt::format(" ({} fois)", entry.second) : "";
-        log.add(entry.first, "messages de lecture", 0, "", "GDAL : " + text + times);
+    for (const auto& [cause, entry] : causes) {
+        log.add(entry.first, "messages de lecture", 0, "",
+                fmt::format("défaut signalé à la lecture : {} ({} fois)", cause, entry.second));
+    }
+}
+
+/// Names as GDAL writes them when they hold letters that XML names do not: each byte of "é" becomes '_'.
+std::string laundered(const std::string& name) {
+    std::string plain = name;
+    std::ranges::replace_if(
+        plain, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+    return plain;
+}
+
+std::string without_entities(std::string text) {
+    for (const auto& [entity, sign] : {std::pair<std::string_view, std::string_view>{"&apos;", "'"},
+                                       {"&#39;", "'"},
+                                       {"&quot;", "\""},
+                                       {"&lt;", "<"},
+                                       {"&gt;", ">"},
+                                       {"&amp;", "&"}}) {
+        for (std::size_t at = text.find(entity); at != std::string::npos; at = text.find(entity, at + 1)) {
+            text.replace(at, entity.size(), sign);
+        }
+    }
+    return text;
+}
+
+/// The names of a KML's data as they stand in the file: « Arrêté » and not « Arr__t__ ».
+void restore_kml_names(const SourceFile& file, geo::Table& table) {
+    std::ifstream in(file.path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::map<std::string, std::string> told;
+    for (const std::string_view mark :
+         {"<Data name=\"", "<SimpleField name=\"", "<SimpleData name=\"", " name=\""}) {
+        for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + 1)) {
+            const std::size_t begin = at + mark.size();
+            const std::size_t end = text.find('"', begin);
+            if (end != std::string::npos && end - begin < 200) {
+                const std::string name = without_entities(text.substr(begin, end - begin));
+                told.emplace(laundered(name), name);
+            }
+        }
+    }
+    for (geo::Column& column : table.columns) {
+        const auto it = told.find(column.name);
+        if (it != told.end() && is_valid_utf8(it->second) && !geo::find_column(table, it->second)) {
+            column.name = it->second;
+        }
     }
 }
 
@@ -548,7 +665,7 @@ std::vector<std::string> ogr_layers(const SourceFile& file) {
     const GdalListener listener;
     const Progress progress;
     const SqlWatch watch(progress);
-    return layers_of(*open(file, listener, watch));
+    return layers_of(*open(file, listener, watch), file.extension);
 }
 
 void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& result, FindingLog& log,
@@ -557,7 +674,7 @@ void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& re
     GdalListener listener;
     const SqlWatch watch(progress);
     const Dataset dataset = open(file, listener, watch);
-    result.info.layers = layers_of(*dataset);
+    result.info.layers = layers_of(*dataset, file.extension);
     result.info.driver = dataset->GetDriverName();
     result.info.layer = choose_layer(result.info.layers, options.layer, file.path.filename().string());
     OGRLayer& layer = *dataset->GetLayerByName(result.info.layer.c_str());
@@ -578,9 +695,11 @@ void read_ogr(const SourceFile& file, const ReadOptions& options, ReadResult& re
     if (is_shape(file.extension) && !options.encoding.empty() && encoding.empty()) {
         throw InputError(fmt::format("encodage inconnu : « {} »", options.encoding));
     }
-    result.info.encoding = settle_encoding(result.table, encoding, log);
+    const bool is_asked = is_shape(file.extension) && !options.encoding.empty();
+    result.info.encoding = settle_encoding(result.table, encoding, log, is_asked);
     tell_messages(listener, file, log);
     if (file.extension == ".kml") {
+        restore_kml_names(file, result.table);
         tell_lost_kml_data(file, result.table, log);
     }
     if (result.table.features.empty() && listener.has_error()) {

@@ -42,25 +42,6 @@ bool is_surface(const Json& tags) {
            (tags.contains("area") && text_of(tags["area"]) == "yes");
 }
 
-/// Counts the values while they come: three characters of JSON may be a hundred bytes in memory.
-Json parse(const std::string& text, Budget& budget, const Progress& progress) {
-    constexpr std::uint64_t kValueBytes = 96;
-    std::size_t values = 0;
-    return Json::parse(
-        text,
-        [&](int, Json::parse_event_t event, Json&) {
-            if (event == Json::parse_event_t::object_end || event == Json::parse_event_t::array_end) {
-                return true;
-            }
-            budget.spend(kValueBytes);
-            if (++values % 4096 == 0) {
-                progress.check();
-            }
-            return true;
-        },
-        false);
-}
-
 class OverpassReader {
   public:
     OverpassReader(const Json& elements, const ReadOptions& options, geo::Table& table, FindingLog& log,
@@ -198,6 +179,24 @@ class OverpassReader {
 
 } // namespace
 
+nlohmann::json parse_json(const std::string& text, Budget& budget, const Progress& progress) {
+    constexpr std::uint64_t kValueBytes = 96;
+    std::size_t values = 0;
+    return Json::parse(
+        text,
+        [&](int, Json::parse_event_t event, Json&) {
+            if (event == Json::parse_event_t::object_end || event == Json::parse_event_t::array_end) {
+                return true;
+            }
+            budget.spend(kValueBytes);
+            if (++values % 4096 == 0) {
+                progress.check();
+            }
+            return true;
+        },
+        false);
+}
+
 bool is_overpass(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
     std::string head(kHeadBytes, '\0');
@@ -219,7 +218,7 @@ void read_overpass(const SourceFile& file, const ReadOptions& options, ReadResul
                    Budget& budget, Progress& progress) {
     progress.report(0, "lecture de " + file.path.filename().string());
     budget.spend(std::filesystem::file_size(file.path));
-    const Json root = parse(read_text_file(file.path), budget, progress);
+    const Json root = parse_json(read_text_file(file.path), budget, progress);
     const Json* elements = root.is_object() && root.contains("elements") ? &root["elements"] : &root;
     if (root.is_discarded() || !elements->is_array()) {
         throw InputError(

@@ -5,9 +5,11 @@
 #include "geo/door.h"
 #include "io/formats.h"
 #include "io/read/budget.h"
+#include "io/read/geometry_column.h"
 #include "io/read/read_csv.h"
 #include "io/read/read_ogr.h"
 #include "io/read/read_overpass.h"
+#include "io/read/read_records.h"
 #include "io/read/source_file.h"
 
 #include <fmt/format.h>
@@ -45,10 +47,21 @@ Selection select(const SourceFiles& sources, const ReadOptions& options, const s
     return {&*std::ranges::find(files, chosen, &SourceFile::layer), ""};
 }
 
+/// Of a FileGDB, which is a folder, that of its files.
+std::uint64_t size_of(const std::filesystem::path& path) {
+    if (!std::filesystem::is_directory(path)) {
+        return std::filesystem::file_size(path);
+    }
+    std::uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(path)) {
+        bytes += entry.is_regular_file() ? entry.file_size() : 0;
+    }
+    return bytes;
+}
+
 Budget budget_for(const SourceFile& file, const std::string& name, const ReadOptions& options) {
-    Budget budget = options.most_bytes != 0
-                        ? Budget(name, 0, true, options.most_bytes)
-                        : Budget(name, std::filesystem::file_size(file.path), file.is_packed);
+    Budget budget = options.most_bytes != 0 ? Budget(name, 0, true, options.most_bytes)
+                                            : Budget(name, size_of(file.path), file.is_packed);
     budget.spend(file.sheet_bytes);
     return budget;
 }
@@ -57,10 +70,16 @@ void read_file(const SourceFile& file, const ReadOptions& options, ReadResult& r
                Budget& budget, Progress& progress) {
     if (is_text(file.extension)) {
         read_csv(file.path, options, result, log, budget, progress);
+        take_geometry_column(result, options, log, progress);
     } else if (is_json(file.extension) && is_overpass(file.path)) {
         read_overpass(file, options, result, log, budget, progress);
+    } else if (is_json(file.extension) && is_records(file.path)) {
+        read_records(file, options, result, log, budget, progress);
     } else {
         read_ogr(file, options, result, log, budget, progress);
+        if (result.table.geometry_kind == geo::GeometryKind::none) { // sheets
+            take_geometry_column(result, options, log, progress);
+        }
     }
 }
 
@@ -74,7 +93,8 @@ ReadResult read_table(const std::filesystem::path& path, const ReadOptions& opti
     const Selection selection = select(sources, options, name);
     ReadOptions inner = options;
     inner.layer = selection.layer;
-    FindingLog log(options.layer.empty() ? name : fmt::format("{} ({})", name, options.layer));
+    const std::string label = options.layer.empty() ? name : fmt::format("{} ({})", name, options.layer);
+    FindingLog log(options.label.empty() ? label : options.label);
     ReadResult result;
     Budget budget = budget_for(*selection.file, name, options);
     read_file(*selection.file, inner, result, log, budget, progress);
@@ -103,7 +123,7 @@ std::vector<std::string> list_layers(const std::filesystem::path& path) {
     const SourceFiles sources(path, progress);
     const SourceFile& first = sources.files().front();
     if (sources.files().size() == 1 && !is_text(first.extension) &&
-        !(is_json(first.extension) && is_overpass(first.path))) {
+        !(is_json(first.extension) && (is_overpass(first.path) || is_records(first.path)))) {
         return ogr_layers(first);
     }
     std::vector<std::string> layers;

@@ -29,6 +29,10 @@ struct ReadOptions {
     std::optional<RowFilter> where; ///< applied while reading, so that a national file stays small
     std::size_t max_rows = 0;       ///< 0: all; a few for a preview
     std::uint64_t most_bytes = 0;   ///< the table may take in memory; 0: what the file justifies
+    std::string label;              ///< source of the findings; empty: the file's name, with its layer
+    /// Where the data should lie, in degrees (x is the longitude). Geometries that a file's own words put
+    /// elsewhere are tried with their axes inverted and in the systems of French files.
+    std::optional<geo::Box> expected;
 };
 
 /// What was assumed, for the import assistant. French where people read it.
@@ -49,12 +53,14 @@ struct ReadResult {
     SourceInfo info;
 };
 
-/// CSV, XLSX, ODS, XLS, Shapefile (also zipped, or its .dbf alone), GeoPackage, GeoJSON, KML/KMZ, FlatGeobuf,
-/// OSM (.osm, .pbf), Overpass JSON; each also in a .gz or .zip. CSV and spreadsheet cells stay text, so that
-/// codes keep their zeros; an empty cell is no value. Their rows are numbered as a spreadsheet
-/// shows them, titles and header counted; those of a layer from 1. Past this function rings are valid,
-/// normalised and in `target_epsg`. Throws InputError with what to do when the file cannot be read, Cancelled
-/// when `progress` asks to stop.
+/// CSV, XLSX, ODS, XLS, Shapefile (also zipped, or its .dbf alone), GeoPackage, FileGDB, GeoJSON (also a line
+/// a feature), TopoJSON, JSON of ArcGIS servers, of open data portals and of Overpass, KML/KMZ, GML, GPX,
+/// MapInfo TAB and MIF, FlatGeobuf, OSM (.osm, .pbf); each also in a .gz or .zip. A column of a sheet that
+/// holds geometries (WKT, EWKT, hexadecimal EWKB, GeoJSON) becomes the geometry. CSV and spreadsheet cells
+/// stay text, so that codes keep their zeros; an empty cell is no value. Their rows are numbered as a
+/// spreadsheet shows them, titles and header counted; those of a layer from 1. Past this function rings are
+/// valid, normalised and in `target_epsg`. Throws InputError with what to do when the file cannot be read,
+/// Cancelled when `progress` asks to stop.
 ReadResult read_table(const std::filesystem::path& path, const ReadOptions& options, Progress& progress);
 
 /// Layers, sheets, or readable files of an archive.

@@ -5,6 +5,7 @@
 #include "io/gdal_session.h"
 #include "io/read/budget.h"
 #include "io/read/read_overpass.h"
+#include "io/read/read_records.h"
 #include "io/read/sheet_size.h"
 #include "io/write/staging.h"
 #include "io/write/work_folders.h"
@@ -31,9 +32,10 @@ constexpr std::uint64_t kSmall = 32ULL << 20U; ///< below, a high ratio is only 
 constexpr std::size_t kPieceBytes = 1U << 20U;
 constexpr std::size_t kMostEntries = 10'000;
 
-constexpr std::array<std::string_view, 15> kReadable = {".csv",     ".txt",  ".tsv", ".xlsx", ".xlsm",
-                                                        ".ods",     ".xls",  ".shp", ".dbf",  ".gpkg",
-                                                        ".geojson", ".json", ".kml", ".fgb",  ".osm"};
+constexpr std::array<std::string_view, 26> kReadable = {
+    ".csv",      ".txt",      ".tsv",       ".xlsx",   ".xlsm",  ".ods", ".xls", ".shp", ".dbf",
+    ".gpkg",     ".geojson",  ".json",      ".kml",    ".fgb",   ".osm", ".tab", ".mif", ".topojson",
+    ".geojsonl", ".geojsons", ".geojsonld", ".ndjson", ".jsonl", ".gml", ".gpx", ".gdb"};
 
 std::string extension_of(const fs::path& path) {
     return fold(path.extension().string());
@@ -126,14 +128,8 @@ bool has_companion(const fs::path& file, const std::string& extension) {
                error);
 }
 
-/// Its reader builds a tree of the whole file, some fifteen times as large, and follows its entities.
-void check_kml(const fs::path& file, const std::string& name) {
-    constexpr std::uint64_t kMostBytes = 24U << 20U;
-    if (const std::uint64_t size = fs::file_size(file); size > kMostBytes) {
-        throw InputError(
-            fmt::format("{} : {} Mio de KML, lecture refusée ; préférez la version GeoJSON ou GeoPackage",
-                        name, size >> 20U));
-    }
+/// XML that declares entities may become anything.
+void check_entities(const fs::path& file, const std::string& name) {
     std::ifstream in(file, std::ios::binary);
     std::string head(4096, '\0');
     in.read(head.data(), static_cast<std::streamsize>(head.size()));
@@ -141,6 +137,16 @@ void check_kml(const fs::path& file, const std::string& name) {
     if (head.find("<!DOCTYPE") != std::string::npos || head.find("<!ENTITY") != std::string::npos) {
         throw InputError(
             fmt::format("{} : le fichier déclare des entités XML, lecture refusée par prudence", name));
+    }
+}
+
+/// Its reader builds a tree of the whole file, some fifteen times as large.
+void check_kml(const fs::path& file, const std::string& name) {
+    constexpr std::uint64_t kMostBytes = 24U << 20U;
+    if (const std::uint64_t size = fs::file_size(file); size > kMostBytes) {
+        throw InputError(
+            fmt::format("{} : {} Mio de KML, lecture refusée ; préférez la version GeoJSON ou GeoPackage",
+                        name, size >> 20U));
     }
 }
 
@@ -206,7 +212,7 @@ class TopLevel {
 /// A collection is read feature by feature; whatever else is built whole in memory, forty times as large.
 void check_json(const fs::path& file, const std::string& name, const Progress& progress) {
     constexpr std::uint64_t kMostBytes = 12U << 20U; // of one feature: OGR_GEOJSON_MAX_OBJ_SIZE
-    if (fs::file_size(file) <= kMostBytes || is_overpass(file)) {
+    if (fs::file_size(file) <= kMostBytes || is_overpass(file) || is_records(file)) {
         return;
     }
     TopLevel top;
@@ -222,6 +228,23 @@ void check_json(const fs::path& file, const std::string& name, const Progress& p
                         "FeatureCollection ou un GeoPackage",
                         name, kMostBytes >> 20U));
     }
+}
+
+fs::path without_last_slash(const fs::path& path) {
+    return path.has_filename() ? path : path.parent_path();
+}
+
+/// A FileGDB is a folder whose name ends so.
+bool is_folder_database(const fs::path& path) {
+    std::error_code error;
+    return extension_of(path) == ".gdb" && fs::is_directory(path, error);
+}
+
+/// What a Mac and Windows put into an archive beside the data.
+bool is_of_the_system(const fs::path& entry) {
+    const std::string name = entry.filename().string();
+    return entry.begin()->string() == "__MACOSX" || name.starts_with("._") || name == ".DS_Store" ||
+           name == "Thumbs.db" || name == "desktop.ini";
 }
 
 } // namespace
@@ -246,6 +269,10 @@ void UnpackGuard::add(std::uint64_t bytes) {
 
 SourceFiles::SourceFiles(const fs::path& path, const Progress& progress)
     : progress_(progress), name_(path.filename().string()) {
+    if (const fs::path folder = without_last_slash(path); is_folder_database(folder)) {
+        files_.push_back({fs::absolute(folder), ".gdb", folder.stem().string()});
+        return;
+    }
     const fs::path file = checked_input(path);
     const std::string extension = extension_of(file);
     try {
@@ -298,10 +325,11 @@ const fs::path& SourceFiles::folder() {
 }
 
 void SourceFiles::refuse_format() const {
-    throw InputError(
-        fmt::format("{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
-                    "GeoJSON, KML, FlatGeobuf, OSM, seuls ou dans un .zip ou un .gz",
-                    name_));
+    throw InputError(fmt::format(
+        "{} : format non reconnu ; formats lus : CSV, XLSX, ODS, XLS, shapefile, GeoPackage, "
+        "GeoJSON, TopoJSON, KML, GML, GPX, MapInfo (TAB, MIF), FileGDB, FlatGeobuf, OSM, seuls ou "
+        "dans un .zip ou un .gz",
+        name_));
 }
 
 void SourceFiles::add(const fs::path& file, const std::string& layer) {
@@ -329,6 +357,9 @@ void SourceFiles::add(const fs::path& file, const std::string& layer) {
     const bool is_packed =
         is_zip || extension == ".pbf" || (!folder_.empty() && file.native().starts_with(folder_.native()));
     files_.push_back({file, extension, layer, is_packed, is_zip ? size_of_sheets(file) : 0});
+    if (extension == ".kml" || extension == ".gml" || extension == ".gpx") {
+        check_entities(file, name_);
+    }
     if (extension == ".kml") {
         check_kml(file, name_);
     } else if (extension == ".json" || extension == ".geojson") {
@@ -359,6 +390,9 @@ void SourceFiles::unpack_zip(const fs::path& archive) {
         if (!is_safe(entry)) {
             throw InputError(fmt::format("{} : archive suspecte (chemin « {} »)", name_, entry));
         }
+        if (is_of_the_system(entry)) {
+            continue;
+        }
         const fs::path target = folder() / fs::path(entry);
         fs::create_directories(target.parent_path());
         std::ofstream out(target, std::ios::binary);
@@ -374,7 +408,15 @@ void SourceFiles::unpack_zip(const fs::path& archive) {
         unpacked.push_back(target);
     }
     std::ranges::sort(unpacked);
+    fs::path database;
     for (const fs::path& file : unpacked) {
+        if (is_folder_database(file.parent_path())) { // its files are one file to us
+            if (file.parent_path() != database) {
+                database = file.parent_path();
+                files_.push_back({database, ".gdb", database.stem().string()});
+            }
+            continue;
+        }
         const std::string extension = extension_of(file);
         const bool is_part = extension == ".dbf" && has_companion(file, ".shp");
         const bool is_note = extension == ".txt" && unpacked.size() > 1; // a licence beside the data

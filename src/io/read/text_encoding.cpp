@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 #include <uchardet.h>
+#include <unicode/uchar.h>
 #include <unicode/ucnv.h>
 #include <unicode/unistr.h>
 
@@ -66,6 +67,45 @@ std::string encoding_name(std::string_view declared) {
     return U_SUCCESS(status) && !declared.empty() ? std::string(declared) : std::string();
 }
 
+namespace {
+
+/// How French a text looks once decoded: letters with accents and signs that French has, less what it has
+/// not.
+int french_score(std::string_view utf8) {
+    static const icu::UnicodeString kFrench =
+        icu::UnicodeString::fromUTF8("éèêëàâäîïôöùûüçœæÉÈÊËÀÂÄÎÏÔÖÙÛÜÇŒÆ°’«»€²–…“”·Ÿÿñ");
+    const icu::UnicodeString text =
+        icu::UnicodeString::fromUTF8(icu::StringPiece(utf8.data(), static_cast<int32_t>(utf8.size())));
+    int score = 0;
+    for (int32_t i = 0; i < text.length(); ++i) {
+        const char16_t c = text[i];
+        if (c < 0x80) {
+            continue;
+        }
+        score += kFrench.indexOf(c) >= 0 ? 2 : c == 0xA0 || c == 0x202F ? 0 : -3;
+        // A capital with an accent between small letters is a wrong table, not a word.
+        const bool is_inside = i > 0 && text[i - 1] >= u'a' && text[i - 1] <= u'z';
+        score -= is_inside && u_isupper(c) != 0 ? 3 : 0;
+    }
+    return score;
+}
+
+/// The old tables of DOS and of the Macintosh, when they make French of bytes that the Western one does not.
+std::string likely_table(std::string_view bytes, const std::string& first) {
+    std::string best = first;
+    int best_score = french_score(Decoder(first)(bytes));
+    for (const char* other : {"windows-1252", "IBM850", "macintosh"}) {
+        const int score = french_score(Decoder(other)(bytes));
+        if (score > best_score) {
+            best = other;
+            best_score = score;
+        }
+    }
+    return best;
+}
+
+} // namespace
+
 std::string guess_encoding(std::string_view bytes) {
     if (is_valid_utf8(bytes)) {
         return "UTF-8";
@@ -80,7 +120,10 @@ std::string guess_encoding(std::string_view bytes) {
     // otherwise by its structure, as UTF-16 does.
     const bool is_structural = guess.starts_with("UTF-16") || guess.starts_with("UTF-32");
     const std::string name = encoding_name(guess);
-    return is_structural || name == "ISO-8859-15" || name == "IBM850" ? name : kWestern;
+    if (is_structural || name == "ISO-8859-15") {
+        return name;
+    }
+    return likely_table(bytes, name == "IBM850" ? name : kWestern);
 }
 
 struct Decoder::State {
@@ -113,7 +156,7 @@ std::string Decoder::operator()(std::string_view bytes) const {
     return utf8;
 }
 
-std::string settle_encoding(geo::Table& table, const std::string& declared, FindingLog& log) {
+std::string settle_encoding(geo::Table& table, const std::string& declared, FindingLog& log, bool is_asked) {
     std::string sample;
     bool is_utf8 = true;
     for_each_text(table, [&](const std::string& text) {
@@ -133,7 +176,18 @@ std::string settle_encoding(geo::Table& table, const std::string& declared, Find
                 fmt::format("textes qui ne sont pas en UTF-8 : lus en {}", encoding));
         const Decoder decode(encoding);
         for_each_text(table, [&](std::string& text) { text = is_valid_utf8(text) ? text : decode(text); });
+    } else if (encoding != "UTF-8" && is_utf8 && !sample.empty() && !is_asked) {
+        // No text of French is valid UTF-8 by chance: the bytes say more than the declaration.
+        log.add(Severity::warning, "encodage", 0, "",
+                fmt::format("textes en UTF-8 bien que le fichier déclare {} : lus en UTF-8", encoding));
+        encoding = "UTF-8";
     } else if (encoding != "UTF-8") {
+        if (const std::string better = likely_table(sample, encoding); better != encoding && !is_asked) {
+            log.add(
+                Severity::warning, "encodage", 0, "",
+                fmt::format("textes illisibles en {}, déclaré par le fichier : lus en {}", encoding, better));
+            encoding = better;
+        }
         const Decoder decode(encoding);
         for_each_text(table, [&](std::string& text) { text = decode(text); });
         if (declared.empty()) {

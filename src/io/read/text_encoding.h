@@ -34,7 +34,9 @@ class Decoder {
 
 /// Turns every text of a table that holds raw bytes into UTF-8. `declared`: by the user or the file, or
 /// empty; texts that are valid UTF-8 although something else was declared by a mere default are kept. Returns
-/// the encoding used.
-std::string settle_encoding(geo::Table& table, const std::string& declared, FindingLog& log);
+/// the encoding used. What a file declares and its bytes contradict is not believed; what the user asks for
+/// is.
+std::string settle_encoding(geo::Table& table, const std::string& declared, FindingLog& log,
+                            bool is_asked = false);
 
 } // namespace maillage::io

@@ -370,9 +370,13 @@ session::PutFundingRule command_of(const PlanBox::Rule& rule, std::size_t row,
     put.ceiling_eur = maybe(rule.ceiling_eur);
     if (row < known.size()) { // what the box does not show stays
         put.source = known[row].source;
-        if (known[row].least_cost) {
-            put.least_cost_eur = static_cast<double>(*known[row].least_cost) / 100;
-        }
+        const auto euros = [](const std::optional<domain::Cents>& cents) {
+            return cents ? std::optional(static_cast<double>(*cents) / 100) : std::nullopt;
+        };
+        put.least_cost_eur = euros(known[row].least_cost);
+        put.most_aid_eur = euros(known[row].most_aid);
+        put.most_aid_commune_eur = euros(known[row].most_aid_commune);
+        put.most_aid_period_eur = euros(known[row].most_aid_period);
     }
     return put;
 }

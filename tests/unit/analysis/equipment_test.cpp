@@ -21,8 +21,8 @@ TEST(Standings, AnActHoldsFiveYears) {
     const std::vector<registry::Authorisation> acts = {act("2021/0001", "02001", day(2021, 3, 1))};
     EXPECT_EQ(standings(acts, day(2021, 2, 28))[0].validity, Validity::not_yet);
     EXPECT_EQ(standings(acts, day(2021, 3, 1))[0].validity, Validity::valid);
-    EXPECT_EQ(standings(acts, day(2026, 2, 28))[0].validity, Validity::valid);
-    EXPECT_EQ(standings(acts, day(2026, 3, 1))[0].validity, Validity::expired);
+    EXPECT_EQ(standings(acts, day(2026, 3, 1))[0].validity, Validity::valid); // its last day
+    EXPECT_EQ(standings(acts, day(2026, 3, 2))[0].validity, Validity::expired);
 }
 
 TEST(Standings, ARenewalSpeaksForTheFirstAct) {
@@ -54,7 +54,7 @@ TEST(Standings, WithdrawalEndsAndRefusalGivesNothing) {
         later("2022/0001-R-1-2024", ActNature::withdrawal, day(2024, 1, 1)),
         later("2023/0002", ActNature::refusal, day(2023, 1, 1))};
     const auto now = standings(acts, day(2025, 1, 1));
-    EXPECT_EQ(now[1].validity, Validity::never);
+    EXPECT_EQ(now[1].validity, Validity::withdrawn);
     EXPECT_EQ(now[2].validity, Validity::never);
     EXPECT_EQ(standings(acts, day(2023, 6, 1))[0].validity, Validity::valid);
 }

@@ -17,7 +17,10 @@ std::vector<bool> required(const std::vector<CouncilStatus>& rows) {
 }
 
 TEST(Governance, ThresholdIsStrictAndDependsOnTheDate) {
-    const domain::Project project = test::small_project();
+    domain::Project project = test::small_project();
+    domain::Qpv former = (*project.qpvs)[0];
+    former.code = "QP002001"; // before 2024 there were others
+    project.qpvs = std::vector{(*project.qpvs)[0], former};
     EXPECT_EQ(required(governance(project, day(2026, 11, 22))), (std::vector<bool>{true, false, true, true}));
     EXPECT_EQ(required(governance(project, day(2021, 5, 26))), (std::vector<bool>{true, false, false, true}));
     EXPECT_EQ(required(governance(project, day(2021, 5, 27))), (std::vector<bool>{true, false, true, true}));

@@ -40,6 +40,7 @@ registry::Camera fixed(const std::string& id, geo::Point at, double azimuth, dou
     camera.type = registry::CameraType::fixed;
     camera.field_of_view_deg = 60;
     camera.azimuths_deg = {azimuth};
+    camera.height_m = 1.6; // sees over nothing
     return camera;
 }
 

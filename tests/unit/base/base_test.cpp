@@ -26,6 +26,10 @@ TEST(Date, ReadsTheFormsFoundInRegisters) {
     EXPECT_EQ(parse_date("3 févr. 2021"), day(2021, 2, 3));
     EXPECT_EQ(parse_date("3 juil. 2021"), day(2021, 7, 3));
     EXPECT_EQ(parse_date("3 juin 2021"), day(2021, 6, 3));
+    for (const char* text : {"14-mars-22", "14-mars-2022", "lundi 14 mars 2022", "14/03/2022 (modifié)",
+                             "\u200B14/03/2022\u00A0", "14\u00A0mars\u202F2022", "Lundi, 14 Mars 2022"}) {
+        EXPECT_EQ(parse_date(text), day(2022, 3, 14)) << text;
+    }
     for (const char* text :
          {"3 jui 2021", "3 ma 2021", "31 avril 2021", "3 brumaire 2021", "novembre 2021", "22 novembre 26",
           "inconnue", "Début 2019", "", "31/02/2026", "2026-13-01", "1/2", "99999999"}) {

@@ -121,11 +121,12 @@ Project random_project(unsigned seed) {
     p.qpvs = some<Qpv>(c, [&] { return Qpv{c.id(), c.text(), c.list(), c.maybe_point(), c.shape()}; });
     p.authorisations = some<registry::Authorisation>(c, [&] {
         return registry::Authorisation{
-            c.id(),          c.text(),        c.text(),        static_cast<registry::ActNature>(c.below(6)),
+            c.id(),          c.text(),        c.text(),        static_cast<registry::ActNature>(c.below(7)),
             c.text(),        c.text(),        c.text(),        c.text(),
             c.text(),        c.list(),        c.maybe_date(),  c.maybe_date(),
             c.maybe_date(),  c.maybe_date(),  c.maybe_count(), c.maybe_count(),
-            c.maybe_count(), c.maybe_count(), c.shape(),       c.text()};
+            c.maybe_count(), c.maybe_count(), c.shape(),       c.text(),
+            c.text()};
     });
     p.cameras = some<registry::Camera>(c, [&] {
         registry::Camera camera{c.id(),
@@ -229,8 +230,16 @@ Project random_project(unsigned seed) {
             c.positive(), c.text(), c.flag() ? std::optional(1 + c.positive()) : std::nullopt};
     });
     p.settings.funding.rules = some<FundingRule>(c, [&] {
-        return FundingRule{c.text(),        c.below(2000),   2000 + c.below(99), c.text(), c.below(9999),
-                           c.maybe_count(), c.maybe_count(), c.maybe_count(),    c.text()};
+        return FundingRule{c.text(),      c.below(2000),   2000 + c.below(99), c.text(),
+                           c.below(9999), c.maybe_count(), c.maybe_count(),    c.maybe_count(),
+                           c.text(),      c.maybe_count(), c.maybe_count(),    c.maybe_count()};
+    });
+    using registry::LastDay;
+    using registry::ModifiedTerm;
+    p.settings.terms.last_day = some<std::pair<Date, LastDay>>(
+        c, [&] { return std::pair(test::day(2001 + c.below(20), 2, 3), static_cast<LastDay>(c.below(2))); });
+    p.settings.terms.modification = some<std::pair<Date, ModifiedTerm>>(c, [&] {
+        return std::pair(test::day(2001 + c.below(20), 2, 3), static_cast<ModifiedTerm>(c.below(3)));
     });
     p.settings.funding.aid_cap_bp = c.below(10000);
     return p;
@@ -326,13 +335,18 @@ TEST(ProjectTables, AProjectOfBeforeBandsWereChosenKeepsTheDefaults) {
                             "relief_fichier", "relief_epsg", "relief_empreinte"}) {
         ASSERT_EQ(tables.settings.erase(key), 1U) << key;
     }
-    std::erase_if(tables.tables, [](const geo::Table& table) { return table.name == "parcelles"; });
+    std::erase_if(tables.tables, [](const geo::Table& table) {
+        return table.name == "parcelles" || table.name == "dernier_jour" ||
+               table.name == "effet_modification";
+    });
     for (geo::Table& table : tables.tables) {
         if (table.name == "hypotheses_cameras") {
-            ASSERT_EQ(table.columns.back().name, "image_deg");
-            table.columns.pop_back();
-            for (geo::Feature& row : table.features) {
-                row.values.pop_back();
+            for (const char* name : {"champ_haut_deg", "champ_bas_deg", "image_deg"}) {
+                ASSERT_EQ(table.columns.back().name, name);
+                table.columns.pop_back();
+                for (geo::Feature& row : table.features) {
+                    row.values.pop_back();
+                }
             }
         }
     }

@@ -164,7 +164,7 @@ TEST(Communes, AttributesAloneCompleteButNeverRemove) {
     EXPECT_EQ(result.project.territory->communes.size(), 4U);
     EXPECT_EQ(result.project.territory->communes[0].population, 13000);
     EXPECT_EQ(result.project.territory->communes[0].shape, square(kX, kY, 1000));
-    EXPECT_TRUE(tells(result.findings, "commune d'un autre département, non importée"));
+    EXPECT_TRUE(tells(result.findings, "commune d'un autre département (60), non importée"));
 }
 
 TEST(Communes, DefectsAreFindings) {
@@ -307,7 +307,44 @@ TEST(Authorisations, DatesThatAreWordsAndDatesInTheWrongOrder) {
     EXPECT_TRUE(tells(result.findings, "sans numéro", 5));
 }
 
+TEST(Authorisations, ASuspensionKeepsItsLastDayAndAnActItsPrefecture) {
+    const geo::Table table = text_table(
+        {"prefecture", "numero", "nature", "precedent", "code_insee", "date_arrete", "fin_suspension"},
+        {{"02", "2020/0001", "autorisation", "", "02001", "2020-01-01", ""},
+         {"02", "77/2021", "suspension", "2020/0001", "02001", "2021-03-01", "2021-05-30"}});
+    const auto acts = *import_rows(ImportKind::authorisations, table).project.authorisations;
+    ASSERT_EQ(acts.size(), 2U);
+    EXPECT_EQ(acts[1].nature, registry::ActNature::suspension);
+    EXPECT_EQ(acts[1].stated_expiry, test::day(2021, 5, 30));
+    EXPECT_EQ(acts[0].stated_expiry, std::nullopt);
+    EXPECT_EQ(acts[0].prefecture, "02");
+}
+
 // --- cameras and positions ---
+
+TEST(Cameras, ANumberThatTwoCommunesUseIsThatOfTheCamerasOwn) {
+    const geo::Table register_rows = text_table({"numero", "titulaire", "code_insee", "date_arrete"},
+                                                {{"045", "Ville", "02001", "01/01/2022"},
+                                                 {"045", "Bourg", "02002", "01/01/2023"},
+                                                 {"112", "Tabac", "02003", "01/01/2023"},
+                                                 {"112", "Banque", "02003", "01/01/2023"}});
+    const domain::Project acts = import_rows(ImportKind::authorisations, register_rows).project;
+    ASSERT_EQ(acts.authorisations->size(), 4U);
+    const geo::Table rows = text_table(
+        {"id", "arrete", "insee"},
+        {{"a", "045", "02001"}, {"b", "045", "02002"}, {"c", "045", "02004"}, {"d", "112", "02003"}});
+    const ImportResult result = import_rows(ImportKind::cameras, rows, {}, acts);
+    const auto commune_of_act = [&](std::size_t camera) {
+        const std::string& id = (*result.project.cameras)[camera].authorisation;
+        const auto act = std::ranges::find(*acts.authorisations, id, &registry::Authorisation::id);
+        return act == acts.authorisations->end() ? std::string("aucun") : act->commune;
+    };
+    EXPECT_EQ(commune_of_act(0), "02001");
+    EXPECT_EQ(commune_of_act(1), "02002");
+    EXPECT_EQ(commune_of_act(2), "aucun"); // either may be meant
+    EXPECT_EQ(commune_of_act(3), "aucun");
+    EXPECT_TRUE(tells(result.findings, "plusieurs arrêtés portent le numéro", 3));
+}
 
 TEST(Cameras, CompiegneCountsItsAnglesFromTheEast) {
     const geo::Point p{kX + 500, kY + 500};
@@ -472,10 +509,18 @@ TEST(Cameras, AddingKeepsTheOthersAndReplacesTheSame) {
     options.source = "suite.csv";
     const ImportResult more = import_rows(
         ImportKind::cameras, text_table({"id", "lieu"}, {{"b", "place B"}, {"c", "rue C"}}), options, once);
-    ASSERT_EQ(more.project.cameras->size(), 3U);
-    EXPECT_EQ(more.project.cameras->at(1).location, "place B");
+    ASSERT_EQ(more.project.cameras->size(), 4U); // nothing says that both « b » are one camera
+    EXPECT_EQ(more.project.cameras->at(1).location, "rue B");
+    EXPECT_EQ(more.project.cameras->at(2).location, "place B");
+    EXPECT_EQ(more.project.cameras->at(2).id, "b (suite)");
     EXPECT_EQ(more.project.sources->size(), 2U);
-    EXPECT_TRUE(tells(more.findings, "l'identifiant b venait de essai.csv"));
+    EXPECT_TRUE(tells(more.findings, "l'identifiant « b » est celui d'un autre objet du projet"));
+    // The same source again replaces what it gave, all of it.
+    const ImportResult again = import_rows(ImportKind::cameras, text_table({"id", "lieu"}, {{"b", "quai B"}}),
+                                           options, more.project);
+    ASSERT_EQ(again.project.cameras->size(), 3U);
+    EXPECT_EQ(again.project.cameras->at(2).location, "quai B");
+    EXPECT_EQ(again.project.sources->size(), 2U);
     options.replaces = true;
     const ImportResult only =
         import_rows(ImportKind::cameras, text_table({"id"}, {{"z"}}), options, more.project);
@@ -664,8 +709,21 @@ TEST(Import, CandidatesPricesAndRulesOfFunding) {
         ImportKind::funding, text_table({"financeur", "annee_debut", "departement", "taux", "plafond_camera"},
                                         {{"Région", "2027", "2", "30", "15000"}}));
     const domain::FundingRule& region = rules.project.settings.funding.rules.at(0);
-    EXPECT_EQ(region, (domain::FundingRule{"Région", 2027, 2027, "02", 3000, 1'500'000, std::nullopt,
-                                           std::nullopt, ""}));
+    EXPECT_EQ(region, (domain::FundingRule{"Région", 2027, domain::kOpenYear, "02", 3000, 1'500'000,
+                                           std::nullopt, std::nullopt, ""}));
+    EXPECT_TRUE(tells(rules.findings, "sans année de fin"));
+    const ImportResult dated = import_rows(
+        ImportKind::funding, text_table({"financeur", "annee_debut", "annee_fin", "taux_pct",
+                                         "aide_projet_eur", "aide_commune_eur", "aide_periode_eur"},
+                                        {{"DETR", "2025", "", "50", "", "", ""},
+                                         {"FIPD", "2025", "2026", "40", "1000", "3000", "9000"}}));
+    const auto& of_years = dated.project.settings.funding.rules;
+    ASSERT_EQ(of_years.size(), 2U);
+    EXPECT_EQ(of_years[0].last_year, domain::kOpenYear);
+    EXPECT_EQ(of_years[1].last_year, 2026);
+    EXPECT_EQ(of_years[1].most_aid, 100'000);
+    EXPECT_EQ(of_years[1].most_aid_commune, 300'000);
+    EXPECT_EQ(of_years[1].most_aid_period, 900'000);
     for (const std::vector<std::string>& row :
          std::vector<std::vector<std::string>>{{"Région", "2027", "02", "130", ""},
                                                {"Région", "2027", "02", "-1", ""},

@@ -147,12 +147,21 @@ TEST_F(Doors, OnlyTheDriversOfOurListExist) {
     for (int i = 0; i < GetGDALDriverManager()->GetDriverCount(); ++i) {
         names.insert(GetGDALDriverManager()->GetDriver(i)->GetDescription());
     }
-    EXPECT_EQ(
-        names,
-        (std::set<std::string>{
-            "AAIGrid", "ESRI Shapefile", "FlatGeobuf", "GPKG", "GTiff", "GeoJSON", "JP2OpenJPEG", "JPEG",
-            "KML",     "LIBKML",         "MBTiles",    "MEM",  "ODS",   "OSM",     "PNG",         "SQLite",
-            "VRT",     "WEBP",           "WMS",        "WMTS", "XLS",   "XLSX"}));
+    EXPECT_EQ(names, (std::set<std::string>{"AAIGrid",      "ESRI Shapefile",
+                                            "ESRIJSON",     "FlatGeobuf",
+                                            "GML",          "GPKG",
+                                            "GPX",          "GTiff",
+                                            "GeoJSON",      "GeoJSONSeq",
+                                            "JP2OpenJPEG",  "JPEG",
+                                            "KML",          "LIBKML",
+                                            "MBTiles",      "MEM",
+                                            "MapInfo File", "ODS",
+                                            "OSM",          "OpenFileGDB",
+                                            "PNG",          "SQLite",
+                                            "TopoJSON",     "VRT",
+                                            "WEBP",         "WMS",
+                                            "WMTS",         "XLS",
+                                            "XLSX"}));
     for (const std::string& text :
          {vrt(secret_tif().string()), std::string("MEM:::DATAPOINTER=4096,PIXELS=1,LINES=1"),
           "WMTS:" + listener.address(), "WMS:" + listener.address() + "?REQUEST=GetMap"}) {

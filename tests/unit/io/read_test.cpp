@@ -304,5 +304,40 @@ TEST(ReadTable, StopsWhenAsked) {
     EXPECT_THROW(read_table(scratch / "a.gpkg", {}, progress), Cancelled);
 }
 
+TEST(Archives, WhatAMacAddsIsPassedOver) {
+    const Scratch scratch;
+    const std::string points =
+        R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"C1"},"geometry":{"type":"Point","coordinates":[2.42,49.42]}}]})";
+    const std::string junk(64, '\x05');
+    for (const char* name : {"__MACOSX/._cameras.geojson", "__MACOSX/donnees/._cameras.geojson",
+                             "._cameras.geojson", ".DS_Store", "Thumbs.db"}) {
+        const auto file = scratch.put("m.zip", zipped({{"cameras.geojson", points}, {name, junk}}));
+        const ReadResult result = read(file);
+        EXPECT_EQ(result.table.features.size(), 1U) << name;
+        EXPECT_EQ(result.info.layers.size(), 1U) << name;
+    }
+}
+
+TEST(Refusals, TellWhatTheFileIsAndNothingInEnglish) {
+    const Scratch scratch;
+    for (const auto& [bytes, words] : std::vector<std::pair<std::string, std::string>>{
+             {"<html><body>404</body></html>", "page web"},
+             {"%PDF-1.7 ...", "document PDF"},
+             {R"({"a":1})", "JSON"},
+             {std::string("PK\x03\x04", 4) + std::string(60, 'x'), "archive"}}) {
+        const auto file = scratch.put("x.geojson", bytes);
+        try {
+            read(file);
+            ADD_FAILURE() << words;
+        } catch (const InputError& error) {
+            const std::string message = error.what();
+            EXPECT_NE(message.find(words), std::string::npos) << message;
+            EXPECT_EQ(message.find("abîmé"), std::string::npos) << message;
+            EXPECT_EQ(message.find("GDAL"), std::string::npos) << message;
+            EXPECT_EQ(message.find(scratch.folder().string()), std::string::npos) << message;
+        }
+    }
+}
+
 } // namespace
 } // namespace maillage::io

@@ -167,5 +167,55 @@ TEST(Funding, WhoPaysIsRecomputedInTensOfThousandthsOfCents) {
     }
 }
 
+TEST(Funding, ARuleWithoutLastYearIsOpen) {
+    FundingRule rule;
+    rule.financer = "DETR";
+    rule.first_year = 2025;
+    rule.last_year = domain::kOpenYear;
+    rule.rate_bp = 5000;
+    FundingTable table;
+    table.rules = {rule};
+    EXPECT_EQ(fund({"02", 2024, 1000, 1000, 1}, table).aid, 0);
+    for (const int year : {2025, 2026, 2040}) {
+        EXPECT_EQ(fund({"02", year, 1000, 1000, 1}, table).aid, 500) << year;
+    }
+}
+
+TEST(Funding, AidStopsAtItsCeilingsPerProjectCommuneAndPeriod) {
+    const FundedProject laon{"02", 2026, 10'000, 10'000, 1, "Laon"};
+    const FundedProject guise{"02", 2027, 10'000, 10'000, 1, "Guise"};
+    const std::vector<FundedProject> projects = {laon, laon, guise, guise, laon};
+    const auto given = [&](FundingRule ceilings) {
+        FundingTable table;
+        ceilings.financer = "DETR";
+        ceilings.first_year = 2026;
+        ceilings.last_year = 2027;
+        ceilings.rate_bp = 5000;
+        table.rules = {ceilings};
+        std::vector<Cents> aids;
+        Cents sum = 0;
+        for (const Funding& funding : fund_all(projects, table)) {
+            aids.push_back(funding.aid);
+            sum += funding.aid;
+            EXPECT_EQ(funding.shares[0].is_capped, funding.aid < 5000);
+            EXPECT_EQ(funding.aid + funding.remaining, 10'000);
+        }
+        Cents total = 0;
+        for (const FundingTotal& one : funding_totals(projects, table)) {
+            total += one.financer == "DETR" ? one.amount : 0;
+        }
+        EXPECT_EQ(total, sum); // the sums by year are those of the lines
+        return aids;
+    };
+    FundingRule ceilings;
+    EXPECT_EQ(given(ceilings), (std::vector<Cents>{5000, 5000, 5000, 5000, 5000}));
+    ceilings.most_aid_period = 12'000;
+    EXPECT_EQ(given(ceilings), (std::vector<Cents>{5000, 5000, 2000, 0, 0}));
+    ceilings.most_aid_commune = 6000;
+    EXPECT_EQ(given(ceilings), (std::vector<Cents>{5000, 1000, 5000, 1000, 0}));
+    ceilings.most_aid = 2500;
+    EXPECT_EQ(given(ceilings), (std::vector<Cents>{2500, 2500, 2500, 2500, 1000}));
+}
+
 } // namespace
 } // namespace maillage::plan

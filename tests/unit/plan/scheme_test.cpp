@@ -2,6 +2,7 @@
 // hand.
 #include "analysis/group_keys.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "plan/candidates.h"
 #include "plan/scheme.h"
 #include "plan/scheme_funding.h"
@@ -423,6 +424,41 @@ TEST(Plan, ASecondViewEarnsItsShare) {
     const Scheme twice = made(project, plan);
     ASSERT_EQ(twice.sites.size(), 2U);
     EXPECT_NEAR(twice.sites[1].gain, twice.sites[0].gain / 2, 1e-9);
+}
+
+TEST(Plan, ASecondViewThatCamerasGiveHasEarnedItsShareAlready) {
+    domain::Project project = test::small_project();
+    project.sites = std::vector{test::site("a", {kX + 100, kY + 100}), test::site("b", {kX + 900, kY + 900})};
+    project.authorisations = std::vector{test::act("2026/1", "02001", day(2026, 1, 1))};
+    const double weight = gaps_of(project).units[0].weight;
+    domain::Scenario plan;
+    plan.count = 4;
+    plan.backup_share = 0.5;
+    std::vector<registry::Camera> cameras;
+    for (const double earned : {0.0, 1.0, 1.5, 1.5}) {
+        project.cameras = cameras;
+        const Scheme found = made(project, plan);
+        EXPECT_NEAR(found.weight_covered_before, earned * weight, 1e-9) << cameras.size();
+        EXPECT_LE(found.weight_covered_after, found.upper_bound + 1e-9);
+        cameras.push_back(
+            test::camera("c" + std::to_string(cameras.size()), "2026/1", {kX + 110, kY + 100}, 50));
+    }
+}
+
+TEST(Plan, TheNewsOfASearchIsInTheUnitOfWhatIsAsked) {
+    domain::Scenario target;
+    target.target_share = 0.2;
+    EXPECT_EQ(search_text(target, 408000, 403466, 1000),
+              "coût " + to_french(408000.0, 0) + " €, borne " + to_french(403466.0, 0) + " €");
+    domain::Scenario years;
+    years.phases = {"2027=12000", "2028=24000"}; // the solver adds the years up
+    EXPECT_EQ(search_text(years, 40, 50, 100), "poids couvert en moyenne des années 120,0, borne 125,0");
+    EXPECT_EQ(search_text(domain::Scenario{}, 40, 50, 100), "poids couvert 140,0, borne 150,0");
+    // With phases value and bound of the answer are both the mean of the years.
+    years.count = 0;
+    const Scheme found = made(town(4, 12), years);
+    EXPECT_LE(found.weight_covered_mean, found.upper_bound + 1e-9);
+    EXPECT_LE(found.weight_covered_mean, found.weight_covered_after + 1e-9);
 }
 
 TEST(Plan, BadChoicesAreToldByTheirRow) {

@@ -76,6 +76,7 @@ std::vector<Command> one_of_each() {
             SetProfile{domain::Profile::published},
             SetClassWeight{"gare", 2.5},
             SetCrimeWeight{"Vols", 0.5},
+            SetTermRule{"modification", test::day(2020, 7, 1), "garde"},
             SetForce{"02002", domain::ForceKind::police},
             PutCamera{some_camera()},
             MoveCamera{"c1", {kX, kY}},

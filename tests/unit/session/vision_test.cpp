@@ -48,6 +48,7 @@ domain::Project street() {
     camera.field_of_view_deg = 60;
     camera.azimuths_deg = {90};
     camera.width_px = 1920;
+    camera.height_m = 1.6; // as high as what it looks at: sees over nothing
     registry::Camera nowhere = test::camera("c2", "2024/1", {}, 60);
     nowhere.position.reset();
     project.cameras = std::vector{camera, nowhere};
@@ -187,9 +188,35 @@ TEST(Vision, ThePublicProfileGivesNoPosition) {
     EXPECT_THROW(report::export_table(from, report::ExportWhat::coverage), domain::Undisclosed);
 }
 
+TEST(Vision, WhatIsUnknownOrAbsentIsSaidSoInExports) {
+    domain::Project project = street();
+    domain::Territory territory = *project.territory;
+    territory.communes[1].population.reset();
+    project.territory = territory;
+    const plan::Released from = released(project);
+    const auto cell = [](const geo::Table& table, std::size_t row, const char* column) {
+        return geo::to_text(table.features[row].values[*geo::find_column(table, column)]);
+    };
+    const geo::Table communes = report::export_table(from, report::ExportWhat::communes);
+    EXPECT_EQ(cell(communes, 1, "clspd"), "inconnue (population manquante)");
+    EXPECT_EQ(cell(communes, 1, "pop"), "");
+    const geo::Table gaps = report::export_table(from, report::ExportWhat::gaps);
+    EXPECT_EQ(cell(gaps, 0, "cause"), "masqué");
+    EXPECT_EQ(cell(gaps, 0, "couv_pct"), "50");
+    EXPECT_EQ(cell(gaps, 1, "cause"), ""); // nothing to cover there
+    EXPECT_EQ(cell(gaps, 1, "couv_pct"), "");
+    const geo::Table acts = report::export_table(from, report::ExportWhat::registry);
+    EXPECT_EQ(cell(acts, 0, "echeance"), "2029-01-01"); // the day that the window says, too
+    EXPECT_EQ(from.results().standings[0].expires, day(2029, 1, 1));
+}
+
 TEST(Vision, TheDensityTablesThatComeWithTheProgramAreRead) {
     EXPECT_EQ(density_table("dori").bands, domain::default_settings().bands);
-    EXPECT_EQ(density_table("sept-niveaux").bands.size(), 7U);
+    std::vector<double> seven;
+    for (const domain::DensityBand& band : density_table("sept-niveaux").bands) {
+        seven.push_back(band.px_per_m);
+    }
+    EXPECT_EQ(seven, (std::vector<double>{20, 40, 80, 125, 250, 500, 1500})); // EN IEC 62676-4:2025
     domain::Settings settings = domain::default_settings();
     use_density_table(settings, density_table("sept-niveaux"));
     EXPECT_EQ(settings.required_band, "ensemble"); // "detection" is not one of its levels
