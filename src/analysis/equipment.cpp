@@ -12,13 +12,16 @@ struct Counts {
     std::int64_t all = 0;
     std::int64_t public_road = 0;
     std::int64_t systems = 1; ///< 0 where another act of the chain counts for the system
+    bool is_known = true;     ///< false: neither an act nor a record says how many
 };
 
 void add(Equipment& to, const Standing& standing, Counts counts, Date on) {
+    to.systems_uncounted += counts.is_known ? 0 : counts.systems;
     switch (standing.validity) {
     case registry::Validity::valid: {
         const bool is_expiring = standing.expires && *standing.expires <= plus_months(on, 12);
         to.systems_valid += counts.systems;
+        to.valid_uncounted += counts.is_known ? 0 : counts.systems;
         to.cameras_valid += counts.all;
         to.public_road_valid += counts.public_road;
         to.systems_expiring += is_expiring ? counts.systems : 0;
@@ -83,7 +86,7 @@ std::vector<std::pair<std::size_t, Counts>> counted(const std::vector<registry::
                                                     const std::vector<Standing>& standings,
                                                     const registry::Chain& chain, const Records& records) {
     using registry::Validity;
-    Counts attached{0, 0, 1};
+    Counts attached{.is_known = false};
     std::vector<std::size_t> ordinary;
     std::vector<std::size_t> beside;
     for (const std::size_t i : chain) {
@@ -92,6 +95,7 @@ std::vector<std::pair<std::size_t, Counts>> counted(const std::vector<registry::
         if (const auto own = records.find(i); !is_beside && own != records.end()) {
             attached.all += own->second.all;
             attached.public_road += own->second.public_road;
+            attached.is_known = true;
         }
         if (!standings[i].is_superseded && standings[i].validity != Validity::not_yet) {
             (is_beside ? beside : ordinary).push_back(i);
@@ -111,7 +115,8 @@ std::vector<std::pair<std::size_t, Counts>> counted(const std::vector<registry::
             continue;
         }
         const auto own = records.find(i);
-        result.emplace_back(i, stated_or(acts[i], own == records.end() ? Counts{} : own->second));
+        result.emplace_back(
+            i, stated_or(acts[i], own == records.end() ? Counts{.is_known = false} : own->second));
         result.back().second.systems = is_counted ? 0 : 1;
         is_counted = true;
     }
@@ -285,9 +290,9 @@ std::vector<Equipment> equipment(const domain::Project& project, const std::vect
     }
     for (std::size_t i = 0; i < result.size(); ++i) {
         const auto population = territory.communes[i].population;
-        if (population && *population > 0) {
-            result[i].per_1000 =
-                1000.0 * static_cast<double>(result[i].public_road_valid) / static_cast<double>(*population);
+        const auto cameras = result[i].known(result[i].public_road_valid);
+        if (population && *population > 0 && cameras) {
+            result[i].per_1000 = 1000.0 * static_cast<double>(*cameras) / static_cast<double>(*population);
         }
     }
     return result;

@@ -60,8 +60,10 @@ struct Equipment {
     std::int64_t systems_valid = 0;
     std::int64_t systems_uncertain = 0;
     std::int64_t systems_expired = 0;
-    std::int64_t systems_inactive = 0; ///< suspended, withdrawn
-    std::int64_t systems_expiring = 0; ///< valid, but for less than 12 months
+    std::int64_t systems_inactive = 0;  ///< suspended, withdrawn
+    std::int64_t systems_expiring = 0;  ///< valid, but for less than 12 months
+    std::int64_t systems_uncounted = 0; ///< nobody says how many cameras they have
+    std::int64_t valid_uncounted = 0;   ///< the valid ones of these
     std::int64_t cameras_valid = 0; ///< counts stated by the acts, else the camera records attached to them
     std::int64_t cameras_uncertain = 0;
     std::int64_t cameras_expired = 0;
@@ -71,8 +73,14 @@ struct Equipment {
     std::int64_t public_road_uncertain = 0;
     std::int64_t public_road_expired = 0;
     std::int64_t public_road_inactive = 0;
-    std::optional<double> per_1000; ///< valid cameras on public roads per 1,000 inhabitants
+    std::optional<double>
+        per_1000; ///< valid cameras on public roads per 1,000 inhabitants, where both are known
     friend bool operator==(const Equipment&, const Equipment&) = default;
+
+    /// A figure of the valid systems; empty when it is nought only because nobody says how many there are.
+    std::optional<std::int64_t> known(std::int64_t counted) const {
+        return counted == 0 && valid_uncounted > 0 ? std::nullopt : std::optional(counted);
+    }
 };
 
 /// One a commune, in the order of `territory.communes`.

@@ -131,7 +131,7 @@ void import_file(const Console& console, const Subject& subject, const session::
     const std::filesystem::path& path = subject.project;
     const io::ProjectLock lock(path);
     const session::Opened opened = session::open_project(path, progress, subject.reads_outside);
-    const bool is_public = told_profile(subject, opened.project) != domain::Profile::restricted;
+    const bool is_public = domain::is_public(told_profile(subject, opened.project));
     session::Imported imported;
     try {
         imported = import_file(opened.project, what, progress, path);
@@ -313,10 +313,6 @@ bool may_be_told(const session::Command& command) {
         static_cast<const session::AnyCommand&>(command));
 }
 
-bool is_public(const session::Session& session) {
-    return session.project->settings.profile != domain::Profile::restricted;
-}
-
 } // namespace
 
 void run_script(const Console& console, const std::filesystem::path& path,
@@ -326,7 +322,7 @@ void run_script(const Console& console, const std::filesystem::path& path,
     session::Session session;
     std::string text;
     const auto run = [&](const session::Command& command) {
-        const bool is_hidden = is_public(session) && !may_be_told(command);
+        const bool is_hidden = domain::is_public(session.project->settings.profile) && !may_be_told(command);
         try {
             session::apply(session, jobs, command);
         } catch (const domain::Undisclosed&) {

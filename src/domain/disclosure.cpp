@@ -115,14 +115,14 @@ Project public_project(const Project& from) {
 } // namespace
 
 Disclosed disclosed(std::shared_ptr<const Project> project) {
-    if (project->settings.profile == Profile::restricted) {
+    if (!is_public(project->settings.profile)) {
         return Disclosed(std::move(project));
     }
     return Disclosed(std::make_shared<const Project>(public_project(*project)));
 }
 
 void refuse_if_public(Profile profile, std::string_view what) {
-    if (profile != Profile::restricted) {
+    if (is_public(profile)) {
         throw Undisclosed(fmt::format("le profil « public » ne diffuse pas {} (CSI R252-16 : date de "
                                       "l'autorisation et responsable) ; choisir le profil « restreint »",
                                       what));

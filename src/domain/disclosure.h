@@ -1,6 +1,6 @@
 // disclosure.h: what a profile lets out of a project. The one place that decides it: every way out of the
 // program takes a `Disclosed`, which only `disclosed` can make, or what was computed from one
-// (app/released.h).
+// (plan/released.h).
 #pragma once
 
 #include "base/error.h"
@@ -24,7 +24,7 @@ class Disclosed {
     /// The same object as what was handed to `disclosed` when nothing had to be left out.
     const std::shared_ptr<const Project>& shared() const { return project_; }
 
-    bool is_public() const { return project_->settings.profile != Profile::restricted; }
+    bool is_public() const { return domain::is_public(project_->settings.profile); }
 
   private:
     explicit Disclosed(std::shared_ptr<const Project> project) : project_(std::move(project)) {}

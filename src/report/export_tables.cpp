@@ -69,10 +69,6 @@ class Builder {
 
 using domain::refuse_if_public;
 
-bool is_public(const domain::Project& project) {
-    return project.settings.profile != domain::Profile::restricted;
-}
-
 const domain::Commune* commune_at(const domain::Project& project, const std::optional<std::size_t>& index) {
     return index ? &project.territory->communes[*index] : nullptr;
 }
@@ -304,7 +300,7 @@ geo::Table coverage(const ExportInput& input) {
 /// rest, the number first.
 geo::Table registry(const ExportInput& input) {
     const domain::Project& project = input.project;
-    const bool full = !is_public(project);
+    const bool full = !domain::is_public(project.settings.profile);
     // A shapefile needs a geometry: the commune's centre, which tells nothing that the row does not.
     Builder out("registre", "Registre des systèmes autorisés", geo::GeometryKind::point,
                 project.territory->epsg);
@@ -369,7 +365,7 @@ geo::Table communes(const ExportInput& input) {
         .column("epci_nom", ColumnType::text, "EPCI")
         .column("clspd", ColumnType::text, "Obligation de CLSPD")
         .column("conseil", ColumnType::text, "CLSPD / CISPD");
-    const bool full = !is_public(project);
+    const bool full = !domain::is_public(project.settings.profile);
     if (full) {
         out.column("syst_val", ColumnType::integer, "Systèmes valides")
             .column("syst_echu", ColumnType::integer, "Systèmes échus")
@@ -393,9 +389,9 @@ geo::Table communes(const ExportInput& input) {
             text(label(c.force)), text(c.unit), text(c.arrondissement),      text(c.epci),
             text(c.epci_name),    text(duty),   text(council_name(input, i))};
         if (full) {
-            row.insert(row.end(),
-                       {Value(e.systems_valid), Value(e.systems_expired), Value(e.systems_expiring),
-                        Value(e.cameras_valid), Value(e.public_road_valid), maybe(e.per_1000, 3)});
+            row.insert(row.end(), {Value(e.systems_valid), Value(e.systems_expired),
+                                   Value(e.systems_expiring), maybe(e.known(e.cameras_valid)),
+                                   maybe(e.known(e.public_road_valid)), maybe(e.per_1000, 3)});
         } else {
             row.push_back(Value(static_cast<std::int64_t>(
                 std::ranges::count(*project.authorisations, c.code, &registry::Authorisation::commune))));

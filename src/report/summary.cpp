@@ -71,6 +71,20 @@ std::string governance(const domain::Project& project, const analysis::Results& 
                                         " : " + join(missing, ", "));
 }
 
+/// What nobody counted is told as such, not as none.
+std::string cameras(const analysis::Equipment& sum) {
+    const std::string uncounted =
+        "nombre non renseigné pour " + count(sum.systems_uncounted, "système", "systèmes");
+    if (sum.systems_uncounted > 0 && sum.cameras_valid + sum.cameras_expired + sum.cameras_uncertain == 0) {
+        return uncounted;
+    }
+    return count(sum.cameras_valid, "valide", "valides") + " dont " + to_french(sum.public_road_valid) +
+           " sur la voie publique, " + count(sum.cameras_expired, "échue", "échues") + " dont " +
+           to_french(sum.public_road_expired) + ", " +
+           count(sum.cameras_uncertain, "incertaine", "incertaines") +
+           (sum.systems_uncounted > 0 ? " ; " + uncounted : "");
+}
+
 std::string equipment(const analysis::Results& results) {
     analysis::Equipment sum;
     for (const analysis::Equipment& e : results.equipment) {
@@ -79,6 +93,7 @@ std::string equipment(const analysis::Results& results) {
         sum.systems_uncertain += e.systems_uncertain;
         sum.systems_inactive += e.systems_inactive;
         sum.systems_expiring += e.systems_expiring;
+        sum.systems_uncounted += e.systems_uncounted;
         sum.cameras_valid += e.cameras_valid;
         sum.cameras_expired += e.cameras_expired;
         sum.cameras_uncertain += e.cameras_uncertain;
@@ -93,11 +108,7 @@ std::string equipment(const analysis::Results& results) {
                      ? ", " + count(sum.systems_inactive, "suspendu ou retiré", "suspendus ou retirés")
                      : "") +
                 " ; " + to_french(sum.systems_expiring) + " à échéance sous 12 mois") +
-           line("caméras : " + count(sum.cameras_valid, "valide", "valides") + " dont " +
-                to_french(sum.public_road_valid) + " sur la voie publique, " +
-                count(sum.cameras_expired, "échue", "échues") + " dont " +
-                to_french(sum.public_road_expired) + ", " +
-                count(sum.cameras_uncertain, "incertaine", "incertaines"));
+           line("caméras : " + cameras(sum));
 }
 
 /// What CSI R252-16 publishes, in figures: what still holds and how many cameras there are is not in it.

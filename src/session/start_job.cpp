@@ -113,10 +113,6 @@ plan::Released released(const Outputs& out, bool needs_scheme, Progress& progres
                                                                    scheme_params(made.project()), progress)));
 }
 
-bool is_public(const Session& session) {
-    return session.project->settings.profile != domain::Profile::restricted;
-}
-
 bool is_same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
     std::error_code error; // a file that is not there yet is no other's
     return a == b || std::filesystem::equivalent(a, b, error);
@@ -203,7 +199,7 @@ void start(Session& session, Jobs& jobs, const Save& c) {
     if (path.empty()) {
         throw InputError(tr("le projet n'a pas encore de nom de fichier"));
     }
-    if (is_public(session) && !is_same_file(path, session.path)) {
+    if (domain::is_public(session.project->settings.profile) && !is_same_file(path, session.path)) {
         return start_public_copy(session, jobs, path);
     }
     session.conflict.clear();

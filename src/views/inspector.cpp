@@ -279,8 +279,10 @@ Inspector inspect_commune(const session::Session& session, const std::string& co
     }
     const auto& results = *session.results;
     const auto& rollup = results.gaps.by(analysis::Grouping::commune)[*index];
+    const analysis::Equipment& equipment = results.equipment[*index];
+    const auto cameras = equipment.known(equipment.public_road_valid);
     inspector.cards.push_back(
-        {to_french(results.equipment[*index].public_road_valid), tr("caméras voie publique"), Tone::plain});
+        {cameras ? to_french(*cameras) : "–", tr("caméras voie publique"), Tone::plain});
     inspector.cards.push_back({rollup.sites > 0 ? over(rollup.sites, rollup.sites_covered.central) : "–",
                                tr("sites couverts"), Tone::plain});
     inspector.sections.push_back(gap_section(project, results.gaps, *index));

@@ -63,7 +63,7 @@ void add_gap_cells(TableRow& row, const domain::Project& project, const analysis
     const auto& rollup = results.gaps.by(analysis::Grouping::commune)[i];
     const auto& equipment = results.equipment[i];
     row.cells[2] = council_cell(project, results.governance[i]);
-    row.cells[4] = number(equipment.public_road_valid);
+    row.cells[4] = number(equipment.known(equipment.public_road_valid));
     if (rollup.sites > 0) {
         const auto uncovered = static_cast<double>(rollup.sites) - rollup.sites_covered.central;
         row.cells[5] = {to_french(uncovered, 0) + " / " + to_french(rollup.sites), uncovered, Tone::plain};

@@ -1,6 +1,6 @@
 // The command line as its user sees it: words in, exit code, text and files out. Most tests run in process;
 // the last ones run the program and read its files back with GDAL's own tools.
-#include "cli/arguments.h"
+#include "support/cli_driver.h"
 #include "support/require.h"
 #include "support/test_data.h"
 
@@ -21,22 +21,8 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-struct Answer {
-    int code = -1;
-    std::string out;
-    std::string err;
-};
-
-Answer run(std::vector<std::string> words) {
-    std::vector<const char*> argv = {"maillage"};
-    for (const std::string& word : words) {
-        argv.push_back(word.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = cli::run(static_cast<int>(argv.size()), argv.data(), {out, err});
-    return {code, out.str(), err.str()};
-}
+using test::Answer;
+using test::run;
 
 class Cli : public ::testing::Test {
   protected:
@@ -294,16 +280,19 @@ TEST_F(Cli, TheAisneOf2026HasTwelveObligedCommunes) {
     const auto file = test_data("aisne-communes-cog2026-derive.geojson");
     const auto qpv = test_data("aisne-qpv2024-liste.csv");
     const auto stations = test_data("sncf-gares-de-voyageurs.csv");
-    if (!file || !qpv || !stations) {
+    const auto acts = test_data("aisne-videoprotection-arretes-2025.csv");
+    if (!file || !qpv || !stations || !acts) {
         MAILLAGE_SKIP_WITHOUT("data", "real files are absent");
     }
     ASSERT_EQ(run({"new", path("aisne.gpkg"), "--departement", "02", "--communes", file->string()}).code, 0);
     ASSERT_EQ(run({"import", path("aisne.gpkg"), "qpv", qpv->string()}).code, 0);
     const Answer gares = run({"import", path("aisne.gpkg"), "sites", stations->string(), "--class", "gare"});
     ASSERT_EQ(gares.code, 0) << gares.err;
+    ASSERT_EQ(run({"import", path("aisne.gpkg"), "authorisations", acts->string()}).code, 0);
     const Answer now = run({"summary", path("aisne.gpkg"), "--date", "22/11/2026"});
     EXPECT_THAT(now.out, HasSubstr("CLSPD obligatoire dans 12 communes"));
     EXPECT_THAT(now.out, HasSubstr("797 communes"));
+    EXPECT_THAT(now.out, HasSubstr("caméras : nombre non renseigné pour 11 systèmes\n")); // not none
     const Answer former = run({"summary", path("aisne.gpkg"), "--date", "26/05/2021"});
     // Of the ten of that rule, three owe it to a QPV: those of 2024 say nothing of that day.
     EXPECT_THAT(former.out, HasSubstr("CLSPD obligatoire dans 7 communes"));

@@ -2,7 +2,6 @@
 // goes in, and none of them may come out. The walk asks the program for its lists of verbs, exports, formats,
 // pictures and commands: a new one without a case here fails.
 #include "base/number.h"
-#include "cli/arguments.h"
 #include "domain/project_tables.h"
 #include "geo/crs.h"
 #include "io/store/project_store.h"
@@ -11,6 +10,7 @@
 #include "report/export_tables.h"
 #include "session/command.h"
 #include "session/files.h"
+#include "support/cli_driver.h"
 #include "support/example_project.h"
 #include "support/software_gl.h"
 #include "support/source_dir.h"
@@ -305,22 +305,8 @@ std::string secret_of(const std::filesystem::path& file) {
     return secret_in(readable(file));
 }
 
-struct Answer {
-    int code = -1;
-    std::string out;
-    std::string err;
-};
-
-Answer run(const std::vector<std::string>& words) {
-    std::vector<const char*> argv = {"maillage"};
-    for (const std::string& word : words) {
-        argv.push_back(word.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = cli::run(static_cast<int>(argv.size()), argv.data(), {out, err});
-    return {code, out.str(), err.str()};
-}
+using test::Answer;
+using test::run;
 
 class Exits : public ::testing::Test {
   protected:

@@ -1,5 +1,5 @@
 // The plan from the command line: the real Aisne in one command, published instances, and what is refused.
-#include "cli/arguments.h"
+#include "support/cli_driver.h"
 #include "support/require.h"
 #include "support/source_dir.h"
 #include "support/test_data.h"
@@ -20,22 +20,8 @@ namespace {
 
 using ::testing::HasSubstr;
 
-struct Answer {
-    int code = -1;
-    std::string out;
-    std::string err;
-};
-
-Answer run(const std::vector<std::string>& words) {
-    std::vector<const char*> argv = {"maillage"};
-    for (const std::string& word : words) {
-        argv.push_back(word.c_str());
-    }
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = cli::run(static_cast<int>(argv.size()), argv.data(), {out, err});
-    return {code, out.str(), err.str()};
-}
+using test::Answer;
+using test::run;
 
 class PlanCli : public ::testing::Test {
   protected:

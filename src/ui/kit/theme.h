@@ -1,5 +1,5 @@
 // theme.h: the colours of the interface, light and dark, with the same hierarchy. The map has its own
-// (app/style.h).
+// (map/style.h).
 #pragma once
 
 #include "base/picture.h"

@@ -89,7 +89,7 @@ void draw_status_bar(const Ui& ui, const session::Session& session, const sessio
         ImGui::PushFont(ui.fonts.small);
         ImGui::GetWindowDrawList()->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.y + 1},
                                                   to_u32(ui.palette.line));
-        const bool is_public = session.project->settings.profile != domain::Profile::restricted;
+        const bool is_public = domain::is_public(session.project->settings.profile);
         const auto profile =
             is_public ? std::string(tr("diffusion publique")) : std::string(tr("diffusion restreinte"));
         const auto sources = models.attribution.empty() ? profile : models.attribution + " — " + profile;

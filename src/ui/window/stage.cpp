@@ -105,7 +105,7 @@ struct Stage::State {
     /// The system's clipboard is a way out, and whatever the window shows is of the register: in the profile
     /// « public » a copy can be pasted inside the window alone.
     void copy(const char* text) {
-        if (session.project->settings.profile != domain::Profile::restricted) {
+        if (domain::is_public(session.project->settings.profile)) {
             replaced = options.clipboard ? options.clipboard() : clipboard;
             kept_inside = text;
             session.messages.push_back(

@@ -91,5 +91,21 @@ TEST(Equipment, CountsRecordsWhereActsStateNothing) {
     EXPECT_EQ(legalities(project, acts), (std::vector{Legality::valid, Legality::uncertain}));
 }
 
+TEST(Equipment, ASystemWhoseCamerasNobodyCountsIsNotOneWithoutCameras) {
+    domain::Project project = test::small_project();
+    auto counted = act("2024/0002", "02002", day(2024, 5, 1));
+    counted.public_road = 0;
+    project.authorisations =
+        std::vector{act("2024/0001", "02001", day(2024, 5, 1)), counted, act("045", "02002", {})};
+    const Date on = day(2026, 11, 22);
+    const auto rows = equipment(project, standings(*project.authorisations, on), on);
+    EXPECT_EQ(rows[0].valid_uncounted, 1);
+    EXPECT_EQ(rows[0].known(rows[0].public_road_valid), std::nullopt);
+    EXPECT_EQ(rows[0].per_1000, std::nullopt);
+    EXPECT_EQ(rows[1].known(rows[1].public_road_valid), 0); // stated: none
+    EXPECT_EQ(rows[1].valid_uncounted, 0);
+    EXPECT_EQ(rows[1].systems_uncounted, 1); // the undated one
+}
+
 } // namespace
 } // namespace maillage::analysis
