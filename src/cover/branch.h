@@ -1,4 +1,4 @@
-// cover_branch.h: the best set of a core with its proof: depth-first branch and bound, bounded by CoverDual,
+// branch.h: the best set of a core with its proof: depth-first branch and bound, bounded by CoverDual,
 // every node a smaller core of its own. Exact for every kind of constraint a core can hold.
 #pragma once
 
@@ -36,7 +36,7 @@ struct SearchResult {
     bool is_proved = false;
 };
 
-/// A core after a first look (cover_root.h): what is left of it, and what is known.
+/// A core after a first look (root.h): what is left of it, and what is known.
 struct Narrowed {
     CoverCore core;                   ///< what is still open
     DualPrices prices;                ///< of it

@@ -1,4 +1,4 @@
-// cover_conflict.h: why no set of sites can satisfy a problem, in words.
+// conflict.h: why no set of sites can satisfy a problem, in words.
 #pragma once
 
 #include "cover/problem.h"

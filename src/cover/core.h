@@ -1,4 +1,4 @@
-// cover_core.h: the problem as the search sees it: every choice already made is folded in, rows that the same
+// core.h: the problem as the search sees it: every choice already made is folded in, rows that the same
 // candidates cover are one row, amounts are whole numbers held in doubles (so that sums are exact in any
 // order).
 #pragma once

@@ -1,4 +1,4 @@
-// cover_dual.h: an upper bound of a core by Lagrangian relaxation of "a row counts only when a candidate
+// dual.h: an upper bound of a core by Lagrangian relaxation of "a row counts only when a candidate
 // covers it" (Church and ReVelle 1974 for the problem, Galvao and ReVelle 1996 for this bound). Good prices
 // are found by the primal-dual hybrid gradient method (Chambolle and Pock 2011) in the reflected, restarted
 // Halpern form (Lu and Yang 2024), which also gives the relaxed choice behind them.

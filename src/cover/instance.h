@@ -1,6 +1,6 @@
-// cover_instance.h: who could cover what. Candidate sites with a cost, demand rows with a weight, and the
+// instance.h: who could cover what. Candidate sites with a cost, demand rows with a weight, and the
 // list of rows each candidate covers; plain arrays, no map, no file. What is asked of it is in
-// cover_problem.h.
+// problem.h.
 #pragma once
 
 #include <cstddef>

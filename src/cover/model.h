@@ -1,4 +1,4 @@
-// cover_model.h: turns an instance and a problem into the core the search works on, and a found set back into
+// model.h: turns an instance and a problem into the core the search works on, and a found set back into
 // sites.
 #pragma once
 

@@ -1,4 +1,4 @@
-// cover_parts.h: the proof for land that falls apart. Candidates that share no demand do not interact, so a
+// parts.h: the proof for land that falls apart. Candidates that share no demand do not interact, so a
 // core with one purse is a set of independent parts; each has a curve "best cover for so much money", bounded
 // from both sides, and the best split of the money over the parts is found by dynamic programming. Only the
 // points of the curves that the split asks for are searched.

@@ -1,4 +1,4 @@
-// cover_problem.h: what is asked of a CoverInstance, what a search may spend, and the answer with its proof.
+// problem.h: what is asked of a CoverInstance, what a search may spend, and the answer with its proof.
 #pragma once
 
 #include "cover/instance.h"

@@ -1,4 +1,4 @@
-// cover_root.h: the first look at a core, before it is split or branched: a good set, good prices, and every
+// root.h: the first look at a core, before it is split or branched: a good set, good prices, and every
 // candidate settled that these two settle.
 #pragma once
 

@@ -1,4 +1,4 @@
-// cover_state.h: a set of open candidates of a core with everything the search asks of it kept up to date:
+// state.h: a set of open candidates of a core with everything the search asks of it kept up to date:
 // value, what each closed candidate would add, what each open one would lose, purses and floors. Also the
 // greedy and swap moves.
 #pragma once

@@ -1,4 +1,4 @@
-// example_contours.h: approximate limits of communes, computed from their centres and areas alone. Not their
+// contours.h: approximate limits of communes, computed from their centres and areas alone. Not their
 // real limits.
 #pragma once
 

@@ -1,4 +1,4 @@
-// example_demand.h: invented sites and inhabited cells of the example; only the totals of inhabitants are
+// demand.h: invented sites and inhabited cells of the example; only the totals of inhabitants are
 // facts.
 #pragma once
 

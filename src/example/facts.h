@@ -1,4 +1,4 @@
-// example_facts.h: the tables of geodata/, compiled in. Facts only; geodata/SOURCES.md says where each comes
+// facts.h: the tables of geodata/, compiled in. Facts only; geodata/SOURCES.md says where each comes
 // from.
 #pragma once
 

@@ -1,4 +1,4 @@
-// example_random.h: the numbers the example is drawn from. The same on every machine, which the distributions
+// random.h: the numbers the example is drawn from. The same on every machine, which the distributions
 // of the standard library do not promise.
 #pragma once
 

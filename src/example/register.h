@@ -1,4 +1,4 @@
-// example_register.h: the invented register of authorised systems and cameras, beside the real acts known by
+// register.h: the invented register of authorised systems and cameras, beside the real acts known by
 // number.
 #pragma once
 

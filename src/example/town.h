@@ -1,4 +1,4 @@
-// example_town.h: an invented street plan around the centre of a commune, on which the example places what it
+// town.h: an invented street plan around the centre of a commune, on which the example places what it
 // invents.
 #pragma once
 

@@ -1,4 +1,4 @@
-// import_kinds.h: one reader per kind of data. Each changes `out`, adds findings to the log of `rows` and
+// kinds.h: one reader per kind of data. Each changes `out`, adds findings to the log of `rows` and
 // gives the number of values made.
 #pragma once
 

@@ -1,4 +1,4 @@
-// import_log.h: collects the findings of one import so that a file with a hundred thousand defects stays
+// log.h: collects the findings of one import so that a file with a hundred thousand defects stays
 // legible.
 #pragma once
 

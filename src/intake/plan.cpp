@@ -1,4 +1,4 @@
-// import_plan.cpp: what a plan is made of besides places to cover: candidates, prices, funding rules. A rule
+// plan.cpp: what a plan is made of besides places to cover: candidates, prices, funding rules. A rule
 // or a price that makes no sense stops the import: left out, it would change the money of every line without
 // a word.
 #include "base/error.h"

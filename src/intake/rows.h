@@ -1,4 +1,4 @@
-// import_rows.h: reading the cells of one import by role, with a finding for whatever cannot be read.
+// rows.h: reading the cells of one import by role, with a finding for whatever cannot be read.
 #pragma once
 
 #include "domain/commune_index.h"

@@ -1,4 +1,4 @@
-// map_painter.h: prepares the map on a worker thread, so that a window never waits for it: the scene, its
+// painter.h: prepares the map on a worker thread, so that a window never waits for it: the scene, its
 // labels and furniture, and the whole picture where the processor draws faster than the graphics card.
 #pragma once
 

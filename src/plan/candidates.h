@@ -1,4 +1,4 @@
-// plan_candidates.h: the places where a plan may put a camera, with what each costs. What they cover is
+// candidates.h: the places where a plan may put a camera, with what each costs. What they cover is
 // scheme.cpp's.
 #pragma once
 

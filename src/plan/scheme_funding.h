@@ -1,4 +1,4 @@
-// plan_funding.h: the money of a scheme: one funded project a priority site and a priority commune, and
+// scheme_funding.h: the money of a scheme: one funded project a priority site and a priority commune, and
 // totals.
 #pragma once
 
