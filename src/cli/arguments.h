@@ -1,7 +1,7 @@
 // arguments.h: the command line in words. Parsing touches no file; the verb does the work.
 #pragma once
 
-#include "cli/verbs.h"
+#include "cli/console.h"
 
 #include <string>
 #include <vector>

@@ -3,7 +3,6 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/printable.h"
-#include "cli/verbs.h"
 #include "io/write/csv_text.h"
 #include "session/files.h"
 #include "session/session.h"

@@ -1,16 +1,12 @@
-// plan.cpp: the verbs of the plan: rank, scheme, compare.
+#include "cli/plan_run.h"
+
 #include "base/error.h"
 #include "base/number.h"
 #include "base/text.h"
-#include "cli/computed.h"
-#include "cli/verbs.h"
 #include "cli/watched.h"
 #include "geo/crs.h"
-#include "io/write/work_folders.h"
 #include "plan/scenarios.h"
-#include "plan/scheme_funding.h"
 #include "report/export_tables.h"
-#include "report/summary.h"
 #include "session/files.h"
 #include "session/session.h"
 
@@ -131,7 +127,13 @@ Json site_json(const domain::Project& project, const plan::PrioritySite& row) {
     return json;
 }
 
-Json scheme_json(const plan::Released& c) {
+} // namespace
+
+plan::Released planned(const Console& console, const RankOptions& options) {
+    return searched(console, restricted(chosen(options), kSubject), options);
+}
+
+nlohmann::ordered_json scheme_json(const plan::Released& c) {
     const plan::Scheme& scheme = *c.scheme();
     const bool is_target = scheme.params.plan.target_share > 0;
     const bool has_years = !scheme.params.plan.phases.empty();
@@ -200,92 +202,6 @@ void print_curve(const plan::Scheme& scheme, std::ostream& out) {
 
 void write_json(const Json& json, std::ostream& out) {
     out << json.dump(1, ' ', false, Json::error_handler_t::replace) << '\n';
-}
-
-void write_files(const Console& console, const report::ExportInput& input,
-                 const std::filesystem::path& folder) {
-    using report::ExportWhat;
-    Progress progress;
-    io::make_private_folders(folder);
-    const std::pair<ExportWhat, const char*> files[] = {
-        {ExportWhat::priority_sites, "sites_prioritaires.shp"},
-        {ExportWhat::priority_sites, "sites_prioritaires.csv"},
-        {ExportWhat::priority_communes, "communes_prioritaires.shp"},
-        {ExportWhat::priority_communes, "communes_prioritaires.csv"},
-        {ExportWhat::funding, "financement.csv"},
-        {ExportWhat::funding, "financement.xlsx"},
-        {ExportWhat::funding_totals, "financement_totaux.csv"}};
-    for (const auto& [what, name] : files) {
-        if (!report::export_table(input, what).features.empty()) {
-            tell(session::export_file(input, what, folder / name, progress), console.err);
-        } else {
-            console.err << name << " : rien à écrire\n";
-        }
-    }
-    console.err << "écrit dans " << folder.string() << '\n';
-}
-
-} // namespace
-
-void rank(const Console& console, const RankOptions& options) {
-    const plan::Released c = searched(console, restricted(chosen(options), kSubject), options);
-    if (options.format == "text") {
-        console.out << report::summary(c);
-        print_curve(*c.scheme(), console.out);
-    } else if (options.format == "json") {
-        write_json(scheme_json(c), console.out);
-    } else {
-        print(report::export_table(c, report::ExportWhat::priority_sites), options.format, console.out);
-    }
-}
-
-void scheme(const Console& console, const RankOptions& options, const std::filesystem::path& folder) {
-    const plan::Released c = searched(console, restricted(chosen(options), kSubject), options);
-    if (!folder.empty()) {
-        write_files(console, c, folder);
-    }
-    if (options.format == "text") {
-        console.out << report::mention(c.project(), c.results().date) << '\n' << report::scheme_text(c);
-        print_curve(*c.scheme(), console.out);
-    } else if (options.format == "json") {
-        Json json = scheme_json(c);
-        json["communes"] = to_json(report::export_table(c, report::ExportWhat::priority_communes));
-        json["funding"] = to_json(report::export_table(c, report::ExportWhat::funding));
-        json["totals"] = to_json(report::export_table(c, report::ExportWhat::funding_totals));
-        json["remarks"] = plan::plan_funding(c.project(), *c.scheme()).remarks;
-        write_json(json, console.out);
-    } else {
-        print(report::export_table(c, report::ExportWhat::funding), options.format, console.out);
-    }
-}
-
-void compare(const Console& console, const Subject& subject, const std::string& format) {
-    const plan::Released c = restricted(subject, "les scénarios");
-    Progress progress;
-    const plan::Comparison comparison = plan::compare_scenarios(c, progress);
-    for (const plan::ScenarioResult& scenario : comparison.scenarios) {
-        if (!scenario.problem.empty()) {
-            console.err << scenario.name << " : " << scenario.problem << '\n';
-        }
-    }
-    if (format != "text") {
-        print(plan::comparison_table(comparison), format, console.out);
-        return;
-    }
-    console.out << report::mention(c.project(), c.results().date) << '\n';
-    for (const plan::ComparisonRow& row : plan::comparison_rows(comparison)) {
-        console.out << row.label << " :";
-        for (std::size_t k = 0; k < row.values.size(); ++k) {
-            console.out << (k > 0 ? " ; " : " ") << comparison.scenarios[k].name << " "
-                        << (row.values[k] ? to_french(*row.values[k], row.decimals) : "–");
-            if (k > 0 && row.values[k] && row.values[0]) {
-                const double difference = *row.values[k] - *row.values[0];
-                console.out << " (" << (difference > 0 ? "+" : "") << to_french(difference, row.decimals)
-                            << ")";
-            }
-        }
-        console.out << '\n';
-    }
 }
 
 } // namespace maillage::cli

@@ -1,8 +1,9 @@
-// solve.cpp: published instances and other people's data through the same solver, without a project.
+// solve.cpp: published instances and other people's data through the same solver, without a project
 #include "base/error.h"
 #include "base/number.h"
 #include "cli/computed.h"
-#include "cli/verbs.h"
+#include "cli/read_instance.h"
+#include "cli/verb.h"
 #include "cli/watched.h"
 #include "cover/max_cover.h"
 #include "cover/priority_order.h"
@@ -11,12 +12,36 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <memory>
 #include <ostream>
+#include <string>
+#include <vector>
 
 namespace maillage::cli {
 namespace {
 
+/// A bare maximum-coverage instance, without a project: see read_instance.h for the forms.
+struct SolveOptions {
+    InstanceFiles files;
+    double threshold = 0;                         ///< of a matrix or pairs: another word for the radius
+    std::vector<std::string> required, forbidden; ///< candidate ids
+    double backup = 0;
+    double gap = 0; ///< percent
+    std::int64_t count = 0;
+    double budget = 0;
+    double target = 0;
+    double seconds = 60;
+    std::string format = "text";
+};
+
 using cover::CoverInstance;
+
+InstanceFiles files_of(const SolveOptions& options) {
+    InstanceFiles files = options.files;
+    files.radius = files.radius > 0 ? files.radius : options.threshold;
+    return files;
+}
 
 void impose(CoverInstance& instance, const std::vector<std::string>& ids, cover::CandidateRule rule) {
     for (const std::string& id : ids) {
@@ -78,10 +103,8 @@ geo::Table table_of(const CoverInstance& instance, const std::vector<cover::Site
     return table;
 }
 
-} // namespace
-
-void solve(const Console& console, const SolveOptions& options) {
-    CoverInstance instance = read_instance(options.files);
+void tell_solution(const Console& console, const SolveOptions& options) {
+    CoverInstance instance = read_instance(files_of(options));
     impose(instance, options.required, cover::CandidateRule::compulsory);
     impose(instance, options.forbidden, cover::CandidateRule::forbidden);
     const cover::CoverProblem problem = problem_of(options);
@@ -90,7 +113,7 @@ void solve(const Console& console, const SolveOptions& options) {
         [&](Progress& progress) {
             cover::CoverLimits limits;
             limits.seconds = options.seconds;
-            limits.relative_gap = options.gap;
+            limits.relative_gap = options.gap / 100;
             limits.threads = 0;
             limits.news = [&progress](const cover::CoverNews& news) {
                 if (!progress.is_cancelled()) {
@@ -141,6 +164,35 @@ void solve(const Console& console, const SolveOptions& options) {
                                    instance.candidates[sites[i].candidate].id, to_french(sites[i].gain, 2),
                                    to_french(sites[i].cumulative, 2));
     }
+}
+
+} // namespace
+
+void add_solve(Shelf& shelf) {
+    const auto w = std::make_shared<SolveOptions>();
+    Verb verb = shelf.add("solve", "Résout une instance de couverture maximale, sans projet");
+    verb.option("CANDIDATS", w->files.candidates,
+                "Points (id, x, y, cout), texte SJC, paires ou matrice de distances")
+        .required();
+    verb.option("DEMANDE", w->files.demand,
+                "Points : x, y, poids ; absents : les candidats. Avec une matrice : id, poids");
+    verb.option("--radius", w->files.radius, "Rayon de couverture, dans l'unité de x et y");
+    verb.option("--threshold", w->threshold, "Distance au plus, pour une matrice ou des paires");
+    verb.option("--radius-column", w->files.radius_column,
+                "Colonne du rayon propre à chaque candidat ; absente : reconnue à son nom (rayon, "
+                "portee, radius...)");
+    verb.option("--cost", w->files.cost_column, "Colonne des coûts");
+    verb.option("--weight", w->files.weight_column, "Colonne des poids");
+    verb.option("--require", w->required, "Candidats imposés").comma_separated();
+    verb.option("--forbid", w->forbidden, "Candidats exclus").comma_separated();
+    verb.option("--backup", w->backup, "Part du poids gagnée par une seconde vue, entre 0 et 1");
+    verb.option("--gap", w->gap, "Écart prouvé qui suffit, en %");
+    verb.option("--count", w->count, "Nombre de sites");
+    verb.option("--budget", w->budget, "Budget, dans l'unité des coûts");
+    verb.option("--target", w->target, "Poids à couvrir au moindre coût");
+    verb.option("--time", w->seconds, "Limite en secondes");
+    verb.option("--format", w->format, "text csv json");
+    verb.runs([w](const Console& console) { tell_solution(console, *w); });
 }
 
 } // namespace maillage::cli
