@@ -100,7 +100,9 @@ ProjectLock::ProjectLock(const fs::path& project) {
         const Holder holder = parse_holder(text);
         throw SaveConflict(
             holder.name.empty()
-                ? fmt::format("{} : un autre programme l'enregistre en ce moment", project_.string())
+                ? fmt::format(
+                      "{} : un autre programme vient de le prendre pour le modifier ; réessayez ensuite",
+                      project_.string()) // it has not yet written who it is
                 : fmt::format("{} : {} le modifie sur {} depuis le {} ; réessayez ensuite", project_.string(),
                               holder.name, holder.machine, hour_text(holder.since)));
     };
