@@ -125,7 +125,8 @@ void set_bound(const CoverModel& model, const CoverProblem& problem, const Searc
     }
     // Whole amounts: a bound between two of them is the lower one. The margin covers the rounding of the
     // weights.
-    const double whole = std::floor(result.bound + 1e-9 * std::abs(result.bound) * 1e-3 + 1e-6);
+    const double grains = result.bound / model.grain;
+    const double whole = model.grain * std::floor(grains + 1e-12 * std::abs(grains) + 1e-6);
     const double bound = told(model, problem, whole);
     answer.bound = least ? std::min(bound, answer.value) : std::max(bound * (1 + 1e-12), answer.value);
 }
@@ -148,6 +149,7 @@ CoverAnswer solve_cover(const CoverInstance& instance, const CoverProblem& probl
     const CoverModel model = make_model(instance, problem);
     SearchLimits search;
     search.nodes = limits.nodes;
+    search.grain = model.grain;
     search.relative_gap = limits.relative_gap;
     search.stop = [&] { return progress.is_cancelled() || clock.seconds() > limits.seconds; };
     if (limits.news) {

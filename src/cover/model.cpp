@@ -39,6 +39,8 @@ RowWorth worth_left(const CoverDemand& demand, double backup_share) {
     return {demand.already_seen == 1 ? demand.weight * backup_share : 0.0, 0.0};
 }
 
+constexpr double kLargestWhole = 9007199254740992.0; // 2^53: beyond it a double skips whole numbers
+
 std::vector<std::uint32_t> by_identifier(const CoverInstance& instance) {
     std::vector<std::uint32_t> order(instance.candidates.size());
     std::iota(order.begin(), order.end(), 0U);
@@ -47,6 +49,21 @@ std::vector<std::uint32_t> by_identifier(const CoverInstance& instance) {
         return c != 0 ? c < 0 : a < b;
     });
     return order;
+}
+
+/// The greatest amount that all that a set can earn or cost is a whole multiple of: the price of a camera
+/// where all places have the same.
+double grain_of(const CoverCore& core) {
+    std::uint64_t divisor = 0;
+    for (const std::vector<double>* amounts : {&core.first, &core.second, &core.charge}) {
+        for (const double amount : *amounts) {
+            if (!(std::abs(amount) < kLargestWhole) || amount != std::floor(amount)) {
+                return 1;
+            }
+            divisor = std::gcd(divisor, static_cast<std::uint64_t>(std::abs(amount)));
+        }
+    }
+    return static_cast<double>(std::max<std::uint64_t>(divisor, 1));
 }
 
 /// Scales, limits and candidates of a core under construction.
@@ -64,6 +81,7 @@ class ModelMaker {
         add_rows();
         add_floors();
         model_.candidates = instance_.candidates.size();
+        model_.grain = grain_of(model_.core);
         fold_compulsory();
         return std::move(model_);
     }

@@ -12,6 +12,7 @@ struct CoverModel {
     std::vector<std::uint32_t> compulsory; ///< numbers as CoverCore::site
     std::size_t candidates = 0;            ///< number of phase t of candidate j: t * candidates + j
     double value_scale = 1;                ///< objective units of the core in one unit of the caller
+    double grain = 1; ///< every set is worth a whole multiple: a bound between two of them is the lower one
 };
 
 /// Throws InputError when a floor, a target or the compulsory sites cannot be met for a reason seen at once.

@@ -185,5 +185,47 @@ TEST(CoverExact, PhasesByYear) {
     }
 }
 
+/// Where all places cost the same, no cost lies between two whole numbers of places: a search that is cut at
+/// once says the next one, and proves what it may. The same for weights that share a divisor.
+TEST(CoverExact, ABoundBetweenTwoPossibleValuesIsTheNextOne) {
+    int proved = 0;
+    for (unsigned seed = 0; seed < 20; ++seed) {
+        std::mt19937 random(6000 + seed);
+        CoverInstance instance =
+            random_instance(random, {.candidates = 60, .rows = 200, .odd_weights = true, .density = 0.06});
+        double total = 0;
+        for (CoverDemand& demand : instance.demand) {
+            total += demand.already_seen > 0 ? 0 : demand.weight;
+        }
+        for (CoverCandidate& candidate : instance.candidates) {
+            candidate.cost = 12000;
+        }
+        CoverProblem problem;
+        problem.goal = CoverGoal::least_cost;
+        problem.target_weight = total * (0.3 + 0.02 * seed);
+        Progress progress;
+        const CoverAnswer best = solve_cover(instance, problem, {}, progress);
+        EXPECT_TRUE(best.is_proved);
+        CoverLimits cut;
+        cut.nodes = 1;
+        const CoverAnswer early = solve_cover(instance, problem, cut, progress);
+        EXPECT_DOUBLE_EQ(std::fmod(early.bound, 12000), 0) << early.bound;
+        EXPECT_LE(early.bound, best.value);
+        EXPECT_GE(early.value, best.value);
+        proved += early.is_proved ? 1 : 0;
+
+        for (CoverDemand& demand : instance.demand) {
+            demand.weight = 50 * std::floor(demand.weight);
+        }
+        problem = {};
+        problem.most_sites = 8;
+        const CoverAnswer most = solve_cover(instance, problem, {}, progress);
+        const CoverAnswer most_early = solve_cover(instance, problem, cut, progress);
+        EXPECT_NEAR(std::remainder(most_early.bound, 50), 0, 1e-6) << most_early.bound;
+        EXPECT_GE(most_early.bound, most.value);
+    }
+    EXPECT_GT(proved, 0);
+}
+
 } // namespace
 } // namespace maillage::cover
