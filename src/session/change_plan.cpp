@@ -93,11 +93,14 @@ void set_checked(double& member, const std::optional<double>& given, double leas
 
 } // namespace
 
+const domain::Scenario& current_scenario(const Project& project) {
+    static const domain::Scenario kFirst{.name = "Schéma"};
+    return project.scenarios.empty() ? kFirst : project.scenarios.front();
+}
+
 domain::Scenario& first_scenario(Project& project) {
     if (project.scenarios.empty()) {
-        domain::Scenario first;
-        first.name = "Schéma";
-        project.scenarios.push_back(std::move(first));
+        project.scenarios.push_back(current_scenario(project));
     }
     return project.scenarios.front();
 }

@@ -41,7 +41,9 @@ void change(domain::Project& p, const RemovePrice& c);
 void change(domain::Project& p, const SetWeights& c);
 void change(domain::Project& p, const SpreadInhabitants& c);
 
-/// The scenario being worked on; made when the project has none.
+/// The scenario being worked on, or a new one as `first_scenario` would make it.
+const domain::Scenario& current_scenario(const domain::Project& project);
+/// The same, to be changed; made when the project has none.
 domain::Scenario& first_scenario(domain::Project& project);
 void check_weight(double weight);
 

@@ -351,9 +351,9 @@ struct Import {
 };
 
 /// `seconds` and `gap` end the search early; 0: when it is proved, or its nodes are spent.
+/// Searches the current scenario as it stands: SetPlan chooses, this computes.
 struct Rank {
-    std::int64_t count = 30;
-    double budget_eur = 0, seconds = 0, gap = 0;
+    double seconds = 0, gap = 0; ///< 0: the program's own limit; 0: the proof
     bool operator==(const Rank&) const = default;
 };
 

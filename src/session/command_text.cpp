@@ -619,8 +619,6 @@ template <class V> void fields(Import& c, V& v) {
 }
 
 template <class V> void fields(Rank& c, V& v) {
-    v("count", c.count);
-    v("budget", c.budget_eur);
     v("seconds", c.seconds);
     v("gap", c.gap);
 }

@@ -225,9 +225,8 @@ std::string say(const Import& c) {
     return tr("Importer ") + c.file.filename().string();
 }
 
-std::string say(const Rank& c) {
-    return c.count > 0 ? tr("Classer ") + to_french(c.count) + tr(" sites")
-                       : tr("Classer pour ") + to_french(c.budget_eur, 0) + " €";
+std::string say(const Rank&) {
+    return tr("Classer les sites");
 }
 
 std::string say(const Export& c) {

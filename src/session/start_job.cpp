@@ -267,18 +267,6 @@ void start(Session& session, Jobs& jobs, const Rank& c) {
     if (!(c.seconds >= 0) || !(c.gap >= 0)) {
         throw InputError(tr("temps (seconds) et écart (gap) de la recherche : positifs ou nuls"));
     }
-    auto next = std::make_shared<Project>(*session.project);
-    const domain::Scenario before = first_scenario(*next);
-    SetPlan choice;
-    choice.count = c.count;
-    choice.budget_eur = c.budget_eur;
-    change(*next, choice);
-    if (before != first_scenario(*next)) {
-        push_undo(session, c);
-        session.results_of =
-            session.results_of == session.project ? next : session.results_of; // same coverage
-        session.project = next;
-    }
     const auto work = [out = outputs(session), c](Progress& progress) mutable -> Jobs::Finish {
         complete(out, progress);
         plan::SchemeParams params = scheme_params(*out.project);

@@ -17,7 +17,7 @@ struct Bench {
     Bench() {
         session::apply(session, jobs, session::NewExample{});
         session::finish_all(session, jobs);
-        session::apply(session, jobs, session::Rank{30, 0});
+        session::apply(session, jobs, session::Rank{});
         session::finish_all(session, jobs);
         offscreen.bind();
         stage.settle(kWidth, kHeight, 1);

@@ -601,7 +601,7 @@ std::map<std::string, std::vector<CommandCase>> command_cases(const std::filesys
         {"import",
          {{"import kind=sites file=" + file("lieux.csv") + " class=gare epsg=2154"},
           {"import kind=zones file=" + file("illisible.csv"), {}, true}}},
-        {"rank", {{"rank count=2"}}},
+        {"rank", {{"rank"}}},
         {"export",
          {{"export what=register path=" + file("liste.csv"), "liste"},
           {"export what=communes path=" + file("carte.gpkg"), "carte"},

@@ -371,8 +371,8 @@ TEST_F(PlanCli, WhatCannotBeIsRefusedWithItsReason) {
     refused({"rank", file, "--require", "zz"}, "site imposé inconnu : zz");
     refused({"rank", file, "--type", "ballon"}, "pas de prix");
     refused({"rank", file, "--phase", "demain=3"}, "« demain=3 »");
-    refused({"run", file, write("moins.txt", "rank count=-1\n")}, "nombre de sites (count) : -1 reçu");
-    refused({"run", file, write("moins.txt", "rank budget=-5\n")}, "budget (budget) : -5 €");
+    refused({"run", file, write("moins.txt", "rank count=2\n")}, "count");
+    refused({"run", file, write("moins.txt", "set-plan budget=-5\n")}, "budget (budget) : -5 €");
     refused({"run", file, write("moins.txt", "rank seconds=-5\n")}, "temps (seconds)");
     refused({"run", file, write("moins.txt", "set-plan count=-1\n")}, "nombre de sites (count) : -1 reçu");
     const std::string head = "financeur;annee_debut;annee_fin;departement;taux_pct\n";
@@ -396,10 +396,9 @@ TEST_F(PlanCli, ThePublishedRulesAreTheOnesTheProgramStartsWith) {
 
 TEST_F(PlanCli, ScenariosAreKeptAndCompared) {
     const std::string file = project();
-    const std::string script =
-        write("s.txt",
-              "rank count=2\ncopy-scenario name=\"Gendarmerie d'abord\"\nset-plan floors=zone:gendarmerie=1\n"
-              "compare-scenarios\nsave\n");
+    const std::string script = write("s.txt", "set-plan count=2\nrank\ncopy-scenario name=\"Gendarmerie "
+                                              "d'abord\"\nset-plan floors=zone:gendarmerie=1\n"
+                                              "compare-scenarios\nsave\n");
     ASSERT_EQ(run({"run", file, script}).code, 0) << run({"run", file, script}).err;
     const Answer compared = run({"compare", file, "--format", "json"});
     ASSERT_EQ(compared.code, 0) << compared.err;

@@ -26,7 +26,7 @@ struct World {
     World() {
         session::apply(session, jobs, session::NewExample{});
         session::finish_all(session, jobs);
-        session::apply(session, jobs, session::Rank{30, 0});
+        session::apply(session, jobs, session::Rank{});
         session::finish_all(session, jobs);
     }
 
@@ -191,7 +191,7 @@ TEST_F(GoldenDesktop, BoxOfThePlan) {
     one.count = 1;
     one.floors = "commune:*=1";
     send(one);
-    send(session::Rank{1, 0});
+    send(session::Rank{});
     settle();
     expect_part({180, 97, 840, 481}, "schema_refus");
     stage->desktop().plan.is_open = false;
@@ -203,7 +203,7 @@ TEST_F(GoldenDesktop, ViewOfACandidate) {
     session::SetPlan plan;
     plan.has_views = true;
     send(plan);
-    send(session::Rank{30, 0});
+    send(session::Rank{});
     for (const plan::PrioritySite& row : session.scheme->sites) {
         const geo::Point p = row.place.position;
         const bool is_in_town =
@@ -250,7 +250,7 @@ TEST_F(GoldenDesktop, TwoScenarios) {
     session::SetPlan floors;
     floors.floors = "zone:gendarmerie=15";
     send(floors);
-    send(session::Rank{30, 0});
+    send(session::Rank{});
     send(session::CompareWith{{}, session.project->scenarios[1].name});
     expect_map("carte_scenarios");
 }

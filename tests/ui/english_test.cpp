@@ -68,7 +68,7 @@ class English : public ::testing::Test {
             session::apply(ui.session, ui.jobs, session::NewExample{});
             session::finish_all(ui.session, ui.jobs);
             session::apply(ui.session, ui.jobs, session::CopyScenario{"Variant"});
-            session::apply(ui.session, ui.jobs, session::Rank{12, 0});
+            session::apply(ui.session, ui.jobs, session::Rank{});
             session::finish_all(ui.session, ui.jobs);
             ready = ui.session;
         }

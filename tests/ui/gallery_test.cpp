@@ -27,7 +27,7 @@ class Gallery : public ::testing::Test {
         folder_ = folder;
         session::apply(session, jobs, session::NewExample{});
         session::finish_all(session, jobs);
-        session::apply(session, jobs, session::Rank{30, 0});
+        session::apply(session, jobs, session::Rank{});
         session::finish_all(session, jobs);
         offscreen.bind();
         settle();

@@ -222,11 +222,30 @@ TEST(NarrowWindow, KeepsTheButtonsOfTheRankingInSight) {
     }
 }
 
-TEST_F(PanelsTest, ClasserAsksForARankingWithTheTypedFigures) {
+TEST_F(PanelsTest, ClasserMakesTheTypedFiguresTheScenarios) {
     ui.applies = false;
-    ui.desktop.inspector.count = 12;
+    ui.desktop.inspector.limits.count = 12;
     ui.click("Classer");
-    EXPECT_EQ(ui.sent, (Commands{session::Rank{12, 0}}));
+    session::SetPlan typed;
+    typed.count = 12;
+    typed.budget_eur = 0;
+    EXPECT_EQ(ui.sent, (Commands{typed, session::Rank{}}));
+}
+
+TEST_F(PanelsTest, ClasserSearchesTheSavedScenarioAsItStands) {
+    domain::Project project = *ui.session.project;
+    domain::Scenario saved;
+    saved.name = "Budget voté";
+    saved.count = 0;
+    saved.budget_eur = 250000.5;
+    project.scenarios = {saved};
+    ui.session.project = std::make_shared<const domain::Project>(project);
+    ui.settle();
+    EXPECT_EQ(ui.desktop.inspector.limits.budget_eur, 250000.5);
+    ui.applies = false;
+    ui.click("Classer");
+    ui.key(ui::Key::f5);
+    EXPECT_EQ(ui.sent, (Commands{session::Rank{}, session::Rank{}}));
 }
 
 TEST_F(PanelsTest, ARankingBringsItsListToTheFrontAndAComparisonItsOwn) {

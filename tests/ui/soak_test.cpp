@@ -41,7 +41,7 @@ class Desk {
     Desk() {
         session::apply(session_, jobs_, session::NewExample{});
         session::finish_all(session_, jobs_);
-        session::apply(session_, jobs_, session::Rank{30, 0});
+        session::apply(session_, jobs_, session::Rank{});
         session::finish_all(session_, jobs_);
         stage_ = std::make_unique<ui::Stage>(session_, jobs_);
         settle();

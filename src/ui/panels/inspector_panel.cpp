@@ -2,6 +2,7 @@
 
 #include "base/number.h"
 #include "base/translate.h"
+#include "session/change_project.h"
 #include "ui/kit/number_field.h"
 #include "ui/kit/plots.h"
 #include "views/camera_handles.h"
@@ -176,26 +177,38 @@ float width_of(const Ui& ui, const char* label) {
     return ImGui::CalcTextSize(label).x + 2 * ImGui::GetStyle().FramePadding.x + ui.px(1);
 }
 
-void draw_ranking(InspectorPanel& panel, const Ui& ui, const Models& models) {
+/// Whatever changed the scenario is shown, and what is being typed stays until then.
+void read_limits(InspectorPanel& panel, const session::Session& session) {
+    const domain::Scenario& plan = session::current_scenario(*session.project);
+    const PlanLimits now{plan.count, plan.budget_eur};
+    if (panel.limits_read != now) {
+        panel.limits = panel.limits_read = now;
+    }
+}
+
+void draw_ranking(InspectorPanel& panel, const Ui& ui, const session::Session& session,
+                  const Models& models) {
+    read_limits(panel, session);
     section_title(ui, tr("SITES PRIORITAIRES"));
     ImGui::AlignTextToFramePadding();
     text(ui, tr("Nombre"), views::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(64));
-    ImGui::InputInt("##nombre", &panel.count, 0);
+    ImGui::InputScalar("##nombre", ImGuiDataType_S64, &panel.limits.count);
     record(ui, "Nombre de sites");
     beside(width_of(ui, tr("Budget HT")) + ui.px(96));
     ImGui::AlignTextToFramePadding();
     text(ui, tr("Budget HT"), views::Tone::muted);
     ImGui::SameLine();
     ImGui::SetNextItemWidth(ui.px(96));
-    number_field("##budget", panel.budget_eur, panel.budget_eur > 0 ? "%.0f €" : tr("sans limite"));
+    number_field("##budget", panel.limits.budget_eur,
+                 panel.limits.budget_eur > 0 ? "%.0f €" : tr("sans limite"));
     record(ui, "Budget");
-    panel.count = std::clamp(panel.count, 0, 10000);
-    panel.budget_eur = std::max(0.0, panel.budget_eur);
+    panel.limits.count = std::clamp<std::int64_t>(panel.limits.count, 0, 10000);
+    panel.limits.budget_eur = std::max(0.0, panel.limits.budget_eur);
     beside(width_of(ui, tr("Classer")));
     if (button(ui, tr("Classer"), ButtonKind::primary)) {
-        ui.send(session::Rank{panel.count, panel.budget_eur});
+        ui.perform(Action::rank);
     }
     beside(width_of(ui, tr("Choix et financement…")));
     if (button(ui, tr("Choix et financement…"))) {
@@ -259,6 +272,19 @@ void draw_question(InspectorPanel& panel, const Ui& ui) {
 
 } // namespace
 
+session::Commands ranking(InspectorPanel& panel, const session::Session& session) {
+    read_limits(panel, session);
+    session::Commands commands;
+    if (panel.limits != panel.limits_read) {
+        session::SetPlan typed;
+        typed.count = panel.limits.count;
+        typed.budget_eur = panel.limits.budget_eur;
+        commands.emplace_back(typed);
+    }
+    commands.emplace_back(session::Rank{});
+    return commands;
+}
+
 void draw(InspectorPanel& panel, const Ui& ui, const session::Session& session, const Models& models,
           Rect rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {ui.px(14), ui.px(12)});
@@ -285,7 +311,7 @@ void draw(InspectorPanel& panel, const Ui& ui, const session::Session& session, 
             }
         }
         ImGui::Dummy({0, ui.px(2)});
-        draw_ranking(panel, ui, models);
+        draw_ranking(panel, ui, session, models);
         draw_sections(ui, models.inspector.more);
     }
     end_zone();

@@ -6,14 +6,22 @@
 #include "ui/kit/models.h"
 #include "ui/kit/widgets.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace maillage::ui {
 
+struct PlanLimits {
+    std::int64_t count = -1; ///< sites; 0: the budget decides; -1: not read yet
+    double budget_eur = 0;   ///< 0: no limit
+    friend bool operator==(const PlanLimits&, const PlanLimits&) = default;
+};
+
 struct InspectorPanel {
-    int count = 30;        ///< sites to rank
-    double budget_eur = 0; ///< 0: no limit
+    /// Limits of the current scenario as its fields show them, with what is being typed, and the ones they
+    /// were read from.
+    PlanLimits limits, limits_read;
     std::string site,
         site_name; ///< what is being typed in the field of a site, and the site it was read from
     // The same of a camera.
@@ -25,6 +33,9 @@ struct InspectorPanel {
     map::Selection question_selection;
 };
 
+/// What « Classer » and its key ask for: the limits that were typed become the scenario's, then it is
+/// searched.
+session::Commands ranking(InspectorPanel& panel, const session::Session& session);
 void draw(InspectorPanel& panel, const Ui& ui, const session::Session& session, const Models& models,
           Rect rect);
 

@@ -3,6 +3,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "base/translate.h"
+#include "session/change_project.h"
 #include "ui/kit/keys.h"
 #include "ui/kit/number_field.h"
 
@@ -18,8 +19,7 @@ namespace maillage::ui {
 namespace {
 
 const domain::Scenario& current(const session::Session& session) {
-    static const domain::Scenario kFirst;
-    return session.project->scenarios.empty() ? kFirst : session.project->scenarios.front();
+    return session::current_scenario(*session.project);
 }
 
 bool has(const std::vector<std::string>& words, std::string_view word) {
@@ -720,7 +720,7 @@ void draw(PlanBox& box, const Ui& ui, const session::Session& session, Rect wind
         ImGui::SameLine();
         if (button(ui, named(tr("Classer"), "plan").c_str())) {
             box.messages_before = session.messages.size();
-            ui.send(session::Rank{current(session).count, current(session).budget_eur});
+            ui.send(session::Rank{});
         }
         ImGui::SameLine();
         if (button(ui, named(tr("Fermer"), "schéma").c_str()) || is_pressed(Key::escape, false)) {

@@ -335,7 +335,9 @@ void perform_on_project(Desktop& desktop, const session::Session& session, Actio
         remove_selected(session, out);
         break;
     case Action::rank:
-        out.commands.push_back(session::Rank{desktop.inspector.count, desktop.inspector.budget_eur});
+        for (const session::Command& command : ranking(desktop.inspector, session)) {
+            out.commands.push_back(command);
+        }
         break;
     case Action::compare_scenarios:
         out.commands.push_back(session::CompareScenarios{});

@@ -167,7 +167,7 @@ std::vector<Case> cases() {
         {NewProject{test::day(2026, 1, 2)}},
         {NewExample{}},
         {import_of(cameras_file()), import_of("/nulle/part.csv")},
-        {Rank{2, 0}}, // a plan that nothing fits is kept, and told when it is searched
+        {Rank{}, Rank{-1, 0}},
         {Export{report::ExportWhat::gaps, folder() / "lacunes.csv"},
          Export{report::ExportWhat::gaps, "/nulle/part/lacunes.csv"}, false},
         {map::Render{folder() / "carte.png", 320, 200}, map::Render{folder() / "carte.png", 1, 1}, false},

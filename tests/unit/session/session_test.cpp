@@ -120,7 +120,7 @@ std::vector<Command> one_of_each() {
             NewProject{test::day(2026, 1, 2)},
             NewExample{},
             import,
-            Rank{12, 300000.5, 2, 0.01},
+            Rank{2, 0.01},
             Export{report::ExportWhat::registry, "r.csv"},
             map::Render{"c.png", 640, 480}};
 }
@@ -198,7 +198,12 @@ TEST_F(SessionTest, HeadsOfOneMastTurnTogether) {
 }
 
 TEST_F(SessionTest, RanksWithPinsAndABudget) {
-    apply(Rank{1, 0});
+    SetPlan one;
+    one.count = 1;
+    apply(one);
+    const auto before = session.project;
+    apply(Rank{});
+    EXPECT_EQ(session.project, before); // computes, and chooses nothing
     ASSERT_TRUE(session.scheme);
     ASSERT_EQ(session.scheme->sites.size(), 1U);
     EXPECT_EQ(session.scheme->proven_gap(), 0);
@@ -207,8 +212,11 @@ TEST_F(SessionTest, RanksWithPinsAndABudget) {
 }
 
 TEST_F(SessionTest, ARankingAskedForRightAfterAnEditKeepsItsList) {
+    SetPlan one;
+    one.count = 1;
+    apply(one);
     session::apply(session, jobs, MoveCamera{"c1", {kX + 510, kY + 500}});
-    session::apply(session, jobs, Rank{1, 0}); // before the computation that the edit needs
+    session::apply(session, jobs, Rank{}); // before the computation that the edit needs
     finish_all(session, jobs);
     ASSERT_TRUE(session.scheme);
     EXPECT_EQ(session.scheme->sites.size(), 1U);
@@ -402,7 +410,10 @@ TEST_F(SessionTest, WeightsAndPerimetersChangeTheDemandAndTheCandidates) {
     }
     ASSERT_EQ(session.project->perimeters->size(), 1U);
     EXPECT_THROW(apply(PutPerimeter{"p", "", {{kX, kY}, {kX, kY}, {kX, kY}}}), InputError);
-    apply(Rank{3, 0});
+    SetPlan three;
+    three.count = 3;
+    apply(three);
+    apply(Rank{});
     ASSERT_TRUE(session.scheme);
     const auto found =
         std::ranges::find_if(session.scheme->sites, [](const auto& row) { return !row.place.site; });
