@@ -470,6 +470,12 @@ template <class T> struct Schema {
     std::function<geo::Geometry(const T&)> write_geometry = {};
     std::function<bool(T&, geo::Geometry&&)> read_geometry = {}; ///< false: not of the table's kind
     std::string T::*key = nullptr; ///< tells the rows apart: never empty, never twice
+    bool is_sorted = false;        ///< by the key, in the project; in the file the order then means nothing
+
+    Schema sorted() && {
+        is_sorted = true;
+        return std::move(*this);
+    }
 
     Schema keyed(std::string T::*member) && {
         key = member;
@@ -553,7 +559,7 @@ template <class T> struct Schema {
     }
 };
 
-template <class T> geo::Table write_table(const Schema<T>& schema, const std::vector<T>& values, int epsg) {
+template <class T> geo::Table description(const Schema<T>& schema, int epsg) {
     geo::Table table;
     table.name = schema.name;
     table.title = schema.title;
@@ -562,18 +568,27 @@ template <class T> geo::Table write_table(const Schema<T>& schema, const std::ve
     for (const Field<T>& one : schema.fields) {
         table.columns.push_back(one.column);
     }
+    return table;
+}
+
+template <class T> geo::Feature write_row(const Schema<T>& schema, const T& value, std::size_t place) {
+    geo::Feature feature;
+    feature.values.reserve(schema.fields.size());
+    for (const Field<T>& one : schema.fields) {
+        feature.values.push_back(one.write(value));
+    }
+    if (schema.write_geometry) {
+        feature.geometry = schema.write_geometry(value);
+    }
+    feature.row = static_cast<long>(place) + 1;
+    return feature;
+}
+
+template <class T> geo::Table write_table(const Schema<T>& schema, const std::vector<T>& values, int epsg) {
+    geo::Table table = description(schema, epsg);
     table.features.reserve(values.size());
     for (const T& value : values) {
-        geo::Feature feature;
-        feature.values.reserve(schema.fields.size());
-        for (const Field<T>& one : schema.fields) {
-            feature.values.push_back(one.write(value));
-        }
-        if (schema.write_geometry) {
-            feature.geometry = schema.write_geometry(value);
-        }
-        feature.row = static_cast<long>(table.features.size()) + 1;
-        table.features.push_back(std::move(feature));
+        table.features.push_back(write_row(schema, value, table.features.size()));
     }
     return table;
 }
@@ -653,6 +668,9 @@ template <class T> std::vector<T> read_table(const Schema<T>& schema, ProjectTab
         check_rows(schema, values);
     } catch (const Unfit& unfit) {
         throw refuse_row(unfit);
+    }
+    if (schema.is_sorted) {
+        std::ranges::sort(values, {}, schema.key); // rows that were added last may belong further up
     }
     return values;
 }
@@ -739,7 +757,8 @@ Schema<registry::Authorisation> authorisations() {
          field("source", "Source", &registry::Authorisation::source),
          newer(field("prefecture", "Préfecture", &registry::Authorisation::prefecture))}}
         .with(&registry::Authorisation::perimeter)
-        .keyed(&registry::Authorisation::id);
+        .keyed(&registry::Authorisation::id)
+        .sorted();
 }
 
 Schema<registry::Camera> cameras() {
@@ -766,7 +785,8 @@ Schema<registry::Camera> cameras() {
          field("exploitant", "Exploitant", &registry::Camera::holder),
          field("source", "Source", &registry::Camera::source)}}
         .with(&registry::Camera::position)
-        .keyed(&registry::Camera::id);
+        .keyed(&registry::Camera::id)
+        .sorted();
 }
 
 Schema<Site> sites() {
@@ -778,7 +798,8 @@ Schema<Site> sites() {
          field("poids", "Poids", &Site::weight, kPositive), field("adresse", "Adresse", &Site::address),
          field("source", "Source", &Site::source)}}
         .with(&Site::position)
-        .keyed(&Site::id);
+        .keyed(&Site::id)
+        .sorted();
 }
 
 Schema<PopulationCell> cells() {
@@ -889,7 +910,8 @@ Schema<Candidate> candidates() {
          newer(field("hauteur_m", "Hauteur (m)", &Candidate::height_m, {0, 1000})),
          field("source", "Source", &Candidate::source)}}
         .with(&Candidate::position)
-        .keyed(&Candidate::id);
+        .keyed(&Candidate::id)
+        .sorted();
 }
 
 Schema<Perimeter> perimeters() {
@@ -899,7 +921,8 @@ Schema<Perimeter> perimeters() {
                               field("nom", "Nom", &Perimeter::name),
                               field("source", "Source", &Perimeter::source)}}
         .with(&Perimeter::shape)
-        .keyed(&Perimeter::id);
+        .keyed(&Perimeter::id)
+        .sorted();
 }
 
 Schema<EquipmentPrice> prices() {
@@ -1373,6 +1396,148 @@ void require_kept(const Project& before, const Project& after) {
     } catch (const Unfit& unfit) {
         throw InputError(unfit.why);
     }
+}
+
+namespace {
+
+/// Both sorted by the key.
+template <class T>
+std::vector<geo::RowChange> changes_by_key(const Schema<T>& schema, const std::vector<T>& before,
+                                           const std::vector<T>& after) {
+    std::vector<geo::RowChange> rows;
+    std::size_t old = 0;
+    std::size_t now = 0;
+    while (old < before.size() || now < after.size()) {
+        const bool has_both = old < before.size() && now < after.size();
+        const int order = has_both              ? (before[old].*schema.key).compare(after[now].*schema.key)
+                          : old < before.size() ? -1
+                                                : 1;
+        if (order != 0 || !(before[old] == after[now])) {
+            geo::RowChange& row = rows.emplace_back();
+            if (order <= 0) {
+                row.before = write_row(schema, before[old], old);
+            }
+            if (order >= 0) {
+                row.after = write_row(schema, after[now], now);
+            }
+        }
+        old += order <= 0 ? 1 : 0;
+        now += order >= 0 ? 1 : 0;
+    }
+    return rows;
+}
+
+template <class T>
+std::vector<geo::RowChange> changes_by_place(const Schema<T>& schema, const std::vector<T>& before,
+                                             const std::vector<T>& after) {
+    const std::size_t shorter = std::min(before.size(), after.size());
+    std::size_t head = 0;
+    while (head < shorter && before[head] == after[head]) {
+        ++head;
+    }
+    std::size_t tail = 0; // rows that follow what was taken out
+    while (after.size() < before.size() && tail < shorter - head &&
+           before[before.size() - 1 - tail] == after[after.size() - 1 - tail]) {
+        ++tail;
+    }
+    std::vector<geo::RowChange> rows;
+    for (std::size_t i = head; i < std::max(before.size(), after.size()) - tail; ++i) {
+        const bool was = i < before.size() - tail;
+        const bool is = i < after.size() - tail;
+        if (was && is && before[i] == after[i]) {
+            continue;
+        }
+        geo::RowChange& row = rows.emplace_back();
+        if (was) {
+            row.before = write_row(schema, before[i], i);
+        }
+        if (is) {
+            row.after = write_row(schema, after[i], i);
+        }
+    }
+    return rows;
+}
+
+class Changes {
+  public:
+    explicit Changes(int epsg) : epsg_(epsg) {}
+
+    template <class T>
+    void add(const Schema<T>& schema, const Shared<std::vector<T>>& before,
+             const Shared<std::vector<T>>& after) {
+        if (!after.is_same(before)) {
+            add(schema, *before, *after);
+        }
+    }
+
+    template <class T>
+    void add(const Schema<T>& schema, const std::vector<T>& before, const std::vector<T>& after) {
+        const auto is_sorted = [&](const std::vector<T>& values) {
+            return std::ranges::is_sorted(values, {}, schema.key);
+        };
+        geo::TableChange change;
+        if (schema.is_sorted && is_sorted(before) && is_sorted(after)) {
+            change.key = key_column(schema);
+            change.rows = changes_by_key(schema, before, after);
+        } else {
+            change.rows = changes_by_place(schema, before, after);
+        }
+        if (!change.rows.empty()) {
+            change.table = description(schema, epsg_);
+            change.rows_before = before.size();
+            out.push_back(std::move(change));
+        }
+    }
+
+    std::vector<geo::TableChange> out;
+
+  private:
+    template <class T> static std::string key_column(const Schema<T>& schema) {
+        return schema.fields.front().column.name; // the identifier comes first in every sorted table
+    }
+
+    int epsg_;
+};
+
+} // namespace
+
+ProjectChange changes(const Project& before, const Project& after) {
+    ProjectChange change;
+    write_settings(before, change.settings_before);
+    write_settings(after, change.settings_after);
+    const Settings& was = before.settings;
+    const Settings& is = after.settings;
+    Changes tables(after.territory->epsg);
+    if (!after.territory.is_same(before.territory)) {
+        tables.add(communes(), before.territory->communes, after.territory->communes);
+    }
+    tables.add(zones(), before.zones, after.zones);
+    tables.add(qpvs(), before.qpvs, after.qpvs);
+    tables.add(authorisations(), before.authorisations, after.authorisations);
+    tables.add(cameras(), before.cameras, after.cameras);
+    tables.add(sites(), before.sites, after.sites);
+    tables.add(candidates(), before.candidates, after.candidates);
+    tables.add(perimeters(), before.perimeters, after.perimeters);
+    tables.add(cells(), before.cells, after.cells);
+    tables.add(buildings(), before.buildings, after.buildings);
+    tables.add(roads(), before.roads, after.roads);
+    tables.add(parcels(), before.parcels, after.parcels);
+    tables.add(councils(), before.councils, after.councils);
+    tables.add(crime(), before.crime, after.crime);
+    tables.add(sources(), before.sources, after.sources);
+    tables.add(findings(), before.findings, after.findings);
+    tables.add(scenarios(), before.scenarios, after.scenarios);
+    tables.add(prices(), was.prices, is.prices);
+    tables.add(funding_rules(), was.funding.rules, is.funding.rules);
+    tables.add(thresholds(), was.thresholds, is.thresholds);
+    tables.add(last_days(), was.terms.last_day, is.terms.last_day);
+    tables.add(modifications(), was.terms.modification, is.terms.modification);
+    tables.add(assumptions(), was.assumptions, is.assumptions);
+    tables.add(bands(), was.bands, is.bands);
+    tables.add(site_classes(), was.site_classes, is.site_classes);
+    tables.add(crime_weights(), was.crime_weights, is.crime_weights);
+    change.tables = std::move(tables.out);
+    return change;
 }
 
 } // namespace maillage::domain

@@ -3,6 +3,7 @@
 
 #include "domain/project.h"
 #include "geo/table.h"
+#include "geo/table_change.h"
 
 #include <map>
 #include <string>
@@ -22,5 +23,14 @@ Project from_tables(ProjectTables stored);
 /// Of what `after` changes, nothing that `from_tables` would refuse: what a command makes can be opened
 /// again. Throws InputError; outlines are taken as checked.
 void require_kept(const Project& before, const Project& after);
+
+/// What two projects do not have in common, row by row.
+struct ProjectChange {
+    std::vector<geo::TableChange> tables; ///< those that differ
+    std::map<std::string, std::string> settings_before, settings_after;
+};
+
+/// Parts that the two share cost nothing. The territories must have one coordinate system.
+ProjectChange changes(const Project& before, const Project& after);
 
 } // namespace maillage::domain

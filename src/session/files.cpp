@@ -146,10 +146,14 @@ OutsideFile::OutsideFile(const std::filesystem::path& project, std::filesystem::
                  file.string() + tr(" ; il n’est pas ouvert sans accord (--outside-files lire ou ignorer)")),
       file_(std::move(file)) {}
 
-domain::Project load_project(const std::filesystem::path& path, Progress& progress,
-                             std::optional<bool> reads_outside) {
-    io::StoredProject stored = io::load_project(path, progress);
-    domain::Project project = checked_project(std::move(stored), path);
+namespace {
+
+domain::Project stored_project(const std::filesystem::path& path, Progress& progress) {
+    return checked_project(io::load_project(path, progress), path);
+}
+
+domain::Project with_its_relief(domain::Project project, const std::filesystem::path& path,
+                                Progress& progress, std::optional<bool> reads_outside) {
     const std::filesystem::path folder = std::filesystem::absolute(path).parent_path();
     const std::filesystem::path outside = outside_relief(project, folder);
     if (!outside.empty() && !reads_outside) {
@@ -172,20 +176,49 @@ domain::Project load_project(const std::filesystem::path& path, Progress& progre
     return project;
 }
 
+/// What it refers to, named relative to where it is saved.
+domain::Project with_stored_names(const domain::Project& project, const std::filesystem::path& path) {
+    domain::Project stored = project;
+    stored.elevation.file =
+        stored_name(project.elevation.file, std::filesystem::absolute(path).parent_path());
+    return stored;
+}
+
+} // namespace
+
+domain::Project load_project(const std::filesystem::path& path, Progress& progress,
+                             std::optional<bool> reads_outside) {
+    return with_its_relief(stored_project(path, progress), path, progress, reads_outside);
+}
+
 Opened open_project(const std::filesystem::path& path, Progress& progress,
                     std::optional<bool> reads_outside) {
     // First: what another program saves meanwhile is then told, never written over.
     const io::FileStamp stamp = io::stamp_of(path);
-    return {load_project(path, progress, reads_outside), stamp};
+    domain::Project stored = stored_project(path, progress);
+    return {with_its_relief(stored, path, progress, reads_outside), stamp, stored};
 }
 
 io::Saved save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress,
                        const io::SaveTerms& terms) {
-    domain::Project stored = project;
-    stored.elevation.file =
-        stored_name(project.elevation.file, std::filesystem::absolute(path).parent_path());
-    domain::ProjectTables tables = to_tables(stored);
+    domain::ProjectTables tables = to_tables(with_stored_names(project, path));
     return io::save_project(path, {std::move(tables.tables), std::move(tables.settings)}, progress, terms);
+}
+
+io::Saved save_changes(const domain::Project& stored, const domain::Project& project,
+                       const std::filesystem::path& path, Progress& progress, const io::SaveTerms& terms) {
+    if (stored.territory->epsg == project.territory->epsg) { // else every shape is another one
+        domain::ProjectChange change =
+            domain::changes(with_stored_names(stored, path), with_stored_names(project, path));
+        const auto saved = io::save_changes(
+            path,
+            {std::move(change.tables), std::move(change.settings_before), std::move(change.settings_after)},
+            progress, terms);
+        if (saved) {
+            return *saved;
+        }
+    }
+    return save_project(project, path, progress, terms);
 }
 
 void save_copy(const domain::Disclosed& project, const std::filesystem::path& path, Progress& progress) {

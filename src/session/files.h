@@ -38,6 +38,7 @@ domain::Project load_project(const std::filesystem::path& path, Progress& progre
 struct Opened {
     domain::Project project;
     io::FileStamp stamp;
+    domain::Project stored; ///< as the file holds it: `project` may say more of what it refers to
 };
 
 Opened open_project(const std::filesystem::path& path, Progress& progress,
@@ -47,6 +48,10 @@ Opened open_project(const std::filesystem::path& path, Progress& progress,
 /// another program is saving the project or, with `terms.opened`, has saved it since.
 io::Saved save_project(const domain::Project& project, const std::filesystem::path& path, Progress& progress,
                        const io::SaveTerms& terms = {});
+/// The same into the file that was opened, or saved last, and holds `stored`: only what differs is written,
+/// what others keep in the file stays. `terms.opened` must be there.
+io::Saved save_changes(const domain::Project& stored, const domain::Project& project,
+                       const std::filesystem::path& path, Progress& progress, const io::SaveTerms& terms);
 
 /// A project for others: what its profile lets out.
 void save_copy(const domain::Disclosed& project, const std::filesystem::path& path, Progress& progress);

@@ -53,6 +53,8 @@ struct Session {
     std::vector<map::Selection> also;    ///< selected with it, in order, without `selection`
     std::filesystem::path path;          ///< empty: never saved
     std::optional<io::FileStamp> opened; ///< what `path` held when it was opened or saved; none: not known
+    /// The project that `path` held at `opened`: what differs from it is written. Null: not known.
+    std::shared_ptr<const domain::Project> stored;
     SaveState save = SaveState::none;
     std::string
         conflict; ///< why the last save was refused: another program has the file; empty when none was

@@ -23,6 +23,7 @@ void replace_project(Session& session, std::shared_ptr<const Project> project,
     session.project = std::move(project);
     session.path = path;
     session.opened.reset();
+    session.stored.reset();
     session.save = SaveState::none;
     session.conflict.clear();
     session.is_modified = path.empty();
@@ -164,9 +165,11 @@ void start(Session& session, Jobs& jobs, const Open& c) {
             return ask(c, problem);
         }
         auto project = std::make_shared<const Project>(std::move(opened.project));
-        return [c, project, stamp = opened.stamp](Session& s) {
+        auto stored = std::make_shared<const Project>(std::move(opened.stored));
+        return [c, project, stored, stamp = opened.stamp](Session& s) {
             replace_project(s, project, c.path);
             s.opened = stamp;
+            s.stored = stored;
             say(s, c.path.filename().string() + tr(" ouvert : ") +
                        std::to_string(project->territory->communes.size()) +
                        tr_plural(" commune", " communes",
@@ -212,13 +215,16 @@ void start(Session& session, Jobs& jobs, const Save& c) {
             s.messages.push_back({true, text, code});
         };
     };
-    const auto work = [path, failed, project = session.project,
+    const auto work = [path, failed, project = session.project, stored = session.stored,
                        terms = terms_of(session, path)](Progress& progress) -> Jobs::Finish {
         try {
-            const io::Saved saved = save_project(*project, path, progress, terms);
+            const io::Saved saved = terms.opened && stored
+                                        ? save_changes(*stored, *project, path, progress, terms)
+                                        : save_project(*project, path, progress, terms);
             return [path, project, saved](Session& s) {
                 s.path = path;
                 s.opened = saved.stamp;
+                s.stored = project;
                 s.save = SaveState::done;
                 s.is_modified = s.is_modified && s.project != project;
                 say(s, path.filename().string() + tr(" enregistré"));

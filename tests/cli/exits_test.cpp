@@ -763,6 +763,7 @@ TEST(ExitsOfTheSource, OnlyTheKnownSourcesWriteFiles) {
         {"io::write_table(", {"files.cpp"}},
         {"io::write_tables(", {}},
         {"io::save_project(", {"files.cpp"}},
+        {"io::save_changes(", {"files.cpp"}},
         {"io::write_png(", {"render.cpp", "picture_file.cpp"}},
         {"paper::write_page(", {"render.cpp"}},
         {"io::write_text_file(",

@@ -35,7 +35,8 @@ void use_bands(const Console& console, const Subject& subject, const session::Se
         session::require_band(project.settings, change.required);
     }
     if (lock) {
-        tell(session::save_project(project, subject.project, progress, {opened.stamp, &*lock}).findings,
+        tell(session::save_changes(opened.stored, project, subject.project, progress, {opened.stamp, &*lock})
+                 .findings,
              console.err);
     }
     console.out << "table " << project.settings.density_table

@@ -62,7 +62,7 @@ void import_into(const Console& console, const Subject& subject, const session::
         throw domain::Undisclosed(what.file.filename().string() + kHiddenReason);
     }
     const io::Saved saved =
-        session::save_project(imported.result.project, path, progress, {opened.stamp, &lock});
+        session::save_changes(opened.stored, imported.result.project, path, progress, {opened.stamp, &lock});
     if (is_public) { // how many there are is not public, nor what is wrong with them
         tell(saved.findings, console.err);
         console.out << what.file.filename().string()

@@ -228,4 +228,99 @@ std::optional<geo::Geometry> parse_gpkg_geometry(std::span<const std::byte> blob
     }
 }
 
+namespace {
+
+class GeometryWriter {
+  public:
+    template <class T> void put(T value) {
+        static_assert(std::endian::native == std::endian::little);
+        const auto* from = reinterpret_cast<const std::byte*>(&value);
+        bytes.insert(bytes.end(), from, from + sizeof value);
+    }
+
+    void begin(std::uint32_t type) {
+        put(std::uint8_t{1}); // little-endian
+        put(type);
+    }
+
+    void count(std::size_t number) { put(static_cast<std::uint32_t>(number)); }
+
+    void point(const geo::Point& p) {
+        put(p.x);
+        put(p.y);
+    }
+
+    void ring(const geo::Ring& ring) {
+        count(ring.empty() ? 0 : ring.size() + 1);
+        for (const geo::Point& p : ring) {
+            point(p);
+        }
+        if (!ring.empty()) {
+            point(ring.front());
+        }
+    }
+
+    std::vector<std::byte> bytes;
+};
+
+constexpr std::uint32_t kPoint = 1, kLine = 2, kPolygon = 3, kManyLines = 5, kManyPolygons = 6;
+
+void put_shape(GeometryWriter& out, const geo::MultiLine& lines) {
+    out.begin(kManyLines);
+    out.count(lines.size());
+    for (const geo::Line& line : lines) {
+        out.begin(kLine);
+        out.count(line.size());
+        for (const geo::Point& p : line) {
+            out.point(p);
+        }
+    }
+}
+
+void put_shape(GeometryWriter& out, const geo::MultiPolygon& polygons) {
+    out.begin(kManyPolygons);
+    out.count(polygons.size());
+    for (const geo::Polygon& polygon : polygons) {
+        out.begin(kPolygon);
+        out.count(polygon.holes.size() + 1);
+        out.ring(polygon.outer);
+        for (const geo::Ring& hole : polygon.holes) {
+            out.ring(hole);
+        }
+    }
+}
+
+} // namespace
+
+std::vector<std::byte> write_gpkg_geometry(const geo::Geometry& geometry, std::int32_t srs_id) {
+    GeometryWriter out;
+    if (std::holds_alternative<std::monostate>(geometry)) {
+        return {};
+    }
+    const auto* place = std::get_if<geo::Point>(&geometry);
+    const geo::Box box = geo::bounds(geometry);
+    constexpr std::uint8_t kLittleEndian = 1, kBoxXy = 2, kEmpty = 16;
+    const bool has_box = place == nullptr && !box.is_empty();
+    out.put('G');
+    out.put('P');
+    out.put(std::uint8_t{0}); // version 1
+    out.put(static_cast<std::uint8_t>(kLittleEndian | (has_box ? kBoxXy : 0) |
+                                      (place == nullptr && !has_box ? kEmpty : 0)));
+    out.put(srs_id);
+    if (has_box) {
+        for (const double edge : {box.min.x, box.max.x, box.min.y, box.max.y}) {
+            out.put(edge);
+        }
+    }
+    if (place != nullptr) {
+        out.begin(kPoint);
+        out.point(*place);
+    } else if (const auto* lines = std::get_if<geo::MultiLine>(&geometry)) {
+        put_shape(out, *lines);
+    } else if (const auto* polygons = std::get_if<geo::MultiPolygon>(&geometry)) {
+        put_shape(out, *polygons);
+    }
+    return std::move(out.bytes);
+}
+
 } // namespace maillage::io

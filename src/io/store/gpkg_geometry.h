@@ -4,8 +4,11 @@
 
 #include "geo/geometry.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace maillage::io {
 
@@ -13,5 +16,8 @@ namespace maillage::io {
 /// is a list of one, and of a mixed collection the polygons are kept, else the lines, else the first point.
 /// Empty when the bytes are no such geometry (curves are not).
 std::optional<geo::Geometry> parse_gpkg_geometry(std::span<const std::byte> blob);
+
+/// Little-endian, with the box of what is no point, rings closed. Nothing for "no geometry".
+std::vector<std::byte> write_gpkg_geometry(const geo::Geometry& geometry, std::int32_t srs_id);
 
 } // namespace maillage::io

@@ -104,6 +104,18 @@ class Reader {
                             name_, *number, kFormatVersion));
         }
         settings.erase(version);
+        if (const auto minor = settings.find(kMinorKey); minor != settings.end()) {
+            const auto held = parse_integer(minor->second);
+            require(held.has_value(), "version de format illisible");
+            if (*held > kFormatMinor) {
+                throw InputError(
+                    fmt::format("{} : projet enregistré par une version plus récente de maillage (format {}, "
+                                "celle-ci connaît le format {}), mettez maillage à jour",
+                                name_, fmt::format("{}.{}", *number, *held),
+                                fmt::format("{}.{}", kFormatVersion, kFormatMinor)));
+            }
+            settings.erase(minor);
+        }
         return settings;
     }
 

@@ -14,6 +14,10 @@ namespace maillage::io {
 
 inline constexpr int kFormatVersion = 1;
 inline constexpr const char* kVersionKey = "maillage.format"; ///< reserved among the settings
+/// Raised when an older maillage would misread or lose what a project holds. 1: the order of the rows of a
+/// table means nothing where its rows have identifiers.
+inline constexpr int kFormatMinor = 1;
+inline constexpr const char* kMinorKey = "maillage.format.mineur"; ///< reserved too; absent: 0
 inline constexpr const char* kSettings = "maillage_settings";
 inline constexpr const char* kTables = "maillage_tables";
 inline constexpr const char* kColumns = "maillage_columns";

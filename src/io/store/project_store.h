@@ -4,6 +4,7 @@
 #include "base/finding.h"
 #include "base/progress.h"
 #include "geo/table.h"
+#include "geo/table_change.h"
 #include "io/store/file_stamp.h"
 
 #include <filesystem>
@@ -41,6 +42,22 @@ struct Saved {
 /// With `terms.opened`, nothing is written over a project that another program has saved since: SaveConflict.
 Saved save_project(const std::filesystem::path& path, const StoredProject& project, Progress& progress,
                    const SaveTerms& terms = {});
+
+/// What of a stored project is to change.
+struct StoredChange {
+    std::vector<geo::TableChange> tables;
+    std::map<std::string, std::string> settings_before, settings_after;
+};
+
+/// Writes the difference into the file as it lies, in one transaction: whenever the process dies the file is
+/// the old project or the new one. Rows keep their numbers (`fid`); tables, styles and views of others stay,
+/// and another program may have the file open. `terms.opened` must be there.
+///
+/// Nothing, and the file as it was, when the file does not hold what the change starts from, row by row and
+/// column by column (a project of an earlier version, values that another program wrote in other words): then
+/// it has to be saved whole. Throws as `save_project`.
+std::optional<Saved> save_changes(const std::filesystem::path& path, const StoredChange& change,
+                                  Progress& progress, const SaveTerms& terms);
 /// Throws InputError when the file is no project of maillage, or one of a newer version.
 StoredProject load_project(const std::filesystem::path& path, Progress& progress);
 

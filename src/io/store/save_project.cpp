@@ -249,6 +249,7 @@ class Writer {
         add_field(layer, "value", OFTString);
         auto settings = project.settings;
         settings[kVersionKey] = std::to_string(kFormatVersion);
+        settings[kMinorKey] = std::to_string(kFormatMinor);
         for (const auto& [key, value] : settings) {
             OGRFeature row(layer.GetLayerDefn());
             set_text(row, 0, key);

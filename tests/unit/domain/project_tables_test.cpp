@@ -88,6 +88,12 @@ template <class T, class Make> std::vector<T> some(Chance& chance, Make make) {
     return made;
 }
 
+template <class T> void sort_by_id(Shared<std::vector<T>>& list) {
+    std::vector<T> values = *list;
+    std::ranges::sort(values, {}, &T::id);
+    list = std::move(values);
+}
+
 Project random_project(unsigned seed) {
     Chance c(seed);
     Project p;
@@ -242,7 +248,78 @@ Project random_project(unsigned seed) {
         return std::pair(test::day(2001 + c.below(20), 2, 3), static_cast<ModifiedTerm>(c.below(3)));
     });
     p.settings.funding.aid_cap_bp = c.below(10000);
+    sort_by_id(p.authorisations); // as a project is
+    sort_by_id(p.cameras);
+    sort_by_id(p.sites);
+    sort_by_id(p.candidates);
+    sort_by_id(p.perimeters);
     return p;
+}
+
+/// What takes `before` to `after`, done to the tables by plain code.
+std::vector<geo::Table> applied(std::vector<geo::Table> tables, const ProjectChange& change) {
+    for (const geo::TableChange& one : change.tables) {
+        auto& rows = std::ranges::find(tables, one.table.name, &geo::Table::name)->features;
+        std::vector<geo::Feature> kept;
+        for (geo::Feature& row : rows) {
+            const auto touched = std::ranges::find_if(one.rows, [&](const geo::RowChange& changed) {
+                return changed.before && changed.before->row == row.row;
+            });
+            if (touched == one.rows.end()) {
+                kept.push_back(row);
+                continue;
+            }
+            EXPECT_EQ(touched->before->values, row.values);
+            EXPECT_EQ(touched->before->geometry, row.geometry);
+            if (touched->after) {
+                kept.push_back(*touched->after);
+            }
+        }
+        EXPECT_EQ(rows.size(), one.rows_before);
+        for (const geo::RowChange& changed : one.rows) {
+            if (!changed.before) {
+                kept.push_back(*changed.after);
+            }
+        }
+        rows = std::move(kept);
+    }
+    return tables;
+}
+
+TEST(ProjectTables, ChangesLeadFromOneProjectToTheOther) {
+    for (unsigned seed = 0; seed < 300; ++seed) {
+        Project before = random_project(seed);
+        Project after = random_project(seed + 7000);
+        domain::Territory territory = *after.territory;
+        territory.epsg = before.territory->epsg;
+        after.territory = territory;
+        const ProjectChange change = changes(before, after);
+        EXPECT_EQ(from_tables({applied(to_tables(before).tables, change), change.settings_after}), after)
+            << "seed " << seed;
+        EXPECT_TRUE(changes(after, after).tables.empty());
+    }
+}
+
+TEST(ProjectTables, RowsWithIdentifiersAreToldByThem) {
+    Project before = random_project(3);
+    std::vector<registry::Camera> cameras(3);
+    cameras[0].id = "b";
+    cameras[1].id = "d";
+    cameras[2].id = "f";
+    before.cameras = cameras;
+    cameras[1].range_m = 30;
+    cameras.insert(cameras.begin(), registry::Camera());
+    cameras[0].id = "a";
+    cameras.pop_back();
+    Project after = before;
+    after.cameras = cameras;
+    const ProjectChange change = changes(before, after);
+    ASSERT_EQ(change.tables.size(), 1U);
+    EXPECT_EQ(change.tables[0].key, "id");
+    ASSERT_EQ(change.tables[0].rows.size(), 3U);
+    EXPECT_FALSE(change.tables[0].rows[0].before);
+    EXPECT_EQ(geo::to_text(change.tables[0].rows[1].before->values[0]), "d");
+    EXPECT_FALSE(change.tables[0].rows[2].after);
 }
 
 TEST(ProjectTables, RandomProjectsComeBackExactly) {

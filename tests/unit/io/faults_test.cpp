@@ -9,6 +9,7 @@
 #include "io/write/write_png.h"
 #include "io/write/write_table.h"
 #include "support/faults.h"
+#include "support/stored_change.h"
 #include "unit/io/archive.h"
 #include "unit/io/scratch.h"
 
@@ -246,6 +247,56 @@ INSTANTIATE_TEST_SUITE_P(Outputs, Faults, ::testing::Range<std::size_t>(0, outpu
                              std::ranges::replace(name, '.', '_');
                              return name;
                          });
+
+/// A change written into the file as it lies, killed or failing before each of its writes, syncs and
+/// removals.
+TEST(FaultsOf, AChangeInPlaceIsThereOrNot) {
+    const Scratch scratch;
+    ::setenv("XDG_STATE_HOME", (scratch / "etat").c_str(), 1);
+    const fs::path place = scratch / "lieu";
+    fs::create_directory(place);
+    const fs::path file = place / "p.gpkg";
+    const test::TwoProjects projects = test::two_projects();
+    Progress progress;
+    save_project(file, projects.before, progress);
+    const Files old = files_in(place);
+    const FileStamp opened = stamp_of(file);
+    const auto act = [&] {
+        Progress quiet;
+        if (!save_changes(file, projects.change, quiet, {opened})) {
+            throw InputError("not in place");
+        }
+    };
+    const long steps = run(Fault::none, 0, act).steps;
+    ASSERT_EQ(load_project(file, progress), projects.after);
+    ASSERT_GT(steps, 20);
+    for (const Fault fault : {Fault::kill, Fault::fail, Fault::full}) {
+        int kept = 0;
+        int changed = 0;
+        for (long step = 1; step <= steps; ++step) {
+            put_back(place, old);
+            const Ended ended = run(fault, step, act);
+            EXPECT_TRUE(fault == Fault::kill ? ended.was_killed : ended.code == 0 || ended.code == 42)
+                << "step " << step << " of " << steps << ": " << ended.code;
+            sweep_work_folders();
+            const StoredProject now = load_project(file, progress);
+            const bool is_new = now == projects.after;
+            EXPECT_TRUE(is_new || now == projects.before) << "step " << step << " of " << steps;
+            EXPECT_TRUE(is_new || ended.code != 0) << "step " << step << " of " << steps;
+            ++(is_new ? changed : kept);
+            // The next save takes back what was half written, and works.
+            StoredChange next;
+            next.settings_before = now.settings;
+            next.settings_after = {{"departement", "60"}};
+            ASSERT_TRUE(save_changes(file, next, progress, {stamp_of(file)})) << "step " << step;
+            EXPECT_EQ(load_project(file, progress).tables, now.tables);
+            EXPECT_EQ(files_in(place).size(), 1U) << "step " << step;
+        }
+        EXPECT_GT(kept, 10);
+        EXPECT_GT(changed, 0);
+        std::printf("in place: %d old, %d new over %ld steps\n", kept, changed, steps);
+    }
+}
 
 /// An archive that was being read is unpacked into a folder of its own.
 TEST(FaultsOf, WhatAKilledImportUnpackedIsSwept) {
