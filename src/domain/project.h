@@ -10,8 +10,12 @@
 #include "geo/elevation.h"
 #include "registry/registry.h"
 
+#include <cstddef>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace maillage::domain {
@@ -21,22 +25,45 @@ template <class T> class Shared {
   public:
     Shared() : value_(std::make_shared<const T>()) {}
 
+    /// Made when somebody first looks at it, once, in whatever thread; what `make` throws is thrown there.
+    static Shared later(std::function<T()> make) {
+        Shared shared(nullptr);
+        shared.later_ = std::make_shared<Later>(std::move(make));
+        return shared;
+    }
+
     Shared(T value)
         : value_(std::make_shared<const T>(std::move(value))) {} // NOLINT: a value is a shared value
 
-    const T& operator*() const { return *value_; }
+    const T& operator*() const { return later_ == nullptr ? *value_ : later_->get(); }
 
-    const T* operator->() const { return value_.get(); }
+    const T* operator->() const { return &**this; }
 
     /// Same object: equality without comparing, for caches.
-    bool is_same(const Shared& other) const { return value_ == other.value_; }
+    bool is_same(const Shared& other) const { return value_ == other.value_ && later_ == other.later_; }
 
-    friend bool operator==(const Shared& a, const Shared& b) {
-        return a.value_ == b.value_ || *a.value_ == *b.value_;
-    }
+    friend bool operator==(const Shared& a, const Shared& b) { return a.is_same(b) || *a == *b; }
 
   private:
-    std::shared_ptr<const T> value_;
+    class Later {
+      public:
+        explicit Later(std::function<T()> make) : make_(std::move(make)) {}
+
+        const T& get() {
+            std::call_once(once_, [this] { made_ = make_(); });
+            return made_;
+        }
+
+      private:
+        std::once_flag once_;
+        std::function<T()> make_;
+        T made_{};
+    };
+
+    explicit Shared(std::nullptr_t) {}
+
+    std::shared_ptr<const T> value_; ///< null: `later_` has it
+    std::shared_ptr<Later> later_;
 };
 
 /// Where a part of the project came from: one row an import.

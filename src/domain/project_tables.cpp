@@ -681,6 +681,24 @@ std::vector<T> read_newer_table(const Schema<T>& schema, ProjectTables& stored, 
     return find_table(stored, schema.name) == nullptr ? std::move(otherwise) : read_table(schema, stored);
 }
 
+/// One that need not be in memory: read at once, or when somebody looks at it.
+template <class T>
+Shared<std::vector<T>> read_heavy_table(Schema<T> (*schema)(), ProjectTables& stored, bool is_newer) {
+    const auto later = stored.later.find(schema().name);
+    if (later == stored.later.end()) {
+        return is_newer ? read_newer_table(schema(), stored, {}) : read_table(schema(), stored);
+    }
+    return Shared<std::vector<T>>::later([schema, rows = later->second, file = stored.file] {
+        ProjectTables one;
+        one.tables.push_back(rows());
+        try {
+            return read_table(schema(), one);
+        } catch (const InputError& error) {
+            throw InputError(fmt::format("{} : {}", file, error.what()));
+        }
+    });
+}
+
 // --- the tables ---
 
 Schema<Commune> communes() {
@@ -1249,6 +1267,10 @@ Territory read_territory(ProjectTables& stored) {
 
 } // namespace
 
+std::vector<std::string> heavy_tables() {
+    return {cells().name, buildings().name, roads().name, parcels().name};
+}
+
 ProjectTables to_tables(const Project& project) {
     const int epsg = project.territory->epsg;
     ProjectTables out;
@@ -1300,10 +1322,10 @@ Project from_tables(ProjectTables stored) {
     project.sites = read_table(sites(), stored);
     project.candidates = read_newer_table(candidates(), stored, {});
     project.perimeters = read_newer_table(perimeters(), stored, {});
-    project.cells = read_table(cells(), stored);
-    project.buildings = read_table(buildings(), stored);
-    project.roads = read_newer_table(roads(), stored, {});
-    project.parcels = read_newer_table(parcels(), stored, {});
+    project.cells = read_heavy_table(cells, stored, false);
+    project.buildings = read_heavy_table(buildings, stored, false);
+    project.roads = read_heavy_table(roads, stored, true);
+    project.parcels = read_heavy_table(parcels, stored, true);
     project.elevation = read_elevation(stored);
     project.crime = read_table(crime(), stored);
     project.sources = read_table(sources(), stored);

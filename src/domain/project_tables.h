@@ -5,6 +5,7 @@
 #include "geo/table.h"
 #include "geo/table_change.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,7 +15,14 @@ namespace maillage::domain {
 struct ProjectTables {
     std::vector<geo::Table> tables; ///< titles in French: QGIS shows them
     std::map<std::string, std::string> settings;
+    /// Rows of the tables of `heavy_tables` by name, to be read when somebody needs them; the others are in
+    /// `tables`. What is wrong with such a table is thrown then.
+    std::map<std::string, std::function<geo::Table()>> later = {};
+    std::string file = {}; ///< named when something is wrong with one of those
 };
+
+/// Those that may come later: buildings, cells of population, roads, parcels.
+std::vector<std::string> heavy_tables();
 
 ProjectTables to_tables(const Project& project);
 /// Nothing is taken as it is: every word, number, day, identifier, point and coordinate system is checked.

@@ -124,9 +124,9 @@ Imported import_elevation(const domain::Project& project, const Import& what,
 }
 
 /// The tables know what is wrong, and in which row; the file is named here.
-domain::Project checked_project(io::StoredProject stored, const std::filesystem::path& path) {
+domain::Project checked_project(domain::ProjectTables stored, const std::filesystem::path& path) {
     try {
-        return domain::from_tables({std::move(stored.tables), std::move(stored.settings)});
+        return domain::from_tables(std::move(stored));
     } catch (const InputError& error) {
         throw InputError(fmt::format("{} : {}", shown_text(path.filename().string()), error.what()));
     }
@@ -149,7 +149,23 @@ OutsideFile::OutsideFile(const std::filesystem::path& project, std::filesystem::
 namespace {
 
 domain::Project stored_project(const std::filesystem::path& path, Progress& progress) {
-    return checked_project(io::load_project(path, progress), path);
+    io::StoredProject stored = io::load_project(path, progress);
+    return checked_project({std::move(stored.tables), std::move(stored.settings)}, path);
+}
+
+domain::Project light_project(const std::filesystem::path& path, Progress& progress) {
+    io::StoredProject stored = io::load_project_without(path, domain::heavy_tables(), progress);
+    domain::ProjectTables tables{std::move(stored.tables), std::move(stored.settings)};
+    tables.file = shown_text(path.filename().string());
+    for (const std::string& name : domain::heavy_tables()) {
+        if (std::ranges::find(tables.tables, name, &geo::Table::name) != tables.tables.end()) {
+            tables.later[name] = [path, name] {
+                Progress quiet;
+                return io::load_project_table(path, name, quiet);
+            };
+        }
+    }
+    return checked_project(std::move(tables), path);
 }
 
 domain::Project with_its_relief(domain::Project project, const std::filesystem::path& path,
@@ -196,6 +212,12 @@ Opened open_project(const std::filesystem::path& path, Progress& progress,
     // First: what another program saves meanwhile is then told, never written over.
     const io::FileStamp stamp = io::stamp_of(path);
     domain::Project stored = stored_project(path, progress);
+    return {with_its_relief(stored, path, progress, reads_outside), stamp, stored};
+}
+
+Opened open_light(const std::filesystem::path& path, Progress& progress, std::optional<bool> reads_outside) {
+    const io::FileStamp stamp = io::stamp_of(path);
+    domain::Project stored = light_project(path, progress);
     return {with_its_relief(stored, path, progress, reads_outside), stamp, stored};
 }
 

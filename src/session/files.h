@@ -43,6 +43,10 @@ struct Opened {
 
 Opened open_project(const std::filesystem::path& path, Progress& progress,
                     std::optional<bool> reads_outside = std::nullopt);
+/// The same for one who saves into the file and may need no building, cell, road or parcel: they are read
+/// from the file when somebody looks at them, which must be before it is saved into.
+Opened open_light(const std::filesystem::path& path, Progress& progress,
+                  std::optional<bool> reads_outside = std::nullopt);
 /// The owner's own file, with everything: no way out of the program. Atomic: whatever happens, the old file
 /// or the new one is there, whole. No absolute path goes into it. Throws StorageError, as SaveConflict when
 /// another program is saving the project or, with `terms.opened`, has saved it since.

@@ -25,7 +25,7 @@ void use_bands(const Console& console, const Subject& subject, const session::Se
     if (change != session::SetBands{}) {
         lock.emplace(subject.project);
     }
-    session::Opened opened = session::open_project(subject.project, progress, subject.reads_outside);
+    session::Opened opened = session::open_light(subject.project, progress, subject.reads_outside);
     domain::Project& project = opened.project;
     domain::refuse_if_public(told_profile(subject, project), "les exigences de détail");
     if (!change.table.empty()) {

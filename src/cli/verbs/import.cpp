@@ -50,7 +50,7 @@ void import_into(const Console& console, const Subject& subject, const session::
     Progress progress;
     const std::filesystem::path& path = subject.project;
     const io::ProjectLock lock(path);
-    const session::Opened opened = session::open_project(path, progress, subject.reads_outside);
+    const session::Opened opened = session::open_light(path, progress, subject.reads_outside);
     const bool is_public = domain::is_public(told_profile(subject, opened.project));
     session::Imported imported;
     try {

@@ -15,6 +15,7 @@
 
 #include <array>
 #include <charconv>
+#include <functional>
 
 namespace maillage::io {
 namespace {
@@ -58,11 +59,15 @@ class Reader {
         }
     }
 
-    StoredProject read() {
+    /// Rows of the tables that are wanted; all are described.
+    StoredProject read(const std::function<bool(const std::string& table)>& is_wanted) {
         StoredProject project;
         project.settings = read_settings();
         project.tables = read_descriptions();
         for (std::size_t i = 0; i < project.tables.size(); ++i) {
+            if (!is_wanted(project.tables[i].name)) {
+                continue;
+            }
             const auto done = static_cast<double>(i) / static_cast<double>(project.tables.size());
             progress_.report(done, "ouverture du projet");
             read_features(project.tables[i], rows_[i]);
@@ -234,9 +239,28 @@ class Reader {
 } // namespace
 
 StoredProject load_project(const std::filesystem::path& path, Progress& progress) {
-    StoredProject project = Reader(path, progress).read();
+    return load_project_without(path, {}, progress);
+}
+
+StoredProject load_project_without(const std::filesystem::path& path, const std::vector<std::string>& tables,
+                                   Progress& progress) {
+    StoredProject project = Reader(path, progress).read([&](const std::string& table) {
+        return std::ranges::find(tables, table) == tables.end();
+    });
     progress.report(1, "projet ouvert");
     return project;
+}
+
+geo::Table load_project_table(const std::filesystem::path& path, const std::string& name,
+                              Progress& progress) {
+    StoredProject project =
+        Reader(path, progress).read([&](const std::string& table) { return table == name; });
+    const auto found = std::ranges::find(project.tables, name, &geo::Table::name);
+    if (found == project.tables.end()) {
+        throw InputError(fmt::format("{} : projet endommagé, {}", path.filename().string(),
+                                     fmt::format("table « {} » absente", name)));
+    }
+    return std::move(*found);
 }
 
 } // namespace maillage::io

@@ -60,5 +60,10 @@ std::optional<Saved> save_changes(const std::filesystem::path& path, const Store
                                   Progress& progress, const SaveTerms& terms);
 /// Throws InputError when the file is no project of maillage, or one of a newer version.
 StoredProject load_project(const std::filesystem::path& path, Progress& progress);
+/// The same without the rows of some tables, where there are any: those are described, and have no features.
+StoredProject load_project_without(const std::filesystem::path& path, const std::vector<std::string>& tables,
+                                   Progress& progress);
+/// One table of a project, with its rows. Throws InputError, also when the project has no such table.
+geo::Table load_project_table(const std::filesystem::path& path, const std::string& name, Progress& progress);
 
 } // namespace maillage::io

@@ -1,5 +1,6 @@
 // Projects changed at random and saved into the file that was opened: what is opened again is what was saved,
 // and canonical copies of both are the same bytes.
+#include "domain/project_tables.h"
 #include "session/files.h"
 #include "session/session.h"
 #include "support/example_project.h"
@@ -141,6 +142,42 @@ TEST_F(SaveInPlace, GivesTheProjectThatWasSaved) {
         save_project(next, folder / "a.gpkg", progress);
         save_project(opened.project, folder / "b.gpkg", progress);
         ASSERT_EQ(bytes_of(folder / "a.gpkg"), bytes_of(folder / "b.gpkg")) << "round " << round;
+    }
+}
+
+/// What is not looked at is not read, and is still there when something else has been saved.
+TEST_F(SaveInPlace, HeavyTablesAreReadWhenTheyAreLookedAt) {
+    domain::Project project = test::small_project();
+    domain::Building building;
+    building.shape = test::square(test::kX, test::kY, 10).front();
+    project.buildings = std::vector(3, building);
+    save_project(project, file, progress);
+    const Opened light = open_light(file, progress);
+    EXPECT_TRUE(light.project == open_project(file, progress).project);
+
+    const Opened again = open_light(file, progress);
+    domain::Project next = again.project;
+    next.title = "Sans bâtiment";
+    save_changes(again.stored, next, file, progress, {again.stamp});
+    project.title = next.title;
+    EXPECT_TRUE(load_project(file, progress) == project);
+    const Opened third = open_light(file, progress);
+    save_project(third.project, file, progress, {third.stamp}); // whole, from the file that it replaces
+    EXPECT_TRUE(load_project(file, progress) == project);
+    // A building of a broken file is told when it is looked at, with the file's name.
+    domain::ProjectTables tables = domain::to_tables(project);
+    std::ranges::find(tables.tables, "batiments", &geo::Table::name)->features[1].values[1] = -5.0;
+    io::save_project(folder / "casse.gpkg", {tables.tables, tables.settings}, progress);
+    EXPECT_THROW(open_project(folder / "casse.gpkg", progress), InputError);
+    const Opened broken = open_light(folder / "casse.gpkg", progress);
+    EXPECT_EQ(broken.project.title, project.title);
+    for (int tries = 0; tries < 2; ++tries) { // and again, the second time
+        try {
+            static_cast<void>(broken.project.buildings->size());
+            ADD_FAILURE() << "read";
+        } catch (const InputError& error) {
+            EXPECT_NE(std::string(error.what()).find("casse.gpkg"), std::string::npos) << error.what();
+        }
     }
 }
 
