@@ -356,13 +356,14 @@ struct VerbCase {
 
 const std::map<std::string, VerbCase>& verb_cases() {
     static const std::map<std::string, VerbCase> kCases = {
-        {"demo", {}},   // builds the fictitious example: no project of the user
-        {"new", {}},    // makes an empty project
-        {"solve", {}},  // an instance of its own, without a project
-        {"run", {}},    // see EveryCommand
-        {"export", {}}, // see EveryExport
-        {"render", {}}, // see EveryPicture
-        {"import", {}}, // see AnImportTellsNothing
+        {"demo", {}},    // builds the fictitious example: no project of the user
+        {"new", {}},     // makes an empty project
+        {"solve", {}},   // an instance of its own, without a project
+        {"recueil", {}}, // a text of its own, without a project
+        {"run", {}},     // see EveryCommand
+        {"export", {}},  // see EveryExport
+        {"render", {}},  // see EveryPicture
+        {"import", {}},  // see AnImportTellsNothing
         {"check", {{{}, {"--format", "json"}}, true}},
         {"gaps",
          {{{},
