@@ -141,19 +141,24 @@ std::string token(std::string_view t) {
 std::vector<std::string> numbers_in(std::string_view text) {
     std::vector<std::string> found;
     for (std::size_t at = text.find("n°"); at != std::string_view::npos; at = text.find("n°", at + 1)) {
-        if (std::string number = token(text.substr(at + 3)); !number.empty()) {
+        const bool of_file = text.substr(0, at).ends_with("dossier ");
+        if (std::string number = token(text.substr(at + 3)); !number.empty() && !of_file) {
             found.push_back(std::move(number));
         }
     }
     return found;
 }
 
-/// Where the act that is repealed or modified begins.
+/// Where the act that is repealed, modified or renewed begins: « abrogeant l'arrêté », « modification de
+/// l'arrêté ».
 std::size_t former_act(std::string_view text) {
     std::size_t first = text.size();
-    for (const std::string_view word : {"abrogeant l'arr", "modifiant l'arr", "abrogeant l’arr",
-                                        "modifiant l’arr", "abrogeant l arr", "modifiant l arr"}) {
-        first = std::min(first, text.find(word));
+    for (const std::string_view verb :
+         {"abrogeant l", "modifiant l", "retirant l", "suspendant l", "abrogation de l", "modification de l",
+          "renouvellement de l", "retrait de l", "suspension de l"}) {
+        for (const std::string_view act : {"'arr", "’arr", " arr"}) {
+            first = std::min(first, text.find(std::string(verb) + std::string(act)));
+        }
     }
     return first;
 }
@@ -166,6 +171,12 @@ std::string bare_number(std::string_view text) {
             if (has(number, "/")) {
                 return number;
             }
+        }
+    }
+    if (const std::size_t at = text.find("AP "); at != std::string_view::npos) { // RAA - AP 2025-0817 - …
+        const std::string number = token(text.substr(at + 3));
+        if (digits(number, 0, 4) && has(number, "-")) {
+            return number;
         }
     }
     const std::string first = token(text);
@@ -250,8 +261,9 @@ std::optional<DraftAct> draft(const Entry& entry) {
     body.remove_prefix(std::min(body.find_first_not_of(" -", read.act_id.size()), body.size()));
     const std::size_t former = former_act(body);
     read.numbers = numbers_in(body.substr(0, former));
-    if (std::string bare = bare_number(body); read.numbers.empty() && !bare.empty()) {
-        read.numbers.push_back(std::move(bare));
+    const std::string bare = bare_number(body.substr(0, former));
+    if (!bare.empty() && (read.numbers.empty() || body.find(bare) < body.find("n°"))) {
+        read.numbers = {bare};
     }
     read.range = read.numbers.size() == 2 && has(body, " à n°" + read.numbers[1]);
     const auto before = numbers_in(body.substr(former));

@@ -73,6 +73,24 @@ TEST(Recueil, ARangeIsCountedOnlyWhereItsNumbersSayIt) {
     EXPECT_FALSE(count("1/2025", "9223372036854775807/2025"));
 }
 
+TEST(Recueil, TheActThatIsChangedAndTheFileAreNotNumbersOfTheAct) {
+    const auto read = [](const std::string& words) {
+        return read_recueil("02-2025-07-15-00107 - " + words + " (3 pages) Page 11\n").at(0);
+    };
+    const DraftAct changed = read("Arrêté n° 2025/0909 portant modification de l'arrêté n° 2021/0100 "
+                                  "autorisant un système de vidéoprotection");
+    EXPECT_EQ(changed.numbers, std::vector<std::string>{"2025/0909"});
+    EXPECT_EQ(changed.previous, "2021/0100");
+    EXPECT_EQ(changed.count, 1);
+    EXPECT_EQ(changed.nature, ActNature::modification);
+    const DraftAct filed =
+        read("Arrêté n° 2025/0909 autorisant un système de vidéoprotection (dossier n° 2015-0856)");
+    EXPECT_EQ(filed.numbers, std::vector<std::string>{"2025/0909"});
+    const DraftAct listed = read("RAA - AP 2025-0817 - Tabac - Laon - n°1706 vidéoprotection");
+    EXPECT_EQ(listed.numbers, std::vector<std::string>{"2025-0817"});
+    EXPECT_FALSE(listed.nature);
+}
+
 TEST(Recueil, WhatALineDoesNotSayStaysUnknown) {
     const auto drafts = read_recueil("59-2025-12-19-00120 - Divers arrêtés de vidéoprotection\n");
     ASSERT_EQ(drafts.size(), 1U);
